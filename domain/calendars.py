@@ -1,0 +1,193 @@
+"""Jalali, Gregorian and Hijri days and the periods made of them; jdatetime and hijridate stand behind this module."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+import jdatetime
+from hijridate import Hijri
+
+from domain.article import PublishedAt
+from domain.errors import ImpossibleDate
+from domain.text import fold
+
+JALALI_MONTHS = (
+    "فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور",
+    "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند",
+)  # fmt: skip
+GREGORIAN_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
+_DAY = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
+_FIRST_GREGORIAN_YEAR = 1700
+"""A year before it is Jalali: 1700 in the Jalali calendar is 2321, 1699 in the Gregorian one has no news."""
+_MONTHS_IN_A_QUARTER = 3
+
+
+class Calendar(StrEnum):
+    """The calendar whose months and years a timeline counts by."""
+
+    GREGORIAN = "gregorian"
+    JALALI = "jalali"
+
+
+class Interval(StrEnum):
+    """The length of a timeline's periods."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A half-open range of days with its name: `start` included, `end` not."""
+
+    start: date
+    end: date
+    label: str
+
+
+def jalali_day(year: int, month: int, day: int) -> date:
+    """The Gregorian day of a Jalali one. Raises ValueError where there is none.
+
+    >>> jalali_day(1399, 8, 27)
+    datetime.date(2020, 11, 17)
+    """
+    day_found: date = jdatetime.date(year, month, day).togregorian()
+    return day_found
+
+
+def hijri_day(year: int, month: int, day: int) -> date:
+    """The Gregorian day of a Hijri (Umm al-Qura) one. Raises ValueError where there is none."""
+    return Hijri(year, month, day).to_gregorian()
+
+
+def jalali_parts(day: date) -> tuple[int, int, int]:
+    """Year, month and day of month in the Jalali calendar.
+
+    >>> jalali_parts(date(2020, 11, 17))
+    (1399, 8, 27)
+    """
+    jalali = jdatetime.date.fromgregorian(date=day)
+    return jalali.year, jalali.month, jalali.day
+
+
+def parse_day(text: str) -> date:
+    """The day that a Gregorian or Jalali `text` names, in digits of any of the three kinds.
+
+    Raises ImpossibleDate.
+
+    >>> parse_day("۱۳۹۹-۰۸-۲۷") == parse_day("2020/11/17")
+    True
+    """
+    found = _DAY.fullmatch(fold(text).strip())
+    if not found:
+        raise ImpossibleDate(text)
+    year, month, day = int(found[1]), int(found[3]), int(found[4])
+    try:
+        return date(year, month, day) if year >= _FIRST_GREGORIAN_YEAR else jalali_day(year, month, day)
+    except ValueError as impossible:
+        raise ImpossibleDate(text, "is not in the calendar") from impossible
+
+
+def parse_published_at(text: str, zone: ZoneInfo) -> PublishedAt:
+    """The instant of publication that `text` names: a day, or a day, T or space, and a time.
+
+    A time without an offset is the newsroom's (`zone`). Raises ImpossibleDate.
+    """
+    plain = fold(text).strip()
+    day_text, separator, time_text = plain.partition("T") if "T" in plain else plain.partition(" ")
+    day = parse_day(day_text)
+    if not separator:
+        return published_on(day, zone)
+    try:
+        clock = time.fromisoformat(time_text.strip())
+    except ValueError as impossible:
+        raise ImpossibleDate(text, "has a time that is not on the clock") from impossible
+    instant = datetime.combine(day, clock if clock.tzinfo else clock.replace(tzinfo=zone))
+    return published_at(instant, zone)
+
+
+def published_on(day: date, zone: ZoneInfo) -> PublishedAt:
+    """A publication of which only the day is known."""
+    return PublishedAt(datetime.combine(day, time.min, zone), day, time_known=False)
+
+
+def published_at(instant: datetime, zone: ZoneInfo) -> PublishedAt:
+    """A publication at a timezone-aware instant; its day is the newsroom's."""
+    return PublishedAt(instant, instant.astimezone(zone).date(), time_known=True)
+
+
+def periods(first: date, last: date, *, interval: Interval, calendar: Calendar) -> list[Period]:
+    """The periods, in order and without a gap, that cover the days from `first` to `last`, both included.
+
+    Weeks start on Saturday in the Jalali calendar and on Monday in the Gregorian one.
+    """
+    starts = [_start_of_period(first, interval, calendar)]
+    while starts[-1] <= last:
+        starts.append(_next_start(starts[-1], interval, calendar))
+    return [Period(start, end, _label(start, interval, calendar)) for start, end in pairwise(starts)]
+
+
+def _start_of_period(day: date, interval: Interval, calendar: Calendar) -> date:
+    year, month, _ = _parts(day, calendar)
+    match interval:
+        case Interval.DAY:
+            return day
+        case Interval.WEEK:
+            return day - timedelta(days=(day.weekday() + (2 if calendar is Calendar.JALALI else 0)) % 7)
+        case Interval.MONTH:
+            return _first_of_month(year, month, calendar)
+        case Interval.QUARTER:
+            return _first_of_month(year, month - (month - 1) % _MONTHS_IN_A_QUARTER, calendar)
+        case Interval.YEAR:
+            return _first_of_month(year, 1, calendar)
+
+
+def _next_start(start: date, interval: Interval, calendar: Calendar) -> date:
+    year, month, _ = _parts(start, calendar)
+    match interval:
+        case Interval.DAY:
+            return start + timedelta(days=1)
+        case Interval.WEEK:
+            return start + timedelta(days=7)
+        case Interval.MONTH:
+            return _first_of_month(year + month // 12, month % 12 + 1, calendar)
+        case Interval.QUARTER:
+            later = month - 1 + _MONTHS_IN_A_QUARTER
+            return _first_of_month(year + later // 12, later % 12 + 1, calendar)
+        case Interval.YEAR:
+            return _first_of_month(year + 1, 1, calendar)
+
+
+def _parts(day: date, calendar: Calendar) -> tuple[int, int, int]:
+    return jalali_parts(day) if calendar is Calendar.JALALI else (day.year, day.month, day.day)
+
+
+def _first_of_month(year: int, month: int, calendar: Calendar) -> date:
+    return jalali_day(year, month, 1) if calendar is Calendar.JALALI else date(year, month, 1)
+
+
+def _label(start: date, interval: Interval, calendar: Calendar) -> str:
+    year, month, day = _parts(start, calendar)
+    jalali = calendar is Calendar.JALALI
+    month_name = (JALALI_MONTHS if jalali else GREGORIAN_MONTHS)[month - 1]
+    match interval:
+        case Interval.DAY | Interval.WEEK:
+            label = f"{day} {month_name} {year}"
+        case Interval.MONTH:
+            label = f"{month_name} {year}"
+        case Interval.QUARTER:
+            last = (JALALI_MONTHS if jalali else GREGORIAN_MONTHS)[month - 1 + 2]
+            label = f"{month_name}–{last} {year}"
+        case Interval.YEAR:
+            label = str(year)
+    return label.translate(_PERSIAN_DIGITS) if jalali else label

@@ -1,0 +1,204 @@
+"""Everything that can go wrong and be told: each error takes the facts, keeps them and words itself.
+
+GozarehError
+├── BadInput                what somebody gave cannot be used as it is
+│   ├── UnreadableArticle   one article of a batch; names its place
+│   ├── ImpossibleDate
+│   ├── BadCursor
+│   ├── BadPageSize
+│   ├── BadNote
+│   ├── BadSetting
+│   └── MissingFile
+├── NotFound
+│   ├── UnknownSpeaker
+│   ├── UnknownClaim
+│   └── UnknownVerdict
+├── NotAllowed
+│   ├── MissingKey
+│   ├── WrongKey
+│   └── RoleTooLow
+└── DatabaseProblem
+    ├── NotMigrated
+    ├── DatabaseBusy
+    └── DatabaseUnreachable
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+
+class GozarehError(Exception):
+    """The root: `str(error)` is a sentence for the person who can mend it."""
+
+
+class BadInput(GozarehError):
+    """Something given cannot be used as it is."""
+
+
+class UnreadableArticle(BadInput):
+    """One article cannot be read; the others of its batch can."""
+
+    def __init__(self, place: str, problem: str, remedy: str) -> None:
+        """`place` is a file, or a file and line; `remedy` says what to do."""
+        self.place = place
+        self.problem = problem
+        self.remedy = remedy
+        super().__init__(f"{place}: {problem}; {remedy}")
+
+
+class ImpossibleDate(BadInput):
+    """Words given as a date that are none."""
+
+    def __init__(self, given: str, problem: str = "is not a date") -> None:
+        """`given` is the text as it came."""
+        self.given = given
+        self.problem = problem
+        super().__init__(
+            f"“{given}” {problem}; write a Gregorian or Jalali day such as 2020-11-17 or 1399-08-27,"
+            " with a time after a T if it is known"
+        )
+
+
+class BadCursor(BadInput):
+    """A cursor that this list did not make."""
+
+    def __init__(self, given: str) -> None:
+        """`given` is the cursor as it came."""
+        self.given = given
+        super().__init__("this cursor was not made by this list; pass an endCursor that the same list gave")
+
+
+class BadPageSize(BadInput):
+    """A page that is too small or too large."""
+
+    def __init__(self, given: int, most: int) -> None:
+        """`most` is the largest page there is."""
+        self.given = given
+        self.most = most
+        super().__init__(f"first is {given}; ask for 1 to {most} and page on with after")
+
+
+class BadNote(BadInput):
+    """A verification note that cannot be added as it is."""
+
+    def __init__(self, field: str, problem: str) -> None:
+        """`field` is the input field to mend."""
+        self.field = field
+        self.problem = problem
+        super().__init__(f"{field}: {problem}")
+
+
+class BadSetting(BadInput):
+    """A setting or an option that cannot be used."""
+
+    def __init__(self, name: str, problem: str) -> None:
+        """`name` is the setting or option as its user types it."""
+        self.name = name
+        self.problem = problem
+        super().__init__(f"{name}: {problem}")
+
+
+class NotFound(GozarehError):
+    """Something asked for by name or id is not there."""
+
+
+class UnknownSpeaker(NotFound):
+    """No speaker of this name."""
+
+    def __init__(self, name: str, similar: Sequence[str] = ()) -> None:
+        """`similar` is names that are stored and look alike."""
+        self.name = name
+        self.similar = tuple(similar)
+        hint = f"did you mean {' or '.join(f'«{one}»' for one in self.similar)}?" if similar else "no name is like it"
+        super().__init__(f"no speaker is called «{name}»; {hint}")
+
+
+class UnknownClaim(NotFound):
+    """No claim of this id."""
+
+    def __init__(self, given: str) -> None:
+        """`given` is the id as it came."""
+        self.given = given
+        super().__init__(f"there is no claim {given}; pass an id that claims or node gave")
+
+
+class UnknownVerdict(NotFound):
+    """No verdict of this key."""
+
+    def __init__(self, key: str, keys: Sequence[str]) -> None:
+        """`keys` is those there are."""
+        self.key = key
+        self.keys = tuple(keys)
+        super().__init__(f"there is no verdict {key}; there are {', '.join(keys)}")
+
+
+class NotAllowed(GozarehError):
+    """The caller may not do this."""
+
+
+class MissingKey(NotAllowed):
+    """No API key came with a request that needs one."""
+
+    def __init__(self) -> None:
+        """No facts: nothing came."""
+        super().__init__("this needs an API key; send the header “Authorization: Bearer KEY”")
+
+
+class WrongKey(NotAllowed):
+    """An API key that is not, or no longer, valid."""
+
+    def __init__(self) -> None:
+        """The key itself is kept nowhere."""
+        super().__init__("this API key is not valid; ask who runs the service for another")
+
+
+class RoleTooLow(NotAllowed):
+    """A valid key whose role does not include this operation."""
+
+    def __init__(self, role: str, needed: str) -> None:
+        """`needed` is the least role that may."""
+        self.role = role
+        self.needed = needed
+        super().__init__(f"this needs the role {needed}; the key has {role}")
+
+
+class DatabaseProblem(GozarehError):
+    """The database cannot do its work."""
+
+
+class NotMigrated(DatabaseProblem):
+    """The database's tables are not those of this version."""
+
+    def __init__(self, found: str | None, expected: str) -> None:
+        """`found` None is a database without any migration."""
+        self.found = found
+        self.expected = expected
+        state = f"is at migration {found}" if found else "has no tables yet"
+        super().__init__(f"the database {state}, this version needs {expected}; run: gozareh db upgrade")
+
+
+class DatabaseBusy(DatabaseProblem):
+    """Another process holds the database."""
+
+    def __init__(self) -> None:
+        """No facts: the database does not say who."""
+        super().__init__("another process is writing to the database; try again in a moment")
+
+
+class DatabaseUnreachable(DatabaseProblem):
+    """The database does not answer or cannot be opened."""
+
+    def __init__(self, where: str, problem: str) -> None:
+        """`where` is its address without a password."""
+        self.where = where
+        self.problem = problem
+        super().__init__(f"cannot open the database {where}: {problem}; check GOZAREH_DATABASE_URL")
+
+
+class MissingFile(BadInput):
+    """A path that leads nowhere."""
+
+    def __init__(self, path: Path) -> None:
+        """`path` is as it was given."""
+        self.path = path
+        super().__init__(f"{path}: there is no such file or folder; check the path")

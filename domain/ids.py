@@ -1,0 +1,47 @@
+"""Reproducible ids: the same article, revision, speaker or claim has the same id on every machine."""
+
+from datetime import datetime
+from typing import NewType
+from uuid import UUID, uuid5
+
+from domain.text import Span, name_key
+
+OutletId = NewType("OutletId", UUID)
+ArticleId = NewType("ArticleId", UUID)
+RevisionId = NewType("RevisionId", UUID)
+SpeakerId = NewType("SpeakerId", UUID)
+ClaimId = NewType("ClaimId", UUID)
+
+_NAMESPACE = UUID("6f1b1d0e-5f0c-5a55-9e0b-6a1f0e7c9a11")
+"""Chosen once for Gozareh; changing it would change every id."""
+
+
+def outlet_id(name: str) -> OutletId:
+    """The id of the outlet of this name, however its letters and spaces are typed."""
+    return OutletId(uuid5(_NAMESPACE, f"outlet\n{name_key(name)}"))
+
+
+def article_id_by_url(url: str) -> ArticleId:
+    """The id of the article at this address."""
+    return ArticleId(uuid5(_NAMESPACE, f"article\n{url}"))
+
+
+def article_id_by_text(outlet: OutletId | None, published_at: datetime | None, text_hash: str) -> ArticleId:
+    """The id of an article without an address: its outlet, its instant of publication and its text."""
+    instant = published_at.timestamp() if published_at else ""
+    return ArticleId(uuid5(_NAMESPACE, f"article\n{outlet or ''}\n{instant}\n{text_hash}"))
+
+
+def revision_id(article: ArticleId, text_hash: str) -> RevisionId:
+    """The id of an article's revision that has this text."""
+    return RevisionId(uuid5(article, f"revision\n{text_hash}"))
+
+
+def claim_id(revision: RevisionId, cue: Span) -> ClaimId:
+    """The id of a claim that is new in this revision: one for each cue."""
+    return ClaimId(uuid5(revision, f"claim\n{cue.start}\n{cue.end}"))
+
+
+def speaker_id(name: str) -> SpeakerId:
+    """The id of the provisional speaker of this full name, however its letters and spaces are typed."""
+    return SpeakerId(uuid5(_NAMESPACE, f"speaker\n{name_key(name)}"))

@@ -1,0 +1,1 @@
+"""Persian text in, attributed statements out: no database, no network, no clock."""
