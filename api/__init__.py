@@ -1,1 +1,1 @@
-""""""
+"""The GraphQL service: a Starlette application, one file a subject."""

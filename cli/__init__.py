@@ -1,1 +1,1 @@
-""""""
+"""The `gozareh` command, one module a noun."""

@@ -1,1 +1,1 @@
-""""""
+"""All SQL: tables, queries by subject, sessions, search and paging."""

@@ -1,1 +1,1 @@
-""""""
+"""The database's history, read by Alembic; a package so that the wheel carries it."""

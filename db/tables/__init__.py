@@ -1,1 +1,35 @@
-""""""
+"""The tables, one file each; importing this package registers them all."""
+
+from sqlmodel import SQLModel
+
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+from db.tables.api_key import ApiKeyRow  # noqa: E402 - the tables are made under the convention above
+from db.tables.article import ArticleRow, RevisionRow  # noqa: E402
+from db.tables.claim import ClaimRow  # noqa: E402
+from db.tables.note import EvidenceRow, NoteRow  # noqa: E402
+from db.tables.outlet import OutletRow  # noqa: E402
+from db.tables.speaker import AliasRow, SpeakerRow  # noqa: E402
+from db.tables.verdict import VerdictRow  # noqa: E402
+
+METADATA = SQLModel.metadata
+
+__all__ = [
+    "METADATA",
+    "AliasRow",
+    "ApiKeyRow",
+    "ArticleRow",
+    "ClaimRow",
+    "EvidenceRow",
+    "NoteRow",
+    "OutletRow",
+    "RevisionRow",
+    "SpeakerRow",
+    "VerdictRow",
+]

@@ -1,0 +1,139 @@
+"""Opens the database for reading and for writing; the boundary commits, once, and words the database's own errors."""
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+
+from sqlalchemy import event, make_url
+from sqlalchemy.engine import URL, Connection
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from domain.errors import BadSetting, DatabaseBusy, DatabaseUnreachable, GozarehError, NotMigrated
+
+SQLITE_WAIT_MS = 5_000
+"""How long a writer waits for another process's write before it is told that the database is busy."""
+_DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
+
+
+class ReadSession(AsyncSession):
+    """A session in which nothing is written."""
+
+
+class WriteSession(ReadSession):
+    """A session whose changes are committed together when it closes without an error."""
+
+
+class Database:
+    """One database, SQLite or PostgreSQL, by its URL."""
+
+    def __init__(self, url: str, *, sqlite_wait_ms: int = SQLITE_WAIT_MS) -> None:
+        """Connect to nothing yet. Raises BadSetting for a URL that names no database Gozareh knows."""
+        self.url = parse_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        if self.is_sqlite:
+            self._reader = _sqlite_engine(self.url, begin="BEGIN", wait_ms=sqlite_wait_ms)
+            self._writer = _sqlite_engine(self.url, begin="BEGIN IMMEDIATE", wait_ms=sqlite_wait_ms)
+        else:
+            self._reader = self._writer = create_async_engine(self.url, pool_pre_ping=True)
+
+    @property
+    def where(self) -> str:
+        """The database's address without its password."""
+        return self.url.render_as_string(hide_password=True)
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether this is a SQLite file that is not there yet; opening it would make it."""
+        name = self.url.database
+        return self.is_sqlite and bool(name) and name != ":memory:" and not Path(name).exists()
+
+    @property
+    def engine(self) -> AsyncEngine:
+        """The engine that writes, for migrations."""
+        return self._writer
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[ReadSession]:
+        """A session that sees one state of the database.
+
+        Raises DatabaseProblem where the database cannot answer.
+        """
+        with self.worded():
+            async with ReadSession(self._reader, expire_on_commit=False) as session:
+                yield session
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[WriteSession]:
+        """A session that is committed when its block ends, and undone when the block raises.
+
+        Raises DatabaseProblem where the database cannot answer.
+        """
+        with self.worded():
+            async with WriteSession(self._writer, expire_on_commit=False) as session, session.begin():
+                yield session
+
+    @contextmanager
+    def worded(self) -> Iterator[None]:
+        """Turn the database's errors into those that a person can act on."""
+        try:
+            yield
+        except (DBAPIError, OSError) as error:
+            problem = _problem(error, self)
+            if problem is None:
+                raise
+            raise problem from error
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._reader.dispose()
+        await self._writer.dispose()
+
+
+def parse_url(url: str) -> URL:
+    """The URL with the driver that Gozareh uses. Raises BadSetting."""
+    name = "GOZAREH_DATABASE_URL"
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise BadSetting(name, "is not a database URL, such as sqlite+aiosqlite:///gozareh.db") from error
+    driver = _DRIVERS.get(parsed.get_backend_name())
+    if driver is None:
+        raise BadSetting(name, f"names {parsed.get_backend_name()}; there are sqlite and postgresql")
+    return parsed.set(drivername=driver)
+
+
+def _sqlite_engine(url: URL, *, begin: str, wait_ms: int) -> AsyncEngine:
+    engine = create_async_engine(url, connect_args={"timeout": wait_ms / 1000})
+
+    def prepare(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    def start(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    event.listen(engine.sync_engine, "connect", prepare)
+    event.listen(engine.sync_engine, "begin", start)
+    return engine
+
+
+def _problem(error: DBAPIError | OSError, database: Database) -> GozarehError | None:
+    """The error as its reader can mend it; None for one that is nobody's fault but ours."""
+    if isinstance(error, OSError):
+        return DatabaseUnreachable(database.where, error.strerror or type(error).__name__)
+    told = str(error.orig)
+    state = getattr(error.orig, "sqlstate", None)
+    if "no such table" in told or "no such column" in told or state in {"42P01", "42703"}:
+        return NotMigrated(None, "its tables")
+    if "database is locked" in told or "database table is locked" in told:
+        return DatabaseBusy()
+    if "unable to open" in told or "not a database" in told or error.connection_invalidated:
+        return DatabaseUnreachable(database.where, told)
+    return DatabaseUnreachable(database.where, told) if (state or "").startswith(("08", "3D", "28", "57P")) else None

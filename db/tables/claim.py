@@ -1,0 +1,80 @@
+"""Claims: stored statements, one for each article and cue."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import BigInteger, CheckConstraint, Column, Computed, Date, Index, Text, text
+from sqlmodel import Field, SQLModel
+
+from db.types import closed_set, span_runs_forward
+from domain.dates import Basis, Precision
+from domain.statement import Kind
+
+
+class ClaimRow(SQLModel, table=True):
+    """A statement as stored: its words as printed, their places in the revision's text, its speaker and its day.
+
+    `speaker_id` None: nobody is sure who spoke, `mention` keeps the words. `ordered_on` is `said_on`, or the first
+    day there is for an undated claim, so that lists have one order without nulls. `withdrawn_at` is set when the
+    words are no longer found; such a claim stays readable by id.
+    """
+
+    __tablename__ = "claim"
+    __table_args__ = (
+        closed_set("kind", Kind),
+        closed_set("said_on_precision", Precision),
+        closed_set("said_on_basis", Basis),
+        span_runs_forward("content"),
+        span_runs_forward("context"),
+        span_runs_forward("cue"),
+        CheckConstraint("confidence BETWEEN 0 AND 1", name="confidence_is_a_share"),
+        CheckConstraint(
+            "(said_on IS NULL) = (said_on_precision IS NULL) AND (said_on IS NULL) = (said_on_basis IS NULL)",
+            name="said_on_is_whole",
+        ),
+        CheckConstraint(
+            "(mention IS NULL) = (mention_start IS NULL) AND (mention IS NULL) = (mention_end IS NULL)",
+            name="mention_is_whole",
+        ),
+        Index("ix_claim_newest", "ordered_on", "id"),
+        Index("ix_claim_of_speaker", "speaker_id", "ordered_on", "id"),
+        Index(
+            "ix_claim_timeline",
+            "speaker_id",
+            "said_on",
+            "said_on_precision",
+            sqlite_where=text("withdrawn_at IS NULL"),
+            postgresql_where=text("withdrawn_at IS NULL"),
+        ),
+    )
+
+    id: UUID = Field(primary_key=True)
+    article_id: UUID = Field(foreign_key="article.id", index=True)
+    revision_id: UUID = Field(foreign_key="article_revision.id", index=True)
+    speaker_id: UUID | None = Field(default=None, foreign_key="speaker.id")
+    kind: str = Field(sa_type=Text)
+    content: str = Field(sa_type=Text)
+    content_start: int = Field(sa_type=BigInteger)
+    content_end: int = Field(sa_type=BigInteger)
+    context: str = Field(sa_type=Text)
+    context_start: int = Field(sa_type=BigInteger)
+    context_end: int = Field(sa_type=BigInteger)
+    cue: str = Field(sa_type=Text)
+    cue_start: int = Field(sa_type=BigInteger)
+    cue_end: int = Field(sa_type=BigInteger)
+    mention: str | None = Field(default=None, sa_type=Text)
+    mention_start: int | None = Field(default=None, sa_type=BigInteger)
+    mention_end: int | None = Field(default=None, sa_type=BigInteger)
+    said_on: date | None = None
+    said_on_precision: str | None = Field(default=None, sa_type=Text)
+    said_on_basis: str | None = Field(default=None, sa_type=Text)
+    said_on_printed: str | None = Field(default=None, sa_type=Text)
+    ordered_on: date | None = Field(
+        default=None,
+        sa_column=Column(Date, Computed("coalesce(said_on, '0001-01-01')", persisted=True), nullable=False),
+    )
+    confidence: float
+    extractor_version: str = Field(sa_type=Text)
+    extracted_at: datetime
+    withdrawn_at: datetime | None = None
+    search_key: str = Field(sa_type=Text)

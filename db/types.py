@@ -1,0 +1,23 @@
+"""Column types and constraints that mean the same on SQLite and on PostgreSQL."""
+
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import JSON, CheckConstraint
+from sqlalchemy.dialects.postgresql import JSONB
+
+JsonList = JSON().with_variant(JSONB(), "postgresql")
+
+EARLIEST = date(1, 1, 1)
+"""Where an undated claim stands in an order by day: after every dated one, newest first."""
+
+
+def closed_set(column: str, members: type[StrEnum]) -> CheckConstraint:
+    """The constraint that `column` holds one of the members' values."""
+    values = ", ".join(f"'{member.value}'" for member in members)
+    return CheckConstraint(f"{column} IN ({values})", name=f"{column}_known")
+
+
+def span_runs_forward(name: str) -> CheckConstraint:
+    """The constraint that the span in `NAME_start` and `NAME_end` is half-open and not empty."""
+    return CheckConstraint(f"0 <= {name}_start AND {name}_start < {name}_end", name=f"{name}_runs_forward")
