@@ -48,8 +48,8 @@ class Database:
     @property
     def is_missing(self) -> bool:
         """Whether this is a SQLite file that is not there yet; opening it would make it."""
-        name = self.url.database
-        return self.is_sqlite and bool(name) and name != ":memory:" and not Path(name).exists()
+        name = self.url.database or ":memory:"
+        return self.is_sqlite and name != ":memory:" and not Path(name).exists()
 
     @property
     def engine(self) -> AsyncEngine:

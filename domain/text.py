@@ -22,7 +22,7 @@ _FOLD = str.maketrans(_ALIKE) | _DIGITS
 _MARKS = "\u064b-\u065f\u0670\u06d6-\u06ed"
 _INVISIBLE = "\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad"
 _DROPPED = re.compile(f"[{_MARKS}{_INVISIBLE}\u0640]+")
-_NOT_WORD = re.compile(r"[^\w]+")
+_NOT_WORD = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True, order=True)

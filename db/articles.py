@@ -1,0 +1,96 @@
+"""Articles and their revisions: what is stored, and new ones."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import text, update
+from sqlmodel import col, select
+
+from db.inserting import insert_missing
+from db.sessions import ReadSession, WriteSession
+from db.tables import ArticleRow, RevisionRow
+from domain.ids import ArticleId, OutletId, RevisionId
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFacts:
+    """What an article is beside its text."""
+
+    id: ArticleId
+    url: str | None
+    outlet_id: OutletId | None
+    title: str | None
+    section: str | None
+    tags: tuple[str, ...]
+    published_at: datetime | None
+    time_known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StoredArticle:
+    """An article as the database holds it, with its current revision."""
+
+    facts: ArticleFacts
+    revision_id: RevisionId
+    text: str
+    extractor_version: str
+
+
+async def lock_article(session: WriteSession, article: ArticleId) -> None:
+    """Let one writer at a time work on an article; SQLite has one writer anyway."""
+    if session.get_bind().dialect.name == "postgresql":
+        key = article.int & (2**63 - 1)
+        await session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
+
+
+async def stored_article(session: ReadSession, article: ArticleId) -> StoredArticle | None:
+    """The article and its current revision; None for one that is not stored."""
+    query = (
+        select(ArticleRow, RevisionRow)
+        .join(RevisionRow, col(RevisionRow.article_id) == col(ArticleRow.id))
+        .where(col(ArticleRow.id) == article, col(RevisionRow.superseded_at).is_(None))
+    )
+    found = (await session.exec(query)).first()
+    if found is None:
+        return None
+    row, revision = found
+    facts = ArticleFacts(
+        id=article,
+        url=row.url,
+        outlet_id=OutletId(row.outlet_id) if row.outlet_id else None,
+        title=row.title,
+        section=row.section,
+        tags=tuple(row.tags),
+        published_at=row.published_at,
+        time_known=row.time_known,
+    )
+    return StoredArticle(facts, RevisionId(revision.id), revision.text, revision.extractor_version)
+
+
+async def put_article(session: WriteSession, facts: ArticleFacts, *, now: datetime) -> None:
+    """Store the article's facts, in place of those that are stored."""
+    values = {
+        "url": facts.url,
+        "outlet_id": facts.outlet_id,
+        "title": facts.title,
+        "section": facts.section,
+        "tags": list(facts.tags),
+        "published_at": facts.published_at,
+        "time_known": facts.time_known,
+    }
+    await insert_missing(session, ArticleRow, [{"id": facts.id, "created_at": now, **values}])
+    await session.execute(update(ArticleRow).where(col(ArticleRow.id) == facts.id).values(values))
+
+
+async def put_revision(session: WriteSession, revision: RevisionRow) -> None:
+    """Make `revision` the article's current one; a text that the article had before becomes current again."""
+    of_article = col(RevisionRow.article_id) == revision.article_id
+    others = of_article & (col(RevisionRow.id) != revision.id) & col(RevisionRow.superseded_at).is_(None)
+    await session.execute(update(RevisionRow).where(others).values(superseded_at=revision.extracted_at))
+    await insert_missing(session, RevisionRow, [revision.model_dump()])
+    read_again = {
+        "superseded_at": None,
+        "extractor_version": revision.extractor_version,
+        "extracted_at": revision.extracted_at,
+    }
+    await session.execute(update(RevisionRow).where(col(RevisionRow.id) == revision.id).values(read_again))
