@@ -1,0 +1,85 @@
+"""Reads articles from files, folders and standard input; each format has a module of its own.
+
+A file or line that cannot be read is yielded as its error, so that the rest of the batch goes on.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from domain.article import PublishedAt, RawArticle
+from domain.errors import MissingFile, UnreadableArticle
+from ingest.readers.formats import Format
+from ingest.readers.html_page import read_html
+from ingest.readers.json_lines import read_rows
+from ingest.readers.plain_text import read_text
+from ingest.readers.sources import Source, find_sources
+from ingest.readers.tags import closing_tags, distinct
+
+__all__ = ["Defaults", "Format", "Refusal", "read_articles"]
+
+type Refusal = UnreadableArticle | MissingFile
+"""Why a file, a line or a path gives no article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """What an article is given where it does not say it itself; `url` is one article's, so only the first takes it."""
+
+    outlet: str | None = None
+    url: str | None = None
+    published_at: PublishedAt | None = None
+
+
+def read_articles(
+    paths: Sequence[Path], *, form: Format, defaults: Defaults, zone: ZoneInfo, limit_bytes: int
+) -> Iterator[RawArticle | Refusal]:
+    """The articles of some files, folders and `-` for standard input, in order, read as they are asked for.
+
+    Folders are read with all that is below them, sorted by path. `zone` is the newsroom's. A file or line
+    far larger than an article of `limit_bytes` is refused before it is read.
+    """
+    url_taken = False
+    for source in find_sources(paths):
+        for found in _read_source(source, form, zone=zone, limit_bytes=limit_bytes):
+            if not isinstance(found, RawArticle):
+                yield found
+            elif found.url is None and defaults.url is not None and url_taken:
+                yield UnreadableArticle(
+                    found.place, "has no url of its own, and --url names the article before it", "give each its url"
+                )
+            else:
+                url_taken = url_taken or found.url is None
+                yield _completed(found, defaults)
+
+
+def _read_source(
+    source: Source | Refusal, form: Format, *, zone: ZoneInfo, limit_bytes: int
+) -> Iterator[RawArticle | Refusal]:
+    if not isinstance(source, Source):
+        yield source
+        return
+    try:
+        with source.opened() as stream:
+            match source.format_of(stream, form):
+                case Format.JSONL:
+                    yield from read_rows(stream, source.place, zone=zone, limit_bytes=limit_bytes)
+                case Format.HTML:
+                    yield read_html(source.content(stream, limit_bytes), source.place, zone=zone)
+                case _:
+                    yield read_text(source.content(stream, limit_bytes), source.place)
+    except UnreadableArticle as refusal:
+        yield refusal
+    except OSError as problem:
+        yield UnreadableArticle(source.place, f"cannot be read: {problem.strerror or problem}", "check the file")
+
+
+def _completed(article: RawArticle, defaults: Defaults) -> RawArticle:
+    return replace(
+        article,
+        url=article.url or defaults.url,
+        outlet=article.outlet or defaults.outlet,
+        published_at=article.published_at or defaults.published_at,
+        tags=distinct((*article.tags, *closing_tags(article.text))),
+    )

@@ -1,0 +1,72 @@
+"""Finds and opens the files that a caller names: files, folders with all below them, and standard input."""
+
+import io
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+from domain.errors import MissingFile, UnreadableArticle
+from ingest.readers.formats import SUFFIXES, Format, format_by_content, format_by_suffix
+
+STANDARD_INPUT = Path("-")
+ROOM = 8
+"""How many times larger than its text a file or line may be: JSON writes a letter of 2 bytes in 6, pages add markup."""
+_HEAD_BYTES = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file, or standard input."""
+
+    path: Path
+
+    @property
+    def place(self) -> str:
+        """What error messages call it."""
+        return "standard input" if self.path == STANDARD_INPUT else str(self.path)
+
+    def opened(self) -> AbstractContextManager[io.BufferedReader]:
+        """The open file; standard input stays open afterwards. Raises OSError."""
+        if self.path == STANDARD_INPUT:
+            return nullcontext(cast("io.BufferedReader", sys.stdin.buffer))
+        return self.path.open("rb")
+
+    def format_of(self, stream: io.BufferedReader, form: Format) -> Format:
+        """`form` itself, or where it is AUTO what the suffix or else the first bytes tell."""
+        if form is not Format.AUTO:
+            return form
+        return format_by_suffix(self.path.suffix) or format_by_content(stream.peek(_HEAD_BYTES)[:_HEAD_BYTES])
+
+    def content(self, stream: io.BufferedReader, limit_bytes: int) -> bytes:
+        """All bytes of a file that holds one article. Raises UnreadableArticle for one far too large, OSError."""
+        most = limit_bytes * ROOM
+        content = stream.read(most + 1)
+        if len(content) > most:
+            raise UnreadableArticle(
+                self.place,
+                f"is larger than {most:,} bytes, too large for one article",
+                "split it, or raise GOZAREH_ARTICLE_LIMIT_BYTES",
+            )
+        return content
+
+
+def find_sources(paths: Sequence[Path]) -> Iterator[Source | MissingFile | UnreadableArticle]:
+    """The files that some paths name, in order; a path that leads to nothing that can be read as its error."""
+    for path in paths:
+        if path.is_dir():
+            yield from _files_below(path)
+        elif path == STANDARD_INPUT or path.exists():
+            yield Source(path)
+        else:
+            yield MissingFile(path)
+
+
+def _files_below(folder: Path) -> Iterator[Source | UnreadableArticle]:
+    files = sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES and path.is_file())
+    if not files:
+        known = ", ".join(sorted(SUFFIXES))
+        yield UnreadableArticle(str(folder), f"holds no file that ends in {known}", "name the files themselves")
+    yield from map(Source, files)
