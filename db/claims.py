@@ -1,4 +1,4 @@
-"""Claims: which ones a filter means, and how ingest stores, changes and withdraws them."""
+"""Claims as ingest stores, changes and withdraws them."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass

@@ -11,6 +11,7 @@ import jdatetime
 from hijridate import Hijri
 
 from domain.article import PublishedAt
+from domain.dates import Precision
 from domain.errors import ImpossibleDate
 from domain.text import fold
 
@@ -27,6 +28,8 @@ _DAY = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
 _FIRST_GREGORIAN_YEAR = 1700
 """A year before it is Jalali: 1700 in the Jalali calendar is 2321, 1699 in the Gregorian one has no news."""
 _MONTHS_IN_A_QUARTER = 3
+_HIJRI_DAYS = {Precision.MONTH: 29, Precision.YEAR: 354}
+"""The shortest that a Hijri month and year are."""
 
 
 class Calendar(StrEnum):
@@ -124,6 +127,20 @@ def published_on(day: date, zone: ZoneInfo) -> PublishedAt:
 def published_at(instant: datetime, zone: ZoneInfo) -> PublishedAt:
     """A publication at a timezone-aware instant; its day is the newsroom's."""
     return PublishedAt(instant, instant.astimezone(zone).date(), time_known=True)
+
+
+def end_of(day: date, precision: Precision) -> date:
+    """The day after the period that starts on `day`: of that day, or of the month or year that it is the first of.
+
+    A period that starts neither a Gregorian nor a Jalali month is a Hijri one.
+    """
+    if precision is Precision.DAY:
+        return day + timedelta(days=1)
+    interval = Interval.MONTH if precision is Precision.MONTH else Interval.YEAR
+    for calendar in Calendar:
+        if _start_of_period(day, interval, calendar) == day:
+            return _next_start(day, interval, calendar)
+    return day + timedelta(days=_HIJRI_DAYS[precision])
 
 
 def periods(first: date, last: date, *, interval: Interval, calendar: Calendar) -> list[Period]:

@@ -6,6 +6,8 @@ GozarehError
 │   ├── ImpossibleDate
 │   ├── BadCursor
 │   ├── BadPageSize
+│   ├── BadFilter
+│   ├── TooManyFields
 │   ├── BadNote
 │   ├── BadSetting
 │   └── MissingFile
@@ -76,6 +78,25 @@ class BadPageSize(BadInput):
         self.given = given
         self.most = most
         super().__init__(f"first is {given}; ask for 1 to {most} and page on with after")
+
+
+class BadFilter(BadInput):
+    """A filter that cannot be asked for as it is."""
+
+    def __init__(self, field: str, problem: str) -> None:
+        """`field` is the filter's field to mend."""
+        self.field = field
+        self.problem = problem
+        super().__init__(f"{field}: {problem}")
+
+
+class TooManyFields(BadInput):
+    """A selection of more fields at one place than one statement can read."""
+
+    def __init__(self, most: int) -> None:
+        """`most` is how many different fields one place can have."""
+        self.most = most
+        super().__init__(f"more than {most} different fields are selected at one place; ask for fewer")
 
 
 class BadNote(BadInput):

@@ -1,0 +1,133 @@
+"""The entities that clients read: a field of a GraphQL type stands here under the same name, or does not compile."""
+
+from datetime import UTC, datetime
+from functools import partial
+
+from sqlalchemy import FromClause, select
+
+from db.reading.entities import Condition, Embedded, Entity, Leaf, Order, ToMany, ToOne
+from db.tables import ArticleRow, ClaimRow, EvidenceRow, NoteRow, OutletRow, SpeakerRow, VerdictRow
+
+
+def _node_id(kind: str, value: object) -> str:
+    return f"{kind}_{str(value).replace('-', '')}"
+
+
+def _enum_name(value: object) -> str:
+    return str(value).upper()
+
+
+def _instant(value: object) -> str:
+    """The instant in UTC, from what either database's JSON makes of it; SQLite's has no zone."""
+    instant = datetime.fromisoformat(str(value))
+    return (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).astimezone(UTC).isoformat()
+
+
+def _id(kind: str) -> Leaf:
+    return Leaf("id", partial(_node_id, kind))
+
+
+def _plain(*columns: str) -> dict[str, Leaf]:
+    return {column: Leaf(column) for column in columns}
+
+
+def _span(of: str) -> Embedded:
+    return Embedded({"start": Leaf(f"{of}_start"), "end": Leaf(f"{of}_end")})
+
+
+def _standing_verdict(claim: FromClause, verdict: FromClause) -> Condition:
+    """The verdict of the newest note that carries one."""
+    note = NoteRow.__table__.alias()  # type: ignore[attr-defined]  # SQLModel makes it
+    newest = (
+        select(note.c.verdict_id)
+        .where(note.c.claim_id == claim.c.id, note.c.verdict_id.is_not(None))
+        .order_by(note.c.created_at.desc(), note.c.id.desc())
+        .limit(1)
+        .correlate(claim)
+        .scalar_subquery()
+    )
+    return verdict.c.id == newest
+
+
+OUTLET: Entity = Entity(
+    "outlet", OutletRow, Order("outlets", ("key", "id"), descending=False), {"id": _id("outlet"), **_plain("name")}
+)
+
+ARTICLE: Entity = Entity(
+    "article",
+    ArticleRow,
+    Order("articles", ("created_at", "id"), descending=True),
+    {
+        "id": _id("article"),
+        **_plain("url", "title", "section"),
+        "tags": Leaf("tags", is_json=True),
+        "published_at": Leaf("published_at", _instant),
+        "published_time_known": Leaf("time_known", bool),
+    },
+    ones={"outlet": ToOne(lambda: OUTLET, lambda article, outlet: outlet.c.id == article.c.outlet_id)},
+    manys={"claims": ToMany(lambda: CLAIM, lambda article, claim: claim.c.article_id == article.c.id)},
+)
+
+SPEAKER: Entity = Entity(
+    "speaker",
+    SpeakerRow,
+    Order("speakers", ("key", "id"), descending=False),
+    {"id": _id("speaker"), **_plain("name"), "kind": Leaf("kind", _enum_name)},
+    manys={"claims": ToMany(lambda: CLAIM, lambda speaker, claim: claim.c.speaker_id == speaker.c.id)},
+)
+
+CLAIM: Entity = Entity(
+    "claim",
+    ClaimRow,
+    Order("claims", ("ordered_on", "id"), descending=True),
+    {
+        "id": _id("claim"),
+        **_plain(
+            "content", "context", "cue", "mention", "said_on", "said_on_printed", "confidence", "extractor_version"
+        ),
+        "kind": Leaf("kind", _enum_name),
+        "said_on_precision": Leaf("said_on_precision", _enum_name),
+        "said_on_basis": Leaf("said_on_basis", _enum_name),
+        "extracted_at": Leaf("extracted_at", _instant),
+        "withdrawn_at": Leaf("withdrawn_at", _instant),
+    },
+    embedded={f"{of}_span": _span(of) for of in ("content", "context", "cue", "mention")},
+    ones={
+        "speaker": ToOne(lambda: SPEAKER, lambda claim, speaker: speaker.c.id == claim.c.speaker_id),
+        "article": ToOne(lambda: ARTICLE, lambda claim, article: article.c.id == claim.c.article_id),
+        "verdict": ToOne(lambda: VERDICT, _standing_verdict),
+    },
+    manys={"notes": ToMany(lambda: NOTE, lambda claim, note: note.c.claim_id == claim.c.id)},
+    listed=lambda claim: (claim.c.withdrawn_at.is_(None),),
+)
+
+VERDICT: Entity = Entity(
+    "verdict",
+    VerdictRow,
+    Order("verdicts", ("key", "id"), descending=False),
+    {"id": _id("verdict"), **_plain("key", "label_fa", "label_en", "rating")},
+)
+
+NOTE: Entity = Entity(
+    "note",
+    NoteRow,
+    Order("notes", ("created_at", "id"), descending=True),
+    {"id": _id("note"), **_plain("author", "body"), "created_at": Leaf("created_at", _instant)},
+    ones={
+        "claim": ToOne(lambda: CLAIM, lambda note, claim: claim.c.id == note.c.claim_id),
+        "verdict": ToOne(lambda: VERDICT, lambda note, verdict: verdict.c.id == note.c.verdict_id),
+    },
+    manys={"evidence": ToMany(lambda: EVIDENCE, lambda note, evidence: evidence.c.note_id == note.c.id)},
+)
+
+EVIDENCE: Entity = Entity(
+    "evidence",
+    EvidenceRow,
+    Order("evidence", ("note_id", "position"), descending=False),
+    _plain("url", "title"),
+)
+
+NODES = {entity.name: entity for entity in (ARTICLE, CLAIM, NOTE, OUTLET, SPEAKER, VERDICT)}
+"""The entities whose rows can be asked for by id."""
+
+__all__ = ["ARTICLE", "CLAIM", "EVIDENCE", "NODES", "NOTE", "OUTLET", "SPEAKER", "VERDICT"]

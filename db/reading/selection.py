@@ -1,0 +1,127 @@
+"""What a client selects, free of GraphQL's syntax tree: keys of the answer and the fields that fill them.
+
+A `key` is the name that a value has in the answer: the client's alias, or the field's own name.
+"""
+
+from dataclasses import dataclass
+
+from db.paging import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A value that is known before anything is read, as `__typename` is."""
+
+    key: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A leaf."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedObject:
+    """An object made of the row's own values."""
+
+    key: str
+    name: str
+    parts: "tuple[Constant | Value, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class One:
+    """The row of another entity that this row belongs to."""
+
+    key: str
+    name: str
+    node: "Node"
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """A connection to rows of another entity."""
+
+    key: str
+    name: str
+    connection: "Connection"
+
+
+@dataclass(frozen=True, slots=True)
+class Few:
+    """All rows of another entity that belong to this row, where writing keeps them few: at most a page of them."""
+
+    key: str
+    name: str
+    node: "Node"
+
+
+type Part = Constant | Value | EmbeddedObject | One | Many | Few
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """The fields selected of one row."""
+
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Nodes:
+    """The `nodes` of a connection."""
+
+    key: str
+    node: Node
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeCursor:
+    """The `cursor` of an edge."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeNode:
+    """The `node` of an edge."""
+
+    key: str
+    node: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """The `edges` of a connection."""
+
+    key: str
+    parts: tuple[Constant | EdgeCursor | EdgeNode, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageInfo:
+    """The `pageInfo` of a connection, its values by their names in GraphQL."""
+
+    key: str
+    parts: tuple[Constant | Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TotalCount:
+    """The number of rows in all pages."""
+
+    key: str
+
+
+type ConnectionPart = Constant | Nodes | Edges | PageInfo | TotalCount
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """A page of rows and what is selected of it."""
+
+    page: Page
+    parts: tuple[ConnectionPart, ...]
