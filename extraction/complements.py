@@ -1,0 +1,89 @@
+"""Contents that stand before their verb: «A را B دانست», «بر A تأکید کرد», «A را محکوم کرد»."""
+
+from dataclasses import dataclass
+
+from extraction.cue_words import words
+from extraction.cues import Cue
+from extraction.subjects import Subjects
+
+_PREPOSITIONS = {
+    "بر": ("بر",),
+    "روی": ("روی",),
+    "از": ("از",),
+    "به": ("به",),
+    "با": ("با",),
+    "برای": ("برای",),
+    "نسبت": ("نسبتبه", "نسبت"),
+    "درباره": ("درباره", "درخصوص", "درمورد", "پیرامون", "خصوص", "مورد", "باره", "قبال", "رابطه"),
+}
+_REACH = 150
+
+
+@dataclass(frozen=True, slots=True)
+class Complement:
+    """A content before its verb: tokens `first` up to but not including `after`; the subject ends before `edge`."""
+
+    first: int
+    after: int
+    edge: int
+    rule: str
+
+
+def complement_before(keys: list[str], floor: int, cue: Cue, subjects: Subjects) -> Complement | None:
+    """The content between the subject and the verb, None where the verb's frames do not fit.
+
+    `floor` is the first token of the clause.
+    """
+    takes = cue.lexeme.takes
+    floor = max(floor, cue.verb_first - _REACH)
+    if takes & {"judged", "object", "accused"}:
+        found = _with_ra(keys, floor, cue, subjects)
+        if found is not None:
+            return found
+    prepositions = [form for name in takes if name in _PREPOSITIONS for form in _PREPOSITIONS[name]]
+    return _with_preposition(keys, floor, cue, frozenset(prepositions), subjects) if prepositions else None
+
+
+def _with_ra(keys: list[str], floor: int, cue: Cue, subjects: Subjects) -> Complement | None:
+    """«A را B» before a verb of judging, «A را» before one of denial or demand."""
+    marks = [token for token in range(floor, cue.verb_first) if keys[token] == "را"]
+    if not marks or not _fits(keys, cue, marks):
+        return None
+    first = subjects.object_start(floor, marks[0])
+    if first >= marks[0]:
+        return None
+    if marks[-1] < cue.verb_first - 1:
+        return Complement(first, cue.verb_first, first, "judged")
+    return Complement(first, marks[-1], first, "object")
+
+
+def _fits(keys: list[str], cue: Cue, marks: list[int]) -> bool:
+    """Whether the verb takes what stands after the last «را»: a judgement, or nothing."""
+    takes = cue.lexeme.takes
+    between = keys[marks[-1] + 1 : cue.verb_first]
+    if not between:
+        return "object" in takes
+    sentenced = cue.lexeme.name.startswith("محکوم") and not words("penalties").isdisjoint(between)
+    appointed = cue.lexeme.name.startswith("معرفی") and (between[0] == "بعنوان" or between[:2] == ["به", "عنوان"])
+    return not sentenced and not appointed
+
+
+def _with_preposition(
+    keys: list[str], floor: int, cue: Cue, wanted: frozenset[str], subjects: Subjects
+) -> Complement | None:
+    """What follows the first preposition after the subject that is the verb's own."""
+    edge = subjects.marked_end(floor, cue.verb_first)
+    for start in dict.fromkeys((edge, floor)):
+        for token in range(start, cue.verb_first - 1):
+            if keys[token] in wanted and _is_verbs_own(keys, token):
+                first = token + 1
+                while first < cue.verb_first and keys[first] == "به":
+                    first += 1
+                return Complement(first, cue.verb_first, token, "preposition") if first < cue.verb_first else None
+    return None
+
+
+def _is_verbs_own(keys: list[str], token: int) -> bool:
+    """Whether a preposition belongs to the verb and not to the noun before it or to a longer preposition."""
+    before = keys[token - 1] if token else ""
+    return before not in words("not before preposition") and keys[token + 1] not in words("not after preposition")

@@ -1,0 +1,223 @@
+"""Finds the words that say that somebody said something: verbs, participles and nouns; looks at no content."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from extraction.cue_lexicon import (
+    Lexeme,
+    compound_lengths,
+    compounds,
+    cue_noun_openings,
+    cue_nouns,
+    ezafe_nouns,
+    participles,
+    simple_verbs,
+)
+from extraction.cue_words import words
+from extraction.hazm_verbs import Form, Tense
+from extraction.reading import Reading
+from extraction.verbs import Verb, clause_ends, find_verbs
+
+
+class Sort(StrEnum):
+    """The sorts of cue, by where their content and their source stand."""
+
+    VERB = "verb"
+    EZAFE = "ezafe"
+    """A compound verb around its content: «خواستار A شد»."""
+    PARTICIPLE = "participle"
+    """«با بیان اینکه», beside a main verb."""
+    NOUN = "noun"
+    """«به گفته X»."""
+    HEADLINE = "headline"
+    """A colon after a name at the start of a paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue at the tokens `first` up to but not including `after`.
+
+    `verb_first` and `verb_after` bound the verb where it stands apart from the noun that is the cue (ezafe).
+    """
+
+    first: int
+    after: int
+    sort: Sort
+    lexeme: Lexeme
+    form: Form | None = None
+    verb_first: int = 0
+    verb_after: int = 0
+
+    @property
+    def narrates(self) -> bool:
+        """Whether the writer tells it as an event: simple past, third person."""
+        return self.form is not None and self.form.tense is Tense.PAST and not self.form.passive
+
+
+_SPLIT_REACH = 2
+_EZAFE_REACH = 60
+_MODAL_REACH = 40
+
+
+def find_cues(reading: Reading) -> list[Cue]:
+    """The cues in order of their first token, none overlapping another.
+
+    >>> from extraction.reading import read
+    >>> [cue.lexeme.name for cue in find_cues(read("وی با بیان اینکه هوا سرد است، گفت: می‌روم."))]
+    ['با بیان', 'گفت']
+    """
+    keys = reading.keys
+    verbs = find_verbs(keys)
+    found = [cue for verb in verbs if (cue := _verb_cue(keys, verb)) is not None]
+    found += _phrase_cues(reading)
+    found += _ezafe_cues(reading, verbs)
+    found.sort(key=lambda cue: (cue.first, -cue.after))
+    return _apart(found)
+
+
+def _apart(cues: list[Cue]) -> list[Cue]:
+    """The cues without those that overlap an earlier one."""
+    kept: list[Cue] = []
+    for cue in cues:
+        if not kept or cue.first >= kept[-1].after:
+            kept.append(cue)
+    return kept
+
+
+def _verb_cue(keys: list[str], verb: Verb) -> Cue | None:
+    """The cue that the verb makes alone or with the noun before it."""
+    form = verb.form
+    if form.tense is Tense.OTHER or form.person != 3 or (form.bare and not _stands_for_a_verb(keys, verb)):  # noqa: PLR2004
+        return None
+    if _is_impersonal(keys, verb):
+        return None
+    if verb.noun:
+        lexeme = compounds()[verb.noun, form.verb]
+        return Cue(verb.first, verb.after, Sort.VERB, lexeme, form, verb.first, verb.after)
+    start, row = _compound(keys, verb)
+    if row is None and not _is_idiom(keys, verb):
+        row = simple_verbs().get(form.verb)
+    return Cue(start, verb.after, Sort.VERB, row, form, start, verb.after) if row else None
+
+
+def _is_impersonal(keys: list[str], verb: Verb) -> bool:
+    """Whether «می‌توان» or «باید» governs the verb, as in «می‌توان به X اشاره کرد»."""
+    if verb.form.tense is not Tense.PAST:
+        return False
+    for token in range(verb.first - 1, max(verb.first - _MODAL_REACH, -1), -1):
+        if keys[token] in words("modals"):
+            return True
+        if keys[token] in {".", "\n", ":", "که"} or keys[token] in clause_ends():
+            return False
+    return False
+
+
+def _stands_for_a_verb(keys: list[str], verb: Verb) -> bool:
+    """Whether a bare participle is a verb without its «است»: a clause must end after it."""
+    before = keys[verb.first - 1] if verb.first else ""
+    return (
+        verb.after == len(keys) or (after := keys[verb.after]) in words("bare participle before") or not after.isalnum()
+    ) and before not in words("participle noun after")
+
+
+def _compound(keys: list[str], verb: Verb) -> tuple[int, Lexeme | None]:
+    """Where the compound verb starts that ends in this verb, and its row; the verb's own start and None for none."""
+    start = verb.first
+    if start and (most := compound_lengths().get(keys[start - 1])):
+        for length in range(min(most + 1, start, 4), 0, -1):
+            lexeme = compounds().get(("".join(keys[start - length : start]), verb.form.verb))
+            if lexeme is not None:
+                return start - length, lexeme
+    for back in range(2, min(_SPLIT_REACH + 2, start + 1)):
+        if (word := keys[start - back + 1]) in words("not inside compound") or not word.isalnum():
+            break
+        noun = start - back
+        lexeme = compounds().get((keys[noun], verb.form.verb))
+        if lexeme is not None and "split" in lexeme.takes:
+            return noun, lexeme
+    return start, None
+
+
+def _is_idiom(keys: list[str], verb: Verb) -> bool:
+    """Whether «گفت» belongs to «سخن گفت» or to «گفت و گو»."""
+    before = keys[verb.first - 1] if verb.first else ""
+    talk = "".join(keys[verb.after : verb.after + 2])
+    return before in words("idioms of saying") or talk.startswith("وگو")
+
+
+def _phrase_cues(reading: Reading) -> list[Cue]:
+    """Participles that introduce a clause, and nouns such as «به گفته»."""
+    openings = cue_noun_openings()
+    found: list[Cue] = []
+    for token in [index for index, key in enumerate(reading.keys) if key in openings]:
+        phrase = participles().longest_at(reading, token)
+        if phrase is not None:
+            after = _after_that(reading.keys, phrase[0])
+            if after is None and "feeling" in phrase[1].takes:
+                after = _after_feeling(reading.keys, phrase[0])
+            if after is not None:
+                found.append(Cue(token, after, Sort.PARTICIPLE, phrase[1]))
+            continue
+        noun = cue_nouns().longest_at(reading, token)
+        if noun is not None:
+            found.append(Cue(token, noun[0], Sort.NOUN, noun[1]))
+    return found
+
+
+def _after_that(keys: list[str], token: int) -> int | None:
+    """The token after «اینکه», «این که», «این مطلب که» or «که»; None where none of them stands there."""
+    ahead = [*keys[token : token + 4], "", "", "", ""]
+    if ahead[0] in {"اینکه", "آنکه", "که"}:
+        return token + 1
+    if ahead[0] in {"این", "آن"} and ahead[1] == "که":
+        return token + 2
+    if ahead[0] in {"این", "آن"} and ahead[1] in words("that nouns") and ahead[2] == "که":
+        return token + 3
+    return None
+
+
+def _after_feeling(keys: list[str], token: int) -> int | None:
+    """The token after «نگرانی از اینکه» and the like: one or two words, «از» or another preposition, a clause."""
+    for length in range(1, 5):
+        if keys[token + length - 1 : token + length] in (["،"], [":"], ["."], ["\n"]):
+            return None
+        after = _after_that(keys, token + length)
+        if after is not None:
+            return after
+    return None
+
+
+def _ezafe_cues(reading: Reading, verbs: list[Verb]) -> list[Cue]:
+    """Compounds whose noun comes before the content and whose verb after it."""
+    keys = reading.keys
+    nouns = ezafe_nouns()
+    found: list[Cue] = []
+    at = 0
+    for token in [index for index, key in enumerate(keys) if key in nouns]:
+        while at < len(verbs) and verbs[at].first <= token + 1:
+            at += 1
+        if token and keys[token - 1] in words("mere noun after"):
+            continue
+        allowed = {
+            verb: lexeme
+            for verb, lexeme in nouns[keys[token]]
+            if "ezafe" in lexeme.takes or keys[token + 1 : token + 2] in (["از"], ["بر"], ["نسبت"])
+        }
+        for verb in verbs[at : at + 8]:
+            if verb.first - token > _EZAFE_REACH or verb.first not in reading.sentence_at(token):
+                break
+            if ":" in keys[token : verb.first]:
+                break
+            lexeme = allowed.get(verb.form.verb)
+            if lexeme is not None and _closes_ezafe(keys, verb):
+                found.append(Cue(token, token + 1, Sort.EZAFE, lexeme, verb.form, verb.first, verb.after))
+                break
+    return found
+
+
+def _closes_ezafe(keys: list[str], verb: Verb) -> bool:
+    """Whether this verb may be the second half of a compound: third person, and not itself a compound."""
+    form = verb.form
+    if form.tense is Tense.OTHER or form.person != 3 or form.passive or verb.noun or form.bare:  # noqa: PLR2004
+        return False
+    return _compound(keys, verb)[1] is None
