@@ -9,18 +9,15 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from domain.article import PublishedAt, RawArticle
-from domain.errors import MissingFile, UnreadableArticle
+from domain.errors import UnreadableArticle
 from ingest.readers.formats import Format
 from ingest.readers.html_page import read_html
 from ingest.readers.json_lines import read_rows
 from ingest.readers.plain_text import read_text
-from ingest.readers.sources import Source, find_sources
+from ingest.readers.sources import STANDARD_INPUT, Source, find_sources
 from ingest.readers.tags import closing_tags, distinct
 
-__all__ = ["Defaults", "Format", "Refusal", "read_articles"]
-
-type Refusal = UnreadableArticle | MissingFile
-"""Why a file, a line or a path gives no article."""
+__all__ = ["Defaults", "Format", "count_articles", "read_articles"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +31,7 @@ class Defaults:
 
 def read_articles(
     paths: Sequence[Path], *, form: Format, defaults: Defaults, zone: ZoneInfo, limit_bytes: int
-) -> Iterator[RawArticle | Refusal]:
+) -> Iterator[RawArticle | UnreadableArticle]:
     """The articles of some files, folders and `-` for standard input, in order, read as they are asked for.
 
     Folders are read with all that is below them, sorted by path. `zone` is the newsroom's. A file or line
@@ -54,9 +51,22 @@ def read_articles(
                 yield _completed(found, defaults)
 
 
+def count_articles(paths: Sequence[Path], *, form: Format) -> int | None:
+    """About how many articles there are to read, for a progress bar; None where nobody knows before the end."""
+    count = 0
+    for source in find_sources(paths):
+        if not isinstance(source, Source):
+            count += 1
+        elif source.path == STANDARD_INPUT:
+            return None
+        else:
+            count += source.count(form)
+    return count
+
+
 def _read_source(
-    source: Source | Refusal, form: Format, *, zone: ZoneInfo, limit_bytes: int
-) -> Iterator[RawArticle | Refusal]:
+    source: Source | UnreadableArticle, form: Format, *, zone: ZoneInfo, limit_bytes: int
+) -> Iterator[RawArticle | UnreadableArticle]:
     if not isinstance(source, Source):
         yield source
         return

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
-from domain.errors import MissingFile, UnreadableArticle
+from domain.errors import UnreadableArticle
 from ingest.readers.formats import SUFFIXES, Format, format_by_content, format_by_suffix
 
 STANDARD_INPUT = Path("-")
@@ -40,6 +40,14 @@ class Source:
             return form
         return format_by_suffix(self.path.suffix) or format_by_content(stream.peek(_HEAD_BYTES)[:_HEAD_BYTES])
 
+    def count(self, form: Format) -> int:
+        """About how many articles the file holds: its lines where each is one, else 1."""
+        try:
+            with self.opened() as stream:
+                return sum(1 for _ in stream) if self.format_of(stream, form) is Format.JSONL else 1
+        except OSError:
+            return 1
+
     def content(self, stream: io.BufferedReader, limit_bytes: int) -> bytes:
         """All bytes of a file that holds one article. Raises UnreadableArticle for one far too large, OSError."""
         most = limit_bytes * ROOM
@@ -53,7 +61,7 @@ class Source:
         return content
 
 
-def find_sources(paths: Sequence[Path]) -> Iterator[Source | MissingFile | UnreadableArticle]:
+def find_sources(paths: Sequence[Path]) -> Iterator[Source | UnreadableArticle]:
     """The files that some paths name, in order; a path that leads to nothing that can be read as its error."""
     for path in paths:
         if path.is_dir():
@@ -61,7 +69,7 @@ def find_sources(paths: Sequence[Path]) -> Iterator[Source | MissingFile | Unrea
         elif path == STANDARD_INPUT or path.exists():
             yield Source(path)
         else:
-            yield MissingFile(path)
+            yield UnreadableArticle(str(path), "there is no such file or folder", "check the path")
 
 
 def _files_below(folder: Path) -> Iterator[Source | UnreadableArticle]:

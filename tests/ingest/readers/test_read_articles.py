@@ -13,8 +13,8 @@ import pytest
 
 from domain.article import RawArticle
 from domain.calendars import published_on
-from domain.errors import MissingFile, UnreadableArticle
-from ingest.readers import Defaults, Format, read_articles
+from domain.errors import UnreadableArticle
+from ingest.readers import Defaults, Format, count_articles, read_articles
 
 ZONE = ZoneInfo("Asia/Tehran")
 SEEDS = Path(__file__).parents[4] / "shared" / "seeds"
@@ -30,7 +30,7 @@ PAGE = """<html lang="fa"><head><title>سدها پر است</title>
 
 def read(
     *paths: Path, form: Format = Format.AUTO, defaults: Defaults | None = None, limit_bytes: int = 5_000_000
-) -> list[RawArticle | UnreadableArticle | MissingFile]:
+) -> list[RawArticle | UnreadableArticle]:
     """All that the paths give."""
     return list(read_articles(paths, form=form, defaults=defaults or Defaults(), zone=ZONE, limit_bytes=limit_bytes))
 
@@ -252,7 +252,7 @@ def test_a_folder_with_nothing_to_read_says_so(tmp_path: Path) -> None:
 def test_a_missing_file_is_told_and_the_others_are_read(tmp_path: Path) -> None:
     """A wrong path loses only itself."""
     missing, good = read(tmp_path / "gone.txt", write(tmp_path / "a.txt", TEXT))
-    assert isinstance(missing, MissingFile)
+    assert str(missing) == f"{tmp_path / 'gone.txt'}: there is no such file or folder; check the path"
     assert isinstance(good, RawArticle)
 
 
@@ -281,6 +281,13 @@ def test_a_default_url_is_given_to_one_article_only(tmp_path: Path) -> None:
     assert isinstance(second, RawArticle)
     assert (first.url, second.url) == ("https://example.org/2", "https://example.org/1")
     assert "has no url of its own" in str(refused)
+
+
+def test_articles_are_counted_before_they_are_read(tmp_path: Path) -> None:
+    """Rows by their lines, other files and wrong paths as one each; standard input cannot be counted."""
+    paths = (rows(tmp_path / "a.jsonl", {}, {}, {}), write(tmp_path / "b.txt", TEXT), tmp_path / "gone.txt")
+    assert count_articles(paths, form=Format.AUTO) == 5
+    assert count_articles((*paths, Path("-")), form=Format.AUTO) is None
 
 
 def test_a_dash_is_standard_input() -> None:

@@ -1,0 +1,43 @@
+"""The options by which claims are chosen, and the filter they make."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from domain.errors import BadSetting
+
+if TYPE_CHECKING:
+    from db.filters import ClaimFilter
+    from db.sessions import ReadSession
+
+SpeakerName = Annotated[str | None, typer.Option("--speaker", metavar="NAME", help="Whose claims, by any known name.")]
+FromDay = Annotated[
+    str | None, typer.Option("--from", metavar="DATE", help="The first day, Gregorian or Jalali: 1399-08-27.")
+]
+ToDay = Annotated[str | None, typer.Option("--to", metavar="DATE", help="The last day, itself included.")]
+SearchText = Annotated[
+    str | None, typer.Option("--text", metavar="WORDS", help="Words of the claim or of the sentence it stands in.")
+]
+
+
+async def claim_filter(
+    session: ReadSession, *, speaker: str | None, from_day: str | None, to_day: str | None, text: str | None
+) -> ClaimFilter:
+    """The filter that a command's options make. Raises UnknownSpeaker, ImpossibleDate and BadSetting."""
+    from db.filters import ClaimFilter
+    from db.speakers import speaker_named
+    from domain.calendars import parse_day
+
+    first = parse_day(from_day) if from_day else None
+    last = parse_day(to_day) if to_day else None
+    if first and last and last < first:
+        raise BadSetting("--to", f"{last} is before --from {first}; name a later day")
+    return ClaimFilter(
+        speaker_ids=((await speaker_named(session, speaker)).id,) if speaker else (),
+        said_on_from=first,
+        said_on_before=last + timedelta(days=1) if last else None,
+        text=text,
+    )

@@ -1,0 +1,58 @@
+"""Opens what commands work on: the settings and the database they name."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from domain.errors import BadSetting, MissingFile
+
+if TYPE_CHECKING:
+    from config import Settings
+    from db.sessions import Database
+
+
+def existing(path: Path) -> Path:
+    """The path itself, when it leads to a file or is `-`, standard input. Raises MissingFile."""
+    if path != Path("-") and not path.exists():
+        raise MissingFile(path)
+    return path
+
+
+def read_settings() -> Settings:
+    """The settings of the environment. Raises BadSetting, which names the variable."""
+    from pydantic import ValidationError
+
+    from config import Settings
+
+    try:
+        return Settings()
+    except ValidationError as bad:
+        first = bad.errors()[0]
+        name = "GOZAREH_" + "_".join(map(str, first["loc"])).upper()
+        problem = first["msg"].removeprefix("Value error, ")
+        raise BadSetting(name, f"{problem} (it is “{first['input']}”)") from bad
+
+
+@asynccontextmanager
+async def opened_database(settings: Settings) -> AsyncIterator[Database]:
+    """The database, whatever its state; closed in the end. Raises BadSetting."""
+    from db.sessions import Database
+
+    database = Database(settings.database_url)
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
+@asynccontextmanager
+async def migrated_database(settings: Settings) -> AsyncIterator[Database]:
+    """The database, which is at the newest migration. Raises BadSetting, NotMigrated and other DatabaseProblems."""
+    from db.migrating import check_migrated
+
+    async with opened_database(settings) as database:
+        await check_migrated(database)
+        yield database
