@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import text, update
-from sqlmodel import col, select
+from sqlalchemy import select, text, update
+from sqlmodel import col
 
 from db.inserting import insert_missing
 from db.sessions import ReadSession, WriteSession
@@ -50,7 +50,7 @@ async def stored_article(session: ReadSession, article: ArticleId) -> StoredArti
         .join(RevisionRow, col(RevisionRow.article_id) == col(ArticleRow.id))
         .where(col(ArticleRow.id) == article, col(RevisionRow.superseded_at).is_(None))
     )
-    found = (await session.exec(query)).first()
+    found = (await session.execute(query)).first()
     if found is None:
         return None
     row, revision = found

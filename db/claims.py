@@ -5,8 +5,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import exists, update
-from sqlmodel import col, select
+from sqlalchemy import exists, select, update
+from sqlmodel import col
 
 from db.inserting import insert_missing
 from db.sessions import ReadSession, WriteSession
@@ -31,7 +31,7 @@ async def stored_claims(session: ReadSession, article: ArticleId) -> list[Stored
     """Every claim of an article, withdrawn ones too, in the order of their cues."""
     touched = exists().where(col(NoteRow.claim_id) == col(ClaimRow.id))
     query = select(ClaimRow, touched).where(col(ClaimRow.article_id) == article).order_by(col(ClaimRow.cue_start))
-    rows = (await session.exec(query)).all()
+    rows = (await session.execute(query)).all()
     return [_stored(row, is_touched) for row, is_touched in rows]
 
 

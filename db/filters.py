@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import FromClause, Select, select
+from sqlalchemy import FromClause, Select, func, select
 
 from db.reading.entities import Condition
 from db.search import finds
@@ -69,3 +69,10 @@ def speaker_conditions(where: SpeakerFilter, speaker: FromClause) -> Sequence[Co
     key = name_key(where.name)
     called = select(_ALIAS.c.speaker_id).where(_ALIAS.c.key.contains(key, autoescape=True))
     return (speaker.c.id.in_(called),)
+
+
+def only_speaker_called(name: str, speaker: FromClause) -> Sequence[Condition]:
+    """The conditions of the one speaker who goes by exactly `name`; nobody where several do."""
+    called = _speakers_called(name).distinct().subquery()
+    only = select(func.count()).select_from(called).scalar_subquery() == 1
+    return (speaker.c.id.in_(select(called.c.speaker_id)), only)

@@ -39,7 +39,7 @@ async def claim_lines(session: ReadSession, where: ClaimFilter, *, first: int) -
     query = (
         select(
             claim.c.id,
-            speaker.c.name,
+            speaker.c.name.label("speaker"),
             claim.c.mention,
             claim.c.content,
             claim.c.context,
@@ -48,11 +48,11 @@ async def claim_lines(session: ReadSession, where: ClaimFilter, *, first: int) -
             claim.c.said_on,
             claim.c.said_on_precision,
             claim.c.said_on_basis,
-            outlet.c.name,
+            outlet.c.name.label("outlet"),
             article.c.title,
             article.c.url,
             claim.c.confidence,
-            notes,
+            notes.label("notes"),
         )
         .join_from(claim, article, article.c.id == claim.c.article_id)
         .outerjoin(outlet, outlet.c.id == article.c.outlet_id)
@@ -61,7 +61,7 @@ async def claim_lines(session: ReadSession, where: ClaimFilter, *, first: int) -
         .order_by(claim.c.ordered_on.desc(), claim.c.id.desc())
         .limit(first)
     )
-    return [ClaimLine(*row) for row in await session.execute(query)]
+    return [ClaimLine(**row) for row in (await session.execute(query)).mappings()]
 
 
 async def count_claims(session: ReadSession, where: ClaimFilter) -> int:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid5
 
-from sqlmodel import col, select
+from sqlalchemy import select
+from sqlmodel import col
 
 from db.inserting import insert_missing
 from db.sessions import ReadSession, WriteSession
@@ -44,7 +45,9 @@ async def speakers_by_keys(session: ReadSession, keys: Collection[str]) -> dict[
     wanted = sorted(keys)
     for start in range(0, len(wanted), _KEYS_A_QUERY):
         some = wanted[start : start + _KEYS_A_QUERY]
-        rows = await session.exec(select(AliasRow.key, AliasRow.speaker_id).where(col(AliasRow.key).in_(some)))
+        rows = await session.execute(
+            select(col(AliasRow.key), col(AliasRow.speaker_id)).where(col(AliasRow.key).in_(some))
+        )
         for key, speaker in rows:
             found.setdefault(key, set()).add(SpeakerId(speaker))
     return found
@@ -77,7 +80,7 @@ async def speaker_named(session: ReadSession, name: str) -> SpeakerRecord:
     Raises UnknownSpeaker, with names that hold the same words, where there is none or more than one.
     """
     query = select(SpeakerRow).join(AliasRow, col(AliasRow.speaker_id) == col(SpeakerRow.id)).distinct()
-    rows = (await session.exec(query.where(col(AliasRow.key) == name_key(name)))).all()
+    rows = (await session.scalars(query.where(col(AliasRow.key) == name_key(name)))).all()
     if len(rows) == 1:
         return SpeakerRecord(SpeakerId(rows[0].id), rows[0].name, SpeakerKind(rows[0].kind))
     similar = [row.name for row in rows] or await similar_names(session, name)
@@ -90,6 +93,6 @@ async def similar_names(session: ReadSession, name: str) -> list[str]:
     if not words:
         return []
     longest = max(words, key=len)
-    query = select(SpeakerRow.name).where(col(SpeakerRow.key).contains(longest, autoescape=True))
-    names = (await session.exec(query.order_by(SpeakerRow.key).limit(_KEYS_A_QUERY))).all()
+    query = select(col(SpeakerRow.name)).where(col(SpeakerRow.key).contains(longest, autoescape=True))
+    names = (await session.scalars(query.order_by(col(SpeakerRow.key)).limit(_KEYS_A_QUERY))).all()
     return sorted(names, key=len)[:_MOST_SIMILAR]

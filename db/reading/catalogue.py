@@ -117,7 +117,7 @@ NOTE: Entity = Entity(
         "claim": ToOne(lambda: CLAIM, lambda note, claim: claim.c.id == note.c.claim_id),
         "verdict": ToOne(lambda: VERDICT, lambda note, verdict: verdict.c.id == note.c.verdict_id),
     },
-    manys={"evidence": ToMany(lambda: EVIDENCE, lambda note, evidence: evidence.c.note_id == note.c.id)},
+    fews={"evidence": ToMany(lambda: EVIDENCE, lambda note, evidence: evidence.c.note_id == note.c.id)},
 )
 
 EVIDENCE: Entity = Entity(

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, FromClause, Select, Text, cast, func, lite
 
 from db.paging import MOST_ROWS, Page, follows, make_cursor
 from db.reading import selection as chosen
-from db.reading.entities import Condition, Entity, Leaf
+from db.reading.entities import Condition, Entity, Leaf, ToMany
 from domain.errors import TooManyFields
 
 type Shape = Callable[[list[object]], object]
@@ -28,7 +28,7 @@ MOST_COLUMNS = 90
 class Compiled:
     """A statement that returns one JSON array as text, and the function that shapes that array."""
 
-    statement: Select[tuple[str]]
+    statement: Select[str]
     shape: Shape
 
 
@@ -154,10 +154,10 @@ class _Rows:
             case chosen.One():
                 return self._one(entity, table, part, row)
             case chosen.Many():
-                return self._many(entity, table, part, row)
+                return self._list(entity.manys[part.name], table, part.connection, row)
             case chosen.Few():
                 connection = chosen.Connection(Page(MOST_ROWS), (chosen.Nodes("nodes", part.node),))
-                return f"{self._many(entity, table, chosen.Many(part.key, part.name, connection), row)}['nodes']"
+                return f"{self._list(entity.fews[part.name], table, connection, row)}['nodes']"
         assert_never(part)
 
     def _leaf(self, table: FromClause, leaf: Leaf, row: str) -> str:
@@ -186,10 +186,9 @@ class _Rows:
         presence = self.columns.of(joined, "id")
         return f"(None if {row}[{presence}] is None else {self._shaped(target, joined, part.node.parts, row)})"
 
-    def _many(self, entity: Entity, table: FromClause, part: chosen.Many, row: str) -> str:
-        relation = entity.manys[part.name]
+    def _list(self, relation: ToMany, table: FromClause, connection: chosen.Connection, row: str) -> str:
         belongs = lambda rows: (relation.joined(table, rows),)  # noqa: E731 - a condition, said in place
-        listed = _List(relation.target(), part.connection, self.compiler, where=belongs, outer=table)
+        listed = _List(relation.target(), connection, self.compiler, where=belongs, outer=table)
         return listed.shaped(self.columns, row)
 
 

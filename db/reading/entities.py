@@ -65,6 +65,9 @@ class Entity:
     embedded: Mapping[str, Embedded] = field(default_factory=dict)
     ones: Mapping[str, ToOne] = field(default_factory=dict)
     manys: Mapping[str, ToMany] = field(default_factory=dict)
+    """Lists that are paged."""
+    fews: Mapping[str, ToMany] = field(default_factory=dict)
+    """Lists that writing keeps shorter than a page."""
     listed: Callable[[FromClause], Sequence[Condition]] = lambda _: ()
 
     @property
@@ -76,4 +79,4 @@ class Entity:
     @property
     def field_names(self) -> set[str]:
         """Every field that compiles."""
-        return {*self.leaves, *self.embedded, *self.ones, *self.manys}
+        return {*self.leaves, *self.embedded, *self.ones, *self.manys, *self.fews}

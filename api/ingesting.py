@@ -1,0 +1,111 @@
+"""The mutation that gives the service an article to read."""
+
+import strawberry
+
+from api.context import Context, Info
+from api.loading import load_node
+from api.types import Article
+from api.user_errors import UserError, UserErrorCode
+from db.reading.catalogue import ARTICLE
+from domain.article import PublishedAt, RawArticle
+from domain.calendars import parse_published_at
+from domain.errors import ImpossibleDate, UnreadableArticle
+from domain.roles import Operation
+from ingest.store import Change, Ingested, ingest_article
+
+strawberry.enum(Change, name="ArticleChange", description="What giving an article did.")
+
+
+@strawberry.input(description="An article, its text as it was printed.")
+class IngestArticleInput:
+    """What to read."""
+
+    text: str = strawberry.field(description="The text as printed, in Persian.")
+    url: str | None = strawberry.field(default=None, description="Its address, by which it is known ever after.")
+    outlet: str | None = strawberry.field(default=None, description="The name of who printed it.")
+    title: str | None = strawberry.field(default=None, description="Its title.")
+    section: str | None = strawberry.field(default=None, description="The outlet's section.")
+    tags: list[str] = strawberry.field(default_factory=list, description="The outlet's tags.")
+    published_at: str | None = strawberry.field(
+        default=None,
+        description="A Gregorian or Jalali day such as 2020-11-17 or 1399-08-27, with a time after a T if it is known.",
+    )
+
+
+@strawberry.type(description="What was found in the article, or what to mend.")
+class IngestArticlePayload:
+    """What came of it; the counts are of the article's claims."""
+
+    errors: list[UserError] = strawberry.field(description="What to mend; [] when the article was read.")
+    change: Change | None = strawberry.field(default=None, description="What it did; null when there are errors.")
+    claims_new: int = strawberry.field(default=0, description="Claims that were not known before.")
+    claims_changed: int = strawberry.field(default=0, description="Claims that are now told differently.")
+    claims_unchanged: int = strawberry.field(default=0, description="Claims that were looked at and are as before.")
+    claims_withdrawn: int = strawberry.field(default=0, description="Claims that are no longer found.")
+    ingested: strawberry.Private[Ingested | None] = None
+
+    @strawberry.field(description="The article; null when there are errors.")
+    async def article(self, info: Info) -> Article | None:
+        """The article as it is stored."""
+        if self.ingested is None:
+            return None
+        key = self.ingested.article_id
+        return await load_node(info, ARTICLE, lambda article: (article.c.id == key,), as_type=Article)
+
+
+@strawberry.type
+class IngestMutation:
+    """The mutations of articles."""
+
+    @strawberry.mutation(
+        description="Reads an article and stores its claims; the same article again changes nothing."
+        " Needs a key with the role `contributor`."
+    )
+    async def ingest_article(self, info: Info, input: IngestArticleInput) -> IngestArticlePayload:
+        """Read an article, or say what to mend in it."""
+        context = info.context
+        await context.allowed(Operation.INGEST_ARTICLE)
+        try:
+            raw = _raw(input, context)
+            ingested = await ingest_article(
+                context.database,
+                raw,
+                zone=context.zone,
+                now=context.clock(),
+                limit_bytes=context.article_limit_bytes,
+            )
+        except ImpossibleDate as error:
+            return IngestArticlePayload(errors=[_error("publishedAt", str(error))])
+        except UnreadableArticle as error:
+            return IngestArticlePayload(errors=[_error("text", f"the text {error.problem}; {error.remedy}")])
+        return IngestArticlePayload(
+            errors=[],
+            change=ingested.change,
+            claims_new=ingested.claims_new,
+            claims_changed=ingested.claims_changed,
+            claims_unchanged=ingested.claims_unchanged,
+            claims_withdrawn=ingested.claims_withdrawn,
+            ingested=ingested,
+        )
+
+
+def _raw(input: IngestArticleInput, context: Context) -> RawArticle:
+    return RawArticle(
+        text=input.text,
+        place="input.text",
+        url=input.url,
+        outlet=input.outlet,
+        title=input.title,
+        section=input.section,
+        tags=tuple(input.tags),
+        published_at=_published_at(input.published_at, context),
+        fetched_at=context.clock(),
+    )
+
+
+def _published_at(given: str | None, context: Context) -> PublishedAt | None:
+    return parse_published_at(given, context.zone) if given is not None else None
+
+
+def _error(field: str, message: str) -> UserError:
+    return UserError(code=UserErrorCode.INVALID, field=["input", field], message=message)

@@ -1,0 +1,42 @@
+"""Answers a field with rows of the database: a resolver says which rows, the client says what of them."""
+
+from typing import cast
+
+from graphql import FieldNode
+
+from api.context import Context, Info
+from api.executing import Complete
+from api.selecting import Bindings, Selector
+from db.paging import Page
+from db.reading.compiling import Compiled, Where, compile_connection, compile_node
+from db.reading.entities import Entity
+from db.reading.running import run
+
+BINDINGS = Bindings()
+"""Filled by the modules that declare types."""
+
+
+async def load_node[T](info: Info, entity: Entity, where: Where, *, as_type: type[T]) -> T | None:  # noqa: ARG001 - tells the type
+    """The row that `where` finds, as the client selected it; None where there is none. One statement."""
+    node = _selector(info).node(entity, _fields(info))
+    compiled = compile_node(entity, node, where, is_sqlite=info.context.database.is_sqlite)
+    return cast("T | None", await _complete(info.context, compiled))
+
+
+async def load_connection[T](info: Info, entity: Entity, where: Where, *, page: Page, as_type: type[T]) -> T:  # noqa: ARG001 - tells the type
+    """The page of rows for which `where` holds, as the client selected it. One statement."""
+    connection = _selector(info).connection(entity, _fields(info), page)
+    compiled = compile_connection(entity, connection, where, is_sqlite=info.context.database.is_sqlite)
+    return cast("T", await _complete(info.context, compiled))
+
+
+async def _complete(context: Context, compiled: Compiled) -> Complete:
+    return Complete(await run(context.database, compiled))
+
+
+def _fields(info: Info) -> list[FieldNode]:
+    return info._raw_info.field_nodes  # noqa: SLF001 - where strawberry keeps graphql-core's own
+
+
+def _selector(info: Info) -> Selector:
+    return Selector(BINDINGS, info._raw_info.fragments, info.variable_values)  # noqa: SLF001 - as above

@@ -1,0 +1,46 @@
+"""The public schema, joined from its subjects."""
+
+import strawberry
+from graphql import GraphQLError
+from strawberry.schema.config import StrawberryConfig
+from strawberry.types import ExecutionContext
+
+from api.executing import Executor
+from api.ingesting import IngestMutation
+from api.notes import NoteMutation
+from api.reading import ReadingQuery
+from api.timelines import TimelineQuery
+from api.types import NODE_TYPES
+
+
+@strawberry.type(description="What can be read; no key is needed.")
+class Query(ReadingQuery, TimelineQuery):
+    """Every query."""
+
+
+@strawberry.type(description="What can be added; each needs a key.")
+class Mutation(IngestMutation, NoteMutation):
+    """Every mutation."""
+
+
+class PublicSchema(strawberry.Schema):
+    """A schema that leaves logging to those who know which errors are whose fault (api/faults.py)."""
+
+    def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
+        """Log nothing here."""
+
+
+def make_schema() -> PublicSchema:
+    """The schema that the service answers by."""
+    return PublicSchema(
+        query=Query,
+        mutation=Mutation,
+        types=list(NODE_TYPES.values()),
+        execution_context_class=Executor,
+        config=StrawberryConfig(),
+    )
+
+
+def print_public_schema() -> str:
+    """The schema in GraphQL's own language, as `schema.graphql` holds it."""
+    return make_schema().as_str() + "\n"

@@ -1,0 +1,174 @@
+"""Turns the fields that a client selects into the database's terms; knows GraphQL's syntax tree and no SQL."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from graphql import (
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLIncludeDirective,
+    GraphQLSkipDirective,
+    InlineFragmentNode,
+    SelectionNode,
+    ValueNode,
+    value_from_ast_untyped,
+)
+from strawberry.types.base import has_object_definition
+from strawberry.utils.str_converters import to_camel_case
+
+from db.paging import DEFAULT_ROWS, Page
+from db.reading import selection as chosen
+from db.reading.entities import Entity
+
+_INTERFACES = frozenset({"Node"})
+_TYPENAME = "__typename"
+_WANTED = {GraphQLSkipDirective.name: False, GraphQLIncludeDirective.name: True}
+
+
+@dataclass(frozen=True)
+class Binding:
+    """A GraphQL type whose every field its entity compiles."""
+
+    type_name: str
+    entity: Entity
+    field_names: Mapping[str, str]
+    """The entity's names by GraphQL's."""
+
+
+@dataclass
+class Bindings:
+    """The GraphQL types that are read from the database, by entity."""
+
+    _by_entity: dict[str, Binding] = field(default_factory=dict)
+
+    def bind(self, strawberry_type: type, entity: Entity) -> None:
+        """Declare that the type is read as `entity`. Raises TypeError where a field has no column or relation."""
+        if not has_object_definition(strawberry_type):
+            message = f"{strawberry_type} is not a GraphQL type"
+            raise TypeError(message)
+        definition = strawberry_type.__strawberry_definition__
+        names = {one.python_name for one in definition.fields}
+        if unknown := names - entity.field_names:
+            message = f"{definition.name} has fields that the entity {entity.name} cannot read: {sorted(unknown)}"
+            raise TypeError(message)
+        self._by_entity[entity.name] = Binding(definition.name, entity, {to_camel_case(name): name for name in names})
+
+    def of(self, entity: Entity) -> Binding:
+        """The type that is read as `entity`."""
+        return self._by_entity[entity.name]
+
+
+@dataclass(frozen=True)
+class Selector:
+    """Reads selections of one request."""
+
+    bindings: Bindings
+    fragments: Mapping[str, FragmentDefinitionNode]
+    variables: Mapping[str, Any]
+
+    def node(self, entity: Entity, nodes: Sequence[FieldNode]) -> chosen.Node:
+        """What is selected below `nodes`, fields of one name in the answer, of a row of `entity`."""
+        binding = self.bindings.of(entity)
+        return chosen.Node(
+            tuple(self._part(binding, key, below) for key, below in self._below(nodes, binding.type_name))
+        )
+
+    def connection(self, entity: Entity, nodes: Sequence[FieldNode], page: Page) -> chosen.Connection:
+        """What is selected below `nodes` of a page of rows of `entity`."""
+        type_name = f"{self.bindings.of(entity).type_name}Connection"
+        parts = [self._connection_part(entity, type_name, key, below) for key, below in self._below(nodes, type_name)]
+        return chosen.Connection(page, tuple(parts))
+
+    def _part(self, binding: Binding, key: str, nodes: Sequence[FieldNode]) -> chosen.Part:
+        if (graphql_name := nodes[0].name.value) == _TYPENAME:
+            return chosen.Constant(key, binding.type_name)
+        entity, name = binding.entity, binding.field_names[graphql_name]
+        if name in entity.leaves:
+            return chosen.Value(key, name)
+        if name in entity.embedded:
+            return chosen.EmbeddedObject(key, name, self._values(nodes, "Span"))
+        if name in entity.ones:
+            return chosen.One(key, name, self.node(entity.ones[name].target(), nodes))
+        if name in entity.fews:
+            return chosen.Few(key, name, self.node(entity.fews[name].target(), nodes))
+        target = entity.manys[name].target()
+        return chosen.Many(key, name, self.connection(target, nodes, self._page(nodes[0])))
+
+    def _connection_part(
+        self, entity: Entity, type_name: str, key: str, nodes: Sequence[FieldNode]
+    ) -> chosen.ConnectionPart:
+        match nodes[0].name.value:
+            case "nodes":
+                return chosen.Nodes(key, self.node(entity, nodes))
+            case "edges":
+                return chosen.Edges(key, tuple(self._edge_parts(entity, nodes)))
+            case "pageInfo":
+                return chosen.PageInfo(key, self._values(nodes, "PageInfo"))
+            case "totalCount":
+                return chosen.TotalCount(key)
+            case _:
+                return chosen.Constant(key, type_name)
+
+    def _edge_parts(
+        self, entity: Entity, nodes: Sequence[FieldNode]
+    ) -> Iterator[chosen.Constant | chosen.EdgeCursor | chosen.EdgeNode]:
+        type_name = f"{self.bindings.of(entity).type_name}Edge"
+        for key, below in self._below(nodes, type_name):
+            match below[0].name.value:
+                case "cursor":
+                    yield chosen.EdgeCursor(key)
+                case "node":
+                    yield chosen.EdgeNode(key, self.node(entity, below))
+                case _:
+                    yield chosen.Constant(key, type_name)
+
+    def _values(self, nodes: Sequence[FieldNode], type_name: str) -> tuple[chosen.Constant | chosen.Value, ...]:
+        below = self._below(nodes, type_name)
+        names = [(key, fields[0].name.value) for key, fields in below]
+        return tuple(
+            chosen.Constant(key, type_name) if name == _TYPENAME else chosen.Value(key, name) for key, name in names
+        )
+
+    def _page(self, node: FieldNode) -> Page:
+        given = {
+            one.name.value: value_from_ast_untyped(one.value, dict(self.variables)) for one in node.arguments or ()
+        }
+        first = given.get("first")
+        return Page(DEFAULT_ROWS if first is None else int(first), given.get("after"))
+
+    def _below(self, nodes: Iterable[FieldNode], type_name: str) -> list[tuple[str, list[FieldNode]]]:
+        """The fields selected below `nodes`, those of one name in the answer together, in their order."""
+        found: dict[str, list[FieldNode]] = {}
+        for node in nodes:
+            if node.selection_set:
+                for one in self._fields(node.selection_set.selections, type_name):
+                    found.setdefault((one.alias or one.name).value, []).append(one)
+        return list(found.items())
+
+    def _fields(self, selections: Iterable[SelectionNode], type_name: str) -> Iterator[FieldNode]:
+        for selection in selections:
+            if not self._is_included(selection):
+                continue
+            match selection:
+                case FieldNode():
+                    yield selection
+                case InlineFragmentNode(type_condition=condition, selection_set=below):
+                    if condition is None or condition.name.value in {type_name, *_INTERFACES}:
+                        yield from self._fields(below.selections, type_name)
+                case FragmentSpreadNode(name=name):
+                    fragment = self.fragments[name.value]
+                    if fragment.type_condition.name.value in {type_name, *_INTERFACES}:
+                        yield from self._fields(fragment.selection_set.selections, type_name)
+
+    def _is_included(self, selection: SelectionNode) -> bool:
+        """Whether @skip and @include let it through; validation has seen to it that each has its `if`."""
+        for directive in selection.directives or ():
+            wanted = _WANTED.get(directive.name.value)
+            if wanted is not None and any(self._value(one.value) is not wanted for one in directive.arguments or ()):
+                return False
+        return True
+
+    def _value(self, node: ValueNode) -> Any:
+        return value_from_ast_untyped(node, dict(self.variables))

