@@ -70,7 +70,8 @@ def jalali_day(year: int, month: int, day: int) -> date:
 
 def hijri_day(year: int, month: int, day: int) -> date:
     """The Gregorian day of a Hijri (Umm al-Qura) one. Raises ValueError where there is none."""
-    return Hijri(year, month, day).to_gregorian()
+    found = Hijri(year, month, day).to_gregorian()
+    return date(found.year, found.month, found.day)
 
 
 def jalali_parts(day: date) -> tuple[int, int, int]:
