@@ -1,0 +1,184 @@
+"""Tells whether a clause's day words are about the saying itself, or about something else that the clause mentions.
+
+Reads only the words near the day words; knows neither calendars nor who speaks.
+"""
+
+from collections.abc import Sequence
+
+from domain.dates import Precision
+from extraction.day_words import DayWords
+from extraction.lexicon import Phrases, read_table
+from extraction.reading import Reading
+
+_ROWS = read_table("date_context")
+
+
+def _phrases(role: str) -> Phrases[bool]:
+    return Phrases((row["words"], True) for row in _ROWS if row["role"] == role)
+
+
+def _words(role: str) -> frozenset[str]:
+    return frozenset(row["words"] for row in _ROWS if row["role"] == role)
+
+
+_TOPIC = _phrases("topic")
+_SUBORDINATE = _phrases("subordinate")
+_SPAN = _phrases("span")
+_SAID_AT = _phrases("said at")
+_OWNER = _phrases("owner")
+_VAGUE_PAST = _phrases("vague past")
+_MEETING = _phrases("meeting")
+_AT = _words("at")
+_DAY_LEADS = _words("leads to a day")
+_PREPOSITIONS = _words("preposition")
+_LISTS = _words("lists")
+_COPULAS = _words("copula")
+_TO_COME = _words("to come")
+_REFLEXIVE = _words("reflexive")
+_UNITS = _words("unit")
+_BACK = _words("back")
+_PLUPERFECT = _words("pluperfect")
+_FIRST_PERSON = _words("first person")
+_OWN_PAST = tuple(_words("own past"))
+_BREAKS = frozenset('،,؛:;()«»"-–')
+_OCCASION_REACH = 6
+"""«در حاشیه نخستین نشست خبری» and the «که» that follows lie within so many tokens."""
+_VERB_REACH = 20
+
+
+def tells_when_said(reading: Reading, words: DayWords, clause: range) -> bool:
+    """Whether day words tell when their clause was said; `clause` is the unbroken tokens in which they stand.
+
+    Not where they belong to a topic («در واکنش به حمله دیروز»), to something else («قطعنامه‌ای که دیروز تصویب شد»),
+    to a span of time («از دیروز») or to days to come, unless they date the occasion of the saying («در نشست دیروز»).
+    """
+    before = range(clause.start, words.tokens.start)
+    after = range(words.tokens.stop, clause.stop)
+    if _names_a_day(reading, words) or _is_to_come(reading, after):
+        return False
+    if not before:
+        return True
+    last = before[-1]
+    of_the_saying = _is_occasion(reading, before, last) or (after and reading.keys[after[0]] in _REFLEXIVE)
+    if of_the_saying and words.precision is Precision.DAY:
+        return True
+    if _is(_SPAN, reading, last) or _is(_OWNER, reading, last) or _is_counted(reading, before):
+        return False
+    if words.dated and reading.keys[last] not in _DAY_LEADS and _has_preposition(reading, before):
+        return False
+    return _leads_on(reading, before)
+
+
+def says_it_was_earlier(reading: Reading, clause: Sequence[int], cue: range) -> bool:
+    """Whether a clause's own tokens tell that it was said before, without telling when: «پیش از این گفته بود».
+
+    >>> from extraction.reading import read
+    >>> says_it_was_earlier(read("وی دو هفته پیش گفت"), range(4), range(4, 5))
+    True
+    """
+    return reading.keys[cue[-1]] in _PLUPERFECT or any(
+        _tells_vague_past(reading, token) and _leads_on(reading, range(_unbroken(clause, place), token))
+        for place, token in enumerate(clause)
+    )
+
+
+def speaks_of_oneself(reading: Reading, cue: range) -> bool:
+    """Whether a cue is the speaker's own and present: «معتقدم», «به نظر ما», but not «گفتم»."""
+    last = reading.keys[cue[-1]]
+    return last in _FIRST_PERSON or (last.endswith("م") and not last.endswith(_OWN_PAST))
+
+
+def names_a_meeting(reading: Reading, tokens: range) -> bool:
+    """Whether the words name an occasion at which several people speak."""
+    return any(_is(_MEETING, reading, token) for token in tokens)
+
+
+def _leads_on(reading: Reading, before: range) -> bool:
+    """Whether the words before a day lead to it without a topic or a subordinate clause that would own the day."""
+    occasion = False
+    for token in reversed(before):
+        if reading.keys[token] in _BREAKS:
+            return True
+        if _is_occasion(reading, before, token):
+            occasion = True
+        elif not occasion and _is(_SUBORDINATE, reading, token):
+            return _completes_a_sentence(reading, before, token) or _has_occasion(reading, range(before.start, token))
+        elif not occasion and _is(_TOPIC, reading, token):
+            return False
+    return True
+
+
+def _is_occasion(reading: Reading, clause: range, token: int) -> bool:
+    """Whether the token is where something was said: «در نخستین نشست», but not «درباره نشست» nor «در پی نشست»."""
+    if not _is(_SAID_AT, reading, token):
+        return False
+    for before in range(token - 1, max(clause.start, token - _OCCASION_REACH) - 1, -1):
+        if _is(_TOPIC, reading, before) or reading.keys[before] in _BREAKS:
+            return False
+        if reading.keys[before] in _AT:
+            return True
+    return False
+
+
+def _has_occasion(reading: Reading, before: range) -> bool:
+    """Whether a relative clause that follows is about the occasion: «در نشست خبری شورا که دیروز برگزار شد»."""
+    for token in reversed(before[-_OCCASION_REACH:]):
+        if _is_occasion(reading, before, token):
+            return True
+        if reading.keys[token] in _PREPOSITIONS:
+            return False
+    return False
+
+
+def _completes_a_sentence(reading: Reading, before: range, token: int) -> bool:
+    """Whether a «که» brings the main statement itself: «گفتنی است که دیروز ...»."""
+    return token > before.start and reading.keys[token - 1] in _COPULAS
+
+
+def _tells_vague_past(reading: Reading, token: int) -> bool:
+    keys = reading.keys
+    counted = token > 0 and keys[token] in _BACK and keys[token - 1] in _UNITS
+    return counted or _is(_VAGUE_PAST, reading, token)
+
+
+def _unbroken(clause: Sequence[int], place: int) -> int:
+    """The first of the consecutive tokens that end at `place` in `clause`."""
+    while place > 0 and clause[place - 1] == clause[place] - 1:
+        place -= 1
+    return clause[place]
+
+
+def _is_to_come(reading: Reading, after: range) -> bool:
+    """Whether the verb that follows before the next break speaks of the future: «۲ دسامبر برگزار می‌شود»."""
+    for token in after[:_VERB_REACH]:
+        if reading.keys[token] in _BREAKS:
+            return False
+        if reading.keys[token] in _TO_COME:
+            return True
+    return False
+
+
+def _is_counted(reading: Reading, before: range) -> bool:
+    """Whether a number leads to the words, or a list or span of days does: «دو روز گذشته», «۲۷ و ۲۸ مرداد»."""
+    last = reading.keys[before[-1]]
+    listed = last in _LISTS and len(before) > 1 and reading.keys[before[-2]].isdecimal()
+    return last.isdecimal() or listed
+
+
+def _has_preposition(reading: Reading, before: range) -> bool:
+    for token in reversed(before):
+        if reading.keys[token] in _BREAKS:
+            return False
+        if reading.keys[token] in _PREPOSITIONS:
+            return True
+    return False
+
+
+def _names_a_day(reading: Reading, words: DayWords) -> bool:
+    """Whether a calendar day is followed by what it is the day of: «۱۶ آذر روز دانشجو»."""
+    after = words.tokens.stop
+    return words.dated and after < len(reading.keys) and reading.keys[after] == "روز"
+
+
+def _is(phrases: Phrases[bool], reading: Reading, token: int) -> bool:
+    return phrases.longest_at(reading, token) is not None

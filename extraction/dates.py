@@ -1,0 +1,177 @@
+"""Says when each reported statement was made: by words beside its cue, by the event it belongs to, or by publication.
+
+What a report's own clause tells stands in `stated_days`; here days carry over from one sentence to another.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from domain.dates import Basis, Precision, SaidOn
+from domain.statement import Source, SourceKind
+from domain.text import search_key
+from extraction.date_context import names_a_meeting, speaks_of_oneself
+from extraction.reading import Reading
+from extraction.report import Report
+from extraction.stated_days import LONGEST_CLAUSE, TOP, Calendar, Saying, calendar_of, said_on, sayings
+
+_NEAR_THE_DAY = 8
+"""So many tokens after its day, an event's sentence still names who acted: «دیروز در تهران، احمدی میزبان ... بود»."""
+_LINES_OF_A_LEAD = 3
+"""The line that dates a lead is at most the fourth: title and lead may stand before it, and a sub-headline."""
+_EVENTS_IN_MIND = 3
+_OTHERS_IN_BETWEEN = 3
+"""After more statements of others than this a speaker's next one may be of another day."""
+_REPORTS_OF_A_SENTENCE = 10
+_TOO = frozenset({"نیز", "هم"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """A sentence that tells its day; `actors` are its own words up to shortly after the day, none where one speaks."""
+
+    start: int
+    line: int
+    actors: frozenset[str]
+    day: SaidOn
+    is_meeting: bool
+
+
+def date_reports(
+    reading: Reading,
+    reports: Sequence[Report],
+    *,
+    published_on: date | None,
+    sources: Sequence[Source | None] | None = None,
+) -> list[SaidOn | None]:
+    """When each report was said, in the reports' order (that of their cues).
+
+    `sources` are who made them, one name for one source, None where it is not known; without them nothing carries over.
+    The day of a speech carries over to what the same speaker goes on to say, and back to the article's lead.
+    None where neither words nor the publication tell, and where words tell only that it was earlier
+    («پیش از این گفته بود»): it was not the day of publication then.
+    """
+    calendar = calendar_of(reading, reports, published_on=published_on)
+    speakers = sources if sources is not None else [None] * len(reports)
+    said = list(sayings(calendar, reports, speakers))
+    lines = _line_starts(reading)
+    days = _carried_back(lines, said, _carried_on(reading, lines, said, _events(calendar, said, lines)))
+    published = SaidOn(published_on, Precision.DAY, Basis.PUBLISHED) if published_on else None
+    return [day or (None if one.earlier else published) for one, day in zip(said, days, strict=True)]
+
+
+def _line_starts(reading: Reading) -> list[int]:
+    """The first token of each printed line after the first."""
+    return [
+        token + 1
+        for token, key in enumerate(reading.keys)
+        if key == "\n" and reading.keys[token + 1 : token + 2] != ["\n"]
+    ]
+
+
+def _events(calendar: Calendar, said: Sequence[Saying], lines: Sequence[int]) -> list[_Event]:
+    """The sentences that tell, outside all contents, the day of what they are about, in order."""
+    reading = calendar.reading
+    speaking = {reading.sentence_at(one.cue.start).start for one in said if one.level == TOP}
+    events: list[_Event] = []
+    for words in calendar.words:
+        first, after = words.tokens.start, words.tokens.stop
+        sentence = reading.sentence_at(first)
+        place = range(max(sentence.start, first - LONGEST_CLAUSE), min(sentence.stop, after + LONGEST_CLAUSE))
+        if words.precision is Precision.DAY and calendar.tells(words, place, TOP):
+            near = range(place.start, min(place.stop, after + _NEAR_THE_DAY))
+            own = frozenset(reading.keys[token] for token in near if calendar.levels[token] == TOP)
+            actors = frozenset[str]() if sentence.start in speaking else own
+            day = said_on(reading, words, Basis.CARRIED)
+            line = bisect_right(lines, first)
+            events.append(_Event(place.start, line, actors, day, names_a_meeting(reading, place)))
+    return events
+
+
+def _carried_on(
+    reading: Reading, lines: Sequence[int], said: Sequence[Saying], events: Sequence[_Event]
+) -> list[SaidOn | None]:
+    """The days with what earlier sentences tell: the same speaker's day, else that of the event it was said at."""
+    days: list[SaidOn | None] = []
+    told: dict[Source, tuple[int, SaidOn]] = {}
+    spoken = 0
+    for index, one in enumerate(said):
+        if one.level != TOP:
+            days.append(one.day or _of_the_same_speaker(reading, one, said, days))
+            continue
+        spoken += 1
+        day = one.day
+        if day is None and not one.earlier:
+            day = _in_the_same_sentence(reading, index, said, days)
+            if day is None and one.speaker in told and spoken - told[one.speaker][0] <= _OTHERS_IN_BETWEEN + 1:
+                day = told[one.speaker][1]
+            day = day or _of_an_event(reading, lines, one, events)
+        if day and one.speaker and day.precision is Precision.DAY:
+            told[one.speaker] = spoken, replace(day, basis=Basis.CARRIED)
+        days.append(day)
+    return days
+
+
+def _of_the_same_speaker(
+    reading: Reading, one: Saying, said: Sequence[Saying], days: Sequence[SaidOn | None]
+) -> SaidOn | None:
+    """The day of the statement whose content holds this one, where its speaker speaks of himself: «معتقدم»."""
+    outer = days[one.level] if one.level < len(days) else None
+    same = one.speaker is not None and said[one.level].speaker == one.speaker
+    if not (outer and same) or one.earlier or not speaks_of_oneself(reading, one.cue):
+        return None
+    return replace(outer, basis=Basis.CARRIED)
+
+
+def _in_the_same_sentence(
+    reading: Reading, index: int, said: Sequence[Saying], days: Sequence[SaidOn | None]
+) -> SaidOn | None:
+    """The day of the same speaker's statement just before in the sentence: «روز دوشنبه ضمن تأکید بر ...، گفت ...»."""
+    one = said[index]
+    sentence = reading.sentence_at(one.cue.start)
+    for before in range(index - 1, max(-1, index - _REPORTS_OF_A_SENTENCE), -1):
+        if said[before].cue.start < sentence.start:
+            return None
+        if said[before].level == one.level:
+            return days[before] if said[before].speaker == one.speaker else None
+    return None
+
+
+def _of_an_event(reading: Reading, lines: Sequence[int], one: Saying, events: Sequence[_Event]) -> SaidOn | None:
+    """The day of the last event before it that its speaker acts in, or of the last meeting where it says «نیز»."""
+    after = bisect_left(events, one.clause.start, key=lambda event: event.start)
+    before = events[max(0, after - _EVENTS_IN_MIND) : after]
+    line = bisect_right(lines, one.cue.start)
+    for event in reversed(before):
+        if _acts(one.speaker, event) and line - event.line <= _LINES_OF_A_LEAD:
+            return event.day
+    too = any(reading.keys[token] in _TOO for token in one.clause)
+    return before[-1].day if too and before and before[-1].is_meeting else None
+
+
+def _acts(speaker: Source | None, event: _Event) -> bool:
+    """Whether an event's sentence names the speaker: a person by surname, others by all their words."""
+    if speaker is None:
+        return False
+    words = search_key(speaker.name).split()
+    if speaker.kind is SourceKind.PERSON:
+        words = words[-1:]
+    return bool(words) and all(word in event.actors for word in words)
+
+
+def _carried_back(lines: Sequence[int], said: Sequence[Saying], days: Sequence[SaidOn | None]) -> list[SaidOn | None]:
+    """The days with those of the article's lead: the first day of the same speaker, told in the lines that follow."""
+    carried = list(days)
+    told: dict[Source, tuple[int, SaidOn]] = {}
+    for index in range(len(said) - 1, -1, -1):
+        one, day = said[index], days[index]
+        if one.speaker is None or one.level != TOP:
+            continue
+        if day and day.precision is Precision.DAY:
+            told[one.speaker] = one.cue.start, replace(day, basis=Basis.CARRIED)
+        elif day is None and not one.earlier and one.speaker in told:
+            later, day = told[one.speaker]
+            if bisect_right(lines, later) <= _LINES_OF_A_LEAD:
+                carried[index] = day
+    return carried

@@ -1,0 +1,132 @@
+"""What the words beside a report's own cue tell about its day; carries nothing from one report to another."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from domain.dates import Basis, Precision, SaidOn
+from domain.statement import Source
+from extraction.date_context import says_it_was_earlier, tells_when_said
+from extraction.day_words import DayWords, find_day_words
+from extraction.reading import Reading
+from extraction.report import Report
+
+LONGEST_CLAUSE = 150
+"""Tokens around a cue among which its day is looked for: a bound on the work in a text of one endless sentence."""
+TOP = -1
+"""The level of tokens that stand in no content."""
+_COARSENESS = {Precision.DAY: 0, Precision.MONTH: 1, Precision.YEAR: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A report as its day is decided: `clause` is the tokens before its cue, `day` what is told among them.
+
+    `level` is the index of the report in whose content it stands, TOP for none. `earlier` is whether the clause tells
+    only that it was said before, not when.
+    """
+
+    cue: range
+    clause: range
+    level: int
+    speaker: Source | None
+    day: SaidOn | None
+    earlier: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """An article's day words, and which report's content each token stands in."""
+
+    reading: Reading
+    words: Sequence[DayWords]
+    levels: Sequence[int]
+    published_on: date | None
+
+    def told(self, place: range, level: int) -> list[DayWords]:
+        """The day words among the tokens of a place, at this level, that tell when they were said."""
+        first, after = (bisect_left(self.words, token, key=_start) for token in (place.start, place.stop))
+        return [one for one in self.words[first:after] if self.tells(one, place, level)]
+
+    def tells(self, words: DayWords, place: range, level: int) -> bool:
+        """Whether day words of a place stand at this level and tell when its words were said."""
+        at_level = self.levels[words.tokens.start] == level
+        return at_level and tells_when_said(self.reading, words, self._around(words, place, level))
+
+    def _around(self, words: DayWords, place: range, level: int) -> range:
+        """The unbroken tokens of the place, all at this level, in which the day's words stand."""
+        first, after = words.tokens.start, words.tokens.stop
+        while first > place.start and self.levels[first - 1] == level:
+            first -= 1
+        while after < place.stop and self.levels[after] == level:
+            after += 1
+        return range(first, after)
+
+
+def calendar_of(reading: Reading, reports: Sequence[Report], *, published_on: date | None) -> Calendar:
+    """The article's day words, beside the levels of its tokens."""
+    words = find_day_words(reading, published_on=published_on)
+    return Calendar(reading, words, _levels(reports, len(reading.keys)), published_on)
+
+
+def sayings(calendar: Calendar, reports: Sequence[Report], speakers: Sequence[Source | None]) -> Iterator[Saying]:
+    """The reports in their order, each with what its own clause tells.
+
+    A clause starts after the cue before it in the sentence.
+    """
+    last_cue: dict[int, int] = {}
+    for report, speaker in zip(reports, speakers, strict=True):
+        level = TOP if report.inside is None else report.inside
+        sentence = calendar.reading.sentence_at(report.cue.start)
+        first = max(sentence.start, last_cue.get(level, 0), report.cue.start - LONGEST_CLAUSE)
+        clause = range(min(first, report.cue.start), report.cue.start)
+        own = [token for token in clause if calendar.levels[token] == level]
+        earlier = says_it_was_earlier(calendar.reading, own, report.cue)
+        day = _stated(calendar, report, clause, level, earlier=earlier)
+        yield Saying(report.cue, clause, level, speaker, day, earlier and day is None)
+        last_cue[level] = report.cue.stop
+
+
+def said_on(reading: Reading, words: DayWords, basis: Basis) -> SaidOn:
+    """The day that the words tell, with the words as printed."""
+    return SaidOn(words.day, words.precision, basis, reading.words(words.tokens))
+
+
+def _stated(calendar: Calendar, report: Report, clause: range, level: int, *, earlier: bool) -> SaidOn | None:
+    """The finest day told before the cue or right after it, the nearest to the cue of several."""
+    after = range(report.cue.stop, min(report.content.start, report.cue.stop + LONGEST_CLAUSE))
+    told = [one for place in (clause, after) for one in calendar.told(place, level)]
+    best = min(reversed(told), key=lambda one: (_COARSENESS[one.precision], one.dated), default=None)
+    if best is None or (earlier and best.day == calendar.published_on):
+        return None  # «صبح امروز ... گفته بود»: that day is of what came after the saying
+    return said_on(calendar.reading, best, Basis.STATED)
+
+
+def _start(words: DayWords) -> int:
+    return words.tokens.start
+
+
+def _levels(reports: Sequence[Report], count: int) -> list[int]:
+    """For each token the index of the report in whose content it stands, the innermost one; TOP for none."""
+    levels = [TOP] * count
+    opened: list[int] = []
+    at = 0
+    order = sorted(range(len(reports)), key=lambda one: (reports[one].content.start, -reports[one].content.stop))
+    for index in [*order, None]:
+        start = count if index is None else reports[index].content.start
+        while opened and reports[opened[-1]].content.stop <= start:
+            at = _fill(levels, at, reports[opened[-1]].content.stop, opened.pop())
+        if opened:
+            at = _fill(levels, at, start, opened[-1])
+        at = max(at, start)
+        if index is not None:
+            opened.append(index)
+    return levels
+
+
+def _fill(levels: list[int], first: int, after: int, level: int) -> int:
+    """Give the tokens from `first` up to `after` a level; the index after the last one."""
+    after = max(first, after)
+    levels[first:after] = [level] * (after - first)
+    return after
