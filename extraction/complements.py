@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from extraction.cue_words import words
 from extraction.cues import Cue
+from extraction.openings import Marker, opening_after
 from extraction.subjects import Subjects
 
 _PREPOSITIONS = {
@@ -14,7 +15,7 @@ _PREPOSITIONS = {
     "با": ("با",),
     "برای": ("برای",),
     "نسبت": ("نسبتبه", "نسبت"),
-    "درباره": ("درباره", "درخصوص", "درمورد", "پیرامون", "خصوص", "مورد", "باره", "قبال", "رابطه"),
+    "درباره": ("درباره", "درخصوص", "درمورد", "پیرامون", "خصوص", "مورد", "باره", "قبال", "رابطه", "ارتباط"),
 }
 _REACH = 150
 
@@ -41,6 +42,9 @@ def complement_before(keys: list[str], floor: int, cue: Cue, subjects: Subjects)
         if found is not None:
             return found
     prepositions = [form for name in takes if name in _PREPOSITIONS for form in _PREPOSITIONS[name]]
+    if "addressee" in takes and opening_after(keys, cue.after).marker is Marker.NONE:
+        # «به X هشدار داد که» names who is warned; with nothing after it, it names what of.
+        prepositions.append("به")
     return _with_preposition(keys, floor, cue, frozenset(prepositions), subjects) if prepositions else None
 
 
@@ -61,23 +65,24 @@ def _fits(keys: list[str], cue: Cue, marks: list[int]) -> bool:
     """Whether the verb takes what stands after the last «را»: a judgement, or nothing."""
     takes = cue.lexeme.takes
     between = keys[marks[-1] + 1 : cue.verb_first]
-    if not between:
-        return "object" in takes
+    if not between or "judged" not in takes:
+        return "object" in takes or "accused" in takes
     sentenced = cue.lexeme.name.startswith("محکوم") and not words("penalties").isdisjoint(between)
-    appointed = cue.lexeme.name.startswith("معرفی") and (between[0] == "بعنوان" or between[:2] == ["به", "عنوان"])
-    return not sentenced and not appointed
+    appointed = cue.lexeme.name.startswith("معرفی") and not {"بعنوان", "عنوان"}.isdisjoint(between)
+    known = cue.lexeme.name == "دانست" and between[-1] in words("adverbs of knowing")
+    return not sentenced and not appointed and not known
 
 
 def _with_preposition(
     keys: list[str], floor: int, cue: Cue, wanted: frozenset[str], subjects: Subjects
 ) -> Complement | None:
     """What follows the first preposition after the subject that is the verb's own."""
-    edge = subjects.marked_end(floor, cue.verb_first)
+    edge = subjects.subject_end(floor, cue.verb_first)
     for start in dict.fromkeys((edge, floor)):
         for token in range(start, cue.verb_first - 1):
             if keys[token] in wanted and _is_verbs_own(keys, token):
                 first = token + 1
-                while first < cue.verb_first and keys[first] == "به":
+                while first < cue.verb_first and keys[first] in {"به", "با"} and first == token + 1:
                     first += 1
                 return Complement(first, cue.verb_first, token, "preposition") if first < cue.verb_first else None
     return None

@@ -56,6 +56,7 @@ class Cue:
 
 _SPLIT_REACH = 2
 _EZAFE_REACH = 60
+_CLAUSE_REACH = 30
 _MODAL_REACH = 40
 
 
@@ -104,20 +105,35 @@ def _is_impersonal(keys: list[str], verb: Verb) -> bool:
     """Whether «می‌توان» or «باید» governs the verb, as in «می‌توان به X اشاره کرد»."""
     if verb.form.tense is not Tense.PAST:
         return False
+    depth = 0
     for token in range(verb.first - 1, max(verb.first - _MODAL_REACH, -1), -1):
+        depth += (keys[token] == "»") - (keys[token] == "«")
+        if depth > 0:
+            continue
         if keys[token] in words("modals"):
-            return True
+            return not (keys[token] in {"باید", "نباید"} and "،" in keys[token : verb.first])
         if keys[token] in {".", "\n", ":", "که"} or keys[token] in clause_ends():
             return False
     return False
 
 
 def _stands_for_a_verb(keys: list[str], verb: Verb) -> bool:
-    """Whether a bare participle is a verb without its «است»: a clause must end after it."""
+    """Whether a bare participle is a verb without its «است»: a clause must end or a content start after it."""
     before = keys[verb.first - 1] if verb.first else ""
-    return (
-        verb.after == len(keys) or (after := keys[verb.after]) in words("bare participle before") or not after.isalnum()
-    ) and before not in words("participle noun after")
+    if before in words("participle noun after"):
+        return False
+    after = keys[verb.after] if verb.after < len(keys) else ""
+    return not after.isalnum() or after in words("bare participle before") or _starts_content(keys, verb)
+
+
+def _starts_content(keys: list[str], verb: Verb) -> bool:
+    """Whether words that follow a bare participle are a clause: a verb ends it before the sentence does."""
+    for token in range(verb.after + 2, min(verb.after + _CLAUSE_REACH, len(keys))):
+        if keys[token] in {".", "\n", "،"}:
+            return False
+        if keys[token] in clause_ends():
+            return True
+    return False
 
 
 def _compound(keys: list[str], verb: Verb) -> tuple[int, Lexeme | None]:
@@ -159,9 +175,16 @@ def _phrase_cues(reading: Reading) -> list[Cue]:
                 found.append(Cue(token, after, Sort.PARTICIPLE, phrase[1]))
             continue
         noun = cue_nouns().longest_at(reading, token)
-        if noun is not None:
+        if noun is not None and _has_source(reading.keys, noun[0]):
             found.append(Cue(token, noun[0], Sort.NOUN, noun[1]))
     return found
+
+
+def _has_source(keys: list[str], after: int) -> bool:
+    """Whether «از نظر» is somebody's: «از نظر اقتصادی» is nobody's, «از نظر وی» and «از نظر رئیس بانک» are."""
+    if after >= len(keys) or keys[after - 1] not in words("opinion nouns"):
+        return after < len(keys)
+    return keys[after] in words("subject pronouns") or keys[after] in words("apposed titles")
 
 
 def _after_that(keys: list[str], token: int) -> int | None:

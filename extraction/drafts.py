@@ -25,7 +25,6 @@ class Draft:
     place: Place = Place.SUBJECT
     bounded: bool = False
     parent: "Draft | None" = None
-    quoted: bool = False
 
     @property
     def follows(self) -> bool:

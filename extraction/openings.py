@@ -1,17 +1,20 @@
 """What stands between a cue and the content that follows it, and where a quotation ends."""
 
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from extraction.cue_words import words
-from extraction.reading import Reading
 from extraction.verbs import clause_ends
 
 OPENERS = frozenset("«“”\"'‘’„‹＂")
 CLOSERS = frozenset("»”“\"'’›＂")
-_STRAIGHT = frozenset("\"'＂”“’")
-_QUOTE_REACH = 1500
+_STRAIGHT = frozenset("\"'＂’‘")
+_QUOTES = OPENERS | CLOSERS
+_SENTENCE_ENDS = frozenset(".؟!…")
+_MARKS_LOOKED_AT = 40
+_PARAGRAPHS_IN_A_QUOTATION = 2
 _BEFORE_COLON_REACH = 8
 _NO_CLAUSE = frozenset(".؛!؟)]\n/|;")
 
@@ -27,6 +30,10 @@ class Marker(StrEnum):
     COMMA = "comma"
     BARE = "bare"
     NONE = "none"
+
+
+STRONG = frozenset({Marker.COLON, Marker.QUOTE, Marker.THAT})
+"""The marks after which a content follows for certain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,31 +110,41 @@ def _colon_soon(keys: list[str], token: int) -> int | None:
     return None
 
 
-def quotation_end(reading: Reading, first: int) -> int | None:
-    """The token of the mark that closes the quotation whose first word is at `first`; None where none does.
+class Quotations:
+    """The quotation marks of one reading, so that a quotation's end is found without reading its words."""
 
-    A mark closes where the words after it are no part of the sentence: before a full stop, «و», a comma or the end.
-    """
-    keys = reading.keys
-    opener = keys[first - 1]
-    straight = opener in _STRAIGHT
-    depth = 1
-    candidate: int | None = None
-    for at in range(first, min(first + _QUOTE_REACH, len(keys))):
-        key = keys[at]
-        if key == "\n" and candidate is not None:
-            return candidate
-        if key == "\n" and straight:
-            return None
-        if straight:
-            if key in _STRAIGHT:
-                candidate = at
-                if _at(keys, at - 1) in {".", "؟", "!", "…"} or _at(keys, at + 1) in {".", "", "\n"}:
-                    return at
-        elif key == "«":
-            depth += 1
-        elif key == "»":
-            depth -= 1
+    def __init__(self, keys: list[str]) -> None:
+        """`keys` are the whole reading's."""
+        self._keys = keys
+        self._marks = [token for token, key in enumerate(keys) if key in _QUOTES or key == "\n"]
+
+    def closer(self, first: int) -> int | None:
+        """The token of the mark that closes the quotation whose first word is at `first`; None where none does."""
+        marks = self._marks[(at := bisect_left(self._marks, first)) : at + _MARKS_LOOKED_AT]
+        return self._straight(marks) if self._keys[first - 1] in _STRAIGHT else self._guillemet(marks)
+
+    def _guillemet(self, marks: list[int]) -> int | None:
+        """The «»» that closes as many quotations as were opened, in the next paragraph at the latest."""
+        depth = 1
+        paragraphs = 0
+        for mark in marks:
+            key = self._keys[mark]
+            paragraphs += key == "\n"
+            if paragraphs > _PARAGRAPHS_IN_A_QUOTATION:
+                return None
+            depth += (key in {"«", "“"}) - (key in {"»", "”"})
             if depth == 0:
-                return at
-    return candidate
+                return mark
+        return None
+
+    def _straight(self, marks: list[int]) -> int | None:
+        """The mark after which the sentence or the paragraph ends; else the last one of the paragraph."""
+        candidate: int | None = None
+        for mark in marks:
+            if self._keys[mark] == "\n":
+                break
+            if self._keys[mark] in _STRAIGHT:
+                candidate = mark
+                if _at(self._keys, mark - 1) in _SENTENCE_ENDS or _at(self._keys, mark + 1) in {".", "", "\n"}:
+                    break
+        return candidate

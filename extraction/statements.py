@@ -11,7 +11,7 @@ from extraction.cues import find_cues
 from extraction.dates import date_reports
 from extraction.drafts import Draft
 from extraction.kinds import kind_of
-from extraction.people import find_people
+from extraction.people import People, find_people
 from extraction.reading import Reading, read
 from extraction.report import Report
 from extraction.sources import Attribution, attribute
@@ -30,8 +30,9 @@ def find_statements(
     (<Kind.DIRECT: 'direct'>, 'مریم نیک‌فر')
     """
     reading = read(text)
-    reports = find_reports(reading)
-    attributions = attribute(reports, find_people(reading, title=title, tags=tags))
+    people = find_people(reading, title=title, tags=tags)
+    reports = find_reports(reading, people)
+    attributions = attribute(reports, people)
     days = date_reports(reading, reports, published_on=published_on)
     return [
         _statement(reading, report, attribution, said_on)
@@ -54,9 +55,12 @@ def _statement(reading: Reading, report: Report, attribution: Attribution, said_
     )
 
 
-def find_reports(reading: Reading) -> list[Report]:
-    """Every cue with its content, in order of cue, before anybody knows whose or when."""
-    drafts = lay_out(reading, find_cues(reading))
+def find_reports(reading: Reading, people: People | None = None) -> list[Report]:
+    """Every cue with its content, in order of cue, before anybody knows whose or when.
+
+    `people` tell where a subject ends that no mark divides from the content.
+    """
+    drafts = lay_out(reading, find_cues(reading), people)
     trimmed = [(draft, content) for draft in drafts if (content := _content(reading, draft))]
     numbers = {id(draft): number for number, (draft, _) in enumerate(trimmed)}
     return [

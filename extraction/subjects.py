@@ -3,27 +3,55 @@
 from functools import cached_property
 
 from extraction.cue_words import words
+from extraction.people import People
 from extraction.verbs import clause_ends
 
 _LONGEST_SUBJECT = 10
 _FOCUS_REACH = 25
+_POINTING_REACH = 7
 _MARKS = frozenset("،,؛–")
 
 
 class Subjects:
     """The subjects of one reading's clauses, told by marks, by pronouns and by words that come again elsewhere."""
 
-    def __init__(self, keys: list[str]) -> None:
-        """`keys` are the whole reading's."""
+    def __init__(self, keys: list[str], people: People | None = None) -> None:
+        """`keys` are the whole reading's; without `people` only marks and repeated words tell."""
         self._keys = keys
+        self._people = people
 
     def object_start(self, floor: int, limit: int) -> int:
         """The first token of the object of a clause that starts at `floor`; the object goes on to `limit` at least."""
-        start = self._clause_start(floor, limit)
+        start = self._after(self._clause_start(floor, limit), limit, "times")
         edge = self.marked_end(start, limit)
-        if edge > start:
-            return edge
-        return min(self._repeated_end(start, limit) or start + 1, limit)
+        if edge == start:
+            edge = self._named_end(start, limit) or self._repeated_end(start, limit) or start + 1
+        edge = min(self._after(edge, limit, "days"), limit)
+        return self._pointed_at(edge, limit) if edge < limit and self._keys[edge] in words("adverbial") else edge
+
+    def subject_end(self, floor: int, limit: int) -> int:
+        """The token after the subject of a clause, as far as marks and names tell; `floor` where they do not."""
+        edge = self.marked_end(floor, limit)
+        return edge if edge > floor else self._named_end(floor, limit) or floor
+
+    def _named_end(self, start: int, limit: int) -> int | None:
+        """The token after the person, office or body named at `start`."""
+        if self._people is None or start >= limit:
+            return None
+        naming = self._people.naming_at(start, stop=limit)
+        if naming is None:
+            return None
+        cut = [token for token in naming.tokens[1:] if self._keys[token] in words("quantifiers")]
+        return cut[0] if cut else naming.tokens.stop
+
+    def _pointed_at(self, edge: int, limit: int) -> int:
+        """The start of «این ...» or of a pronoun shortly before `limit`, where an adverbial stands at `edge`."""
+        if limit - 1 > edge and self._keys[limit - 1] in words("object pronouns"):
+            return limit - 1
+        for token in range(limit - 2, max(edge, limit - _POINTING_REACH), -1):
+            if self._keys[token] in {"این", "آن"} and self._keys[token - 1] not in words("before no object"):
+                return token
+        return edge
 
     def marked_end(self, floor: int, limit: int) -> int:
         """The token after the last sign that a subject or an adverbial ended; `floor` where nothing tells.
@@ -54,10 +82,10 @@ class Subjects:
         return max(start, last)
 
     def _clause_start(self, floor: int, limit: int) -> int:
-        """The token after the last «که» that starts the clause anew because a verb stands before it."""
+        """The token after the last «که» or «و» that starts a clause anew because a verb stands before it."""
         ends = clause_ends()
         for token in range(limit - 1, floor, -1):
-            if self._keys[token] == "که" and self._keys[token - 1] in ends:
+            if self._keys[token] in {"که", "و"} and self._keys[token - 1] in ends:
                 return token + 1
         return floor
 

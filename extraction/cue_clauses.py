@@ -1,0 +1,132 @@
+"""The clause around a cue: where it starts, whether it names a subject, and which contents its verb may take."""
+
+from itertools import pairwise
+
+from extraction.complements import Complement, complement_before
+from extraction.cue_words import words
+from extraction.cues import Cue, Sort
+from extraction.hazm_verbs import Tense
+from extraction.openings import STRONG, Marker, Opening, opening_after
+from extraction.people import People
+from extraction.reading import Reading
+from extraction.subjects import Subjects
+from extraction.verbs import clause_ends
+
+_PAUSES = frozenset("،؛,")
+_WORDS_IN_AN_ADVERB = 6
+_MOST_WORDS_WITHOUT_SUBJECT = 12
+_CLAUSE_REACH = 60
+_COMMA_REACH = 120
+_DOCUMENT_REACH = 12
+SOURCE_REACH = 25
+
+
+class Clauses:
+    """The clauses of one reading; every number is a token index."""
+
+    def __init__(self, reading: Reading, people: People | None) -> None:
+        """Without `people` a subject that no mark ends is told by repeated words only."""
+        self.reading = reading
+        self.keys = reading.keys
+        self.subjects = Subjects(reading.keys, people)
+
+    def start(self, floor: int, cue: Cue) -> int:
+        """The first token of the cue's own clause: after the last verb before it, `floor` at the earliest."""
+        ends = clause_ends()
+        for token in range(cue.first - 1, max(floor - 1, cue.first - _CLAUSE_REACH), -1):
+            if self.keys[token] in ends:
+                return token + 1
+        return floor
+
+    def subject_limit(self, start: int, cue: Cue) -> int:
+        """The token at which the cue, or the content before it, starts."""
+        if cue.sort is Sort.VERB and opening_after(self.keys, cue.after).marker not in STRONG:
+            complement = complement_before(self.keys, start, cue, self.subjects)
+            if complement is not None:
+                return complement.edge
+        return cue.first
+
+    def names_nobody(self, first: int, end: int) -> bool:
+        """Whether the words name no subject: conjunctions, or a short adverbial such as «در پایان»."""
+        if end - first > _MOST_WORDS_WITHOUT_SUBJECT:
+            return False
+        between = self.keys[first:end]
+        rest = [word for word in between if word not in words("conjunctions") and word not in _PAUSES]
+        return not rest or (rest[0] in words("short adverbs") and len(rest) <= _WORDS_IN_AN_ADVERB) or rest == ["«"]
+
+    def comma_before(self, first: int, end: int) -> int | None:
+        """The last comma between the tokens that a verb precedes; else the last comma; None for none."""
+        commas = [token for token in range(max(first, end - _COMMA_REACH), end) if self.keys[token] in _PAUSES]
+        after_verbs = [comma for comma in commas if self.keys[comma - 1] in clause_ends()]
+        return after_verbs[-1] if after_verbs else commas[-1] if commas else None
+
+    def source_end(self, first: int, end: int) -> int | None:
+        """Where the source after «به گفته» ends: after a pronoun, at a comma or where its name ends; None for none."""
+        end = min(end, first + SOURCE_REACH)
+        if first >= end or self.keys[first] in words("first person"):
+            return None
+        if self.keys[first] in words("subject pronouns"):
+            return first + 1
+        for token in range(first + 1, end):
+            if self.keys[token] in {"،", ",", ":"}:
+                return token
+            if self.keys[token] in clause_ends():
+                break
+        named = self.subjects.subject_end(first, end)
+        return named if first < named < end else None
+
+    def complement(self, cue: Cue, floor: int, opening: Opening) -> Complement | None:
+        """The content before the verb; None where a clause ends in it, so that it is another verb's."""
+        complement = complement_before(self.keys, floor, cue, self.subjects)
+        if complement is None or complement.rule != "preposition" or opening.marker is Marker.COMMA:
+            return complement
+        inside = self.keys[complement.first : complement.after]
+        ended = any((mark in _PAUSES or mark == "و") and word in clause_ends() for word, mark in pairwise(inside))
+        return None if ended else complement
+
+    def takes_clause(self, cue: Cue, opening: Opening, floor: int) -> bool:
+        """Whether a clause that a colon, a quotation mark or «که» introduces can be the cue's content."""
+        clausal = not cue.lexeme.takes.isdisjoint({"clause", "marked", "purpose", "request"})
+        return opening.marker in STRONG and (clausal or self._tells_document(cue, opening, floor))
+
+    def unmarked(self, cue: Cue, opening: Opening, floor: int) -> Opening | None:
+        """How a clause follows without «که» or a colon; None where the cue takes none."""
+        takes = cue.lexeme.takes
+        asked = "request" in takes and "از" in self.keys[max(floor, cue.first - _CLAUSE_REACH) : cue.first]
+        if opening.marker is Marker.SO_THAT:
+            # After another verb «تا» is a word of the clause: «معتقد است تا وقتی ...».
+            purpose = not takes.isdisjoint({"purpose", "request"})
+            return opening if purpose else Opening(Marker.BARE, opening.first - 1) if "clause" in takes else None
+        unmarked = opening.marker in {Marker.COMMA, Marker.BARE} and ("clause" in takes or asked)
+        return opening if unmarked else None
+
+    def has_content(self, cue: Cue, opening: Opening, floor: int) -> bool:
+        """Whether the cue's sentence holds a content that it may take."""
+        if cue.sort is Sort.EZAFE or self.takes_clause(cue, opening, floor):
+            return True
+        complement = complement_before(self.keys, floor, cue, self.subjects)
+        return complement is not None or self.unmarked(cue, opening, floor) is not None
+
+    def in_document(self, cue: Cue, floor: int) -> bool:
+        """Whether the clause names a letter, a declaration or the like before the cue."""
+        return not words("documents").isdisjoint(self.keys[max(floor, cue.first - _DOCUMENT_REACH) : cue.first])
+
+    def _tells_document(self, cue: Cue, opening: Opening, floor: int) -> bool:
+        """Whether «آمده است» tells what a letter or a report says."""
+        if "document" not in cue.lexeme.takes or cue.form is None or cue.form.tense is not Tense.PERFECT:
+            return False
+        return opening.marker is Marker.COLON or (self.in_document(cue, floor) and cue.lexeme.name == "آمد")
+
+
+def same_number(cue: Cue, other: Cue) -> bool:
+    """Whether two verbs may have one subject; nouns and participles show no number."""
+    return cue.form is None or other.form is None or cue.form.plural == other.form.plural
+
+
+def same_manner(cue: Cue, other: Cue) -> bool:
+    """Whether two cues are told alike: «گفت» and «افزود», «گفته است» and «افزوده است»."""
+    if other.form is None:
+        return False
+    if cue.form is None:
+        return other.narrates
+    return (cue.form.tense is Tense.PAST) == (other.form.tense is Tense.PAST)
