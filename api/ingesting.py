@@ -70,7 +70,6 @@ class IngestMutation:
             ingested = await ingest_article(
                 context.database,
                 raw,
-                zone=context.zone,
                 now=context.clock(),
                 limit_bytes=context.article_limit_bytes,
             )

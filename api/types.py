@@ -48,11 +48,12 @@ class Article(Node):
     title: str | None = strawberry.field(description="Its title; null where none was given.")
     section: str | None = strawberry.field(description="The outlet's section; null where none was given.")
     tags: list[str] = strawberry.field(description="The outlet's tags, as printed.")
-    published_at: datetime | None = strawberry.field(
-        description="When it was published, in UTC; the day's first moment in the newsroom's timezone where only the"
-        " day is known (`publishedTimeKnown`); null where nothing is known."
+    published_on: date | None = strawberry.field(
+        description="The day it was published, Gregorian, in the newsroom's timezone; null where nothing is known."
     )
-    published_time_known: bool = strawberry.field(description="Whether more than the day of publication is known.")
+    published_at: datetime | None = strawberry.field(
+        description="The instant it was published, in UTC; null where no more than the day is known."
+    )
     outlet: Outlet | None = strawberry.field(description="Who printed it; null where nobody said.")
 
     @strawberry.field(description="The claims that were found in it, newest first.")

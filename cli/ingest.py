@@ -122,9 +122,7 @@ async def _ingest_one(article: RawArticle | UnreadableArticle, database: Databas
 
     if isinstance(article, UnreadableArticle):
         raise article
-    return await ingest_article(
-        database, article, zone=settings.zone, now=datetime.now(UTC), limit_bytes=settings.article_limit_bytes
-    )
+    return await ingest_article(database, article, now=datetime.now(UTC), limit_bytes=settings.article_limit_bytes)
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from sqlmodel import col
 from db.inserting import insert_missing
 from db.sessions import ReadSession, WriteSession
 from db.tables import ArticleRow, RevisionRow
+from domain.article import PublishedAt
 from domain.ids import ArticleId, OutletId, RevisionId
 
 
@@ -22,8 +23,7 @@ class ArticleFacts:
     title: str | None
     section: str | None
     tags: tuple[str, ...]
-    published_at: datetime | None
-    time_known: bool
+    published_at: PublishedAt | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,7 @@ async def stored_article(session: ReadSession, article: ArticleId) -> StoredArti
         title=row.title,
         section=row.section,
         tags=tuple(row.tags),
-        published_at=row.published_at,
-        time_known=row.time_known,
+        published_at=PublishedAt(row.published_on, row.published_at) if row.published_on else None,
     )
     return StoredArticle(facts, RevisionId(revision.id), revision.text, revision.extractor_version)
 
@@ -75,8 +74,8 @@ async def put_article(session: WriteSession, facts: ArticleFacts, *, now: dateti
         "title": facts.title,
         "section": facts.section,
         "tags": list(facts.tags),
-        "published_at": facts.published_at,
-        "time_known": facts.time_known,
+        "published_on": facts.published_at.day if facts.published_at else None,
+        "published_at": facts.published_at.instant if facts.published_at else None,
     }
     await insert_missing(session, ArticleRow, [{"id": facts.id, "created_at": now, **values}])
     await session.execute(update(ArticleRow).where(col(ArticleRow.id) == facts.id).values(values))

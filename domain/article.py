@@ -6,14 +6,13 @@ from datetime import date, datetime
 
 @dataclass(frozen=True, slots=True)
 class PublishedAt:
-    """When an article was published: a timezone-aware instant, and whether more than its day is known.
+    """When an article was published: its day in the newsroom's timezone and, where it is known, the instant.
 
-    Where only the day is known the instant is that day's first moment in the newsroom's timezone.
+    The instant is timezone-aware.
     """
 
-    instant: datetime
     day: date
-    time_known: bool
+    instant: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

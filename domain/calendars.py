@@ -111,7 +111,7 @@ def parse_published_at(text: str, zone: ZoneInfo) -> PublishedAt:
     day_text, separator, time_text = plain.partition("T") if "T" in plain else plain.partition(" ")
     day = parse_day(day_text)
     if not separator:
-        return published_on(day, zone)
+        return PublishedAt(day)
     try:
         clock = time.fromisoformat(time_text.strip())
     except ValueError as impossible:
@@ -120,14 +120,9 @@ def parse_published_at(text: str, zone: ZoneInfo) -> PublishedAt:
     return published_at(instant, zone)
 
 
-def published_on(day: date, zone: ZoneInfo) -> PublishedAt:
-    """A publication of which only the day is known."""
-    return PublishedAt(datetime.combine(day, time.min, zone), day, time_known=False)
-
-
 def published_at(instant: datetime, zone: ZoneInfo) -> PublishedAt:
     """A publication at a timezone-aware instant; its day is the newsroom's."""
-    return PublishedAt(instant, instant.astimezone(zone).date(), time_known=True)
+    return PublishedAt(instant.astimezone(zone).date(), instant)
 
 
 def end_of(day: date, precision: Precision) -> date:

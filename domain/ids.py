@@ -1,9 +1,10 @@
 """Reproducible ids: the same article, revision, speaker or claim has the same id on every machine."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NewType
 from uuid import UUID, uuid5
 
+from domain.article import PublishedAt
 from domain.text import Span, name_key
 
 OutletId = NewType("OutletId", UUID)
@@ -26,10 +27,11 @@ def article_id_by_url(url: str) -> ArticleId:
     return ArticleId(uuid5(_NAMESPACE, f"article\n{url}"))
 
 
-def article_id_by_text(outlet: OutletId | None, published_at: datetime | None, text_hash: str) -> ArticleId:
-    """The id of an article without an address: its outlet, its instant of publication and its text."""
-    instant = published_at.timestamp() if published_at else ""
-    return ArticleId(uuid5(_NAMESPACE, f"article\n{outlet or ''}\n{instant}\n{text_hash}"))
+def article_id_by_text(outlet: OutletId | None, published_at: PublishedAt | None, text_hash: str) -> ArticleId:
+    """The id of an article without an address: its outlet, its publication and its text."""
+    known = published_at and (published_at.instant or published_at.day)
+    published = known.astimezone(UTC) if isinstance(known, datetime) else known
+    return ArticleId(uuid5(_NAMESPACE, f"article\n{outlet or ''}\n{published or ''}\n{text_hash}"))
 
 
 def revision_id(article: ArticleId, text_hash: str) -> RevisionId:

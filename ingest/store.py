@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
-from zoneinfo import ZoneInfo
 
 from db.articles import ArticleFacts, StoredArticle, lock_article, put_article, put_revision, stored_article
 from db.claims import Extraction, add_claims, change_claims, stored_claims, withdraw_claims
@@ -49,12 +48,10 @@ class Ingested:
     claims_withdrawn: int = 0
 
 
-async def ingest_article(
-    database: Database, raw: RawArticle, *, zone: ZoneInfo, now: datetime, limit_bytes: int
-) -> Ingested:
+async def ingest_article(database: Database, raw: RawArticle, *, now: datetime, limit_bytes: int) -> Ingested:
     """Read an article and store what is found, all of it or nothing; the same article again writes nothing.
 
-    `zone` is the newsroom's, `now` a timezone-aware instant, `limit_bytes` the largest text that is taken.
+    `now` a timezone-aware instant, `limit_bytes` the largest text that is taken.
     Raises UnreadableArticle for a text that is refused, and DatabaseProblem.
     """
     check_text(raw, limit_bytes=limit_bytes)
@@ -64,7 +61,7 @@ async def ingest_article(
     facts = _completed(facts, known)
     if _change(known, facts, raw.text) is Change.UNCHANGED:
         return Ingested(facts.id, Change.UNCHANGED)
-    published_on = facts.published_at.astimezone(zone).date() if facts.published_at else None
+    published_on = facts.published_at.day if facts.published_at else None
     statements = find_statements(raw.text, title=facts.title, tags=facts.tags, published_on=published_on)
     async with database.writing() as session:
         return await _store(session, facts, raw, statements=statements, now=now)
@@ -78,16 +75,14 @@ def hash_of(text: str) -> str:
 def facts_of(raw: RawArticle) -> ArticleFacts:
     """What the article is beside its text, with its id: by its url, else by outlet, publication and text."""
     outlet = outlet_id(raw.outlet) if raw.outlet else None
-    instant = raw.published_at.instant if raw.published_at else None
     return ArticleFacts(
-        id=article_id_by_url(raw.url) if raw.url else article_id_by_text(outlet, instant, hash_of(raw.text)),
+        id=article_id_by_url(raw.url) if raw.url else article_id_by_text(outlet, raw.published_at, hash_of(raw.text)),
         url=raw.url,
         outlet_id=outlet,
         title=raw.title,
         section=raw.section,
         tags=raw.tags,
-        published_at=instant,
-        time_known=raw.published_at.time_known if raw.published_at else False,
+        published_at=raw.published_at,
     )
 
 
@@ -96,15 +91,13 @@ def _completed(facts: ArticleFacts, known: StoredArticle | None) -> ArticleFacts
     if known is None:
         return facts
     stored = known.facts
-    dated = facts if facts.published_at else stored
     return replace(
         facts,
         outlet_id=facts.outlet_id or stored.outlet_id,
         title=facts.title or stored.title,
         section=facts.section or stored.section,
         tags=facts.tags or stored.tags,
-        published_at=dated.published_at,
-        time_known=dated.time_known,
+        published_at=facts.published_at or stored.published_at,
     )
 
 

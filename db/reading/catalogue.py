@@ -59,10 +59,9 @@ ARTICLE: Entity = Entity(
     Order("articles", ("created_at", "id"), descending=True),
     {
         "id": _id("article"),
-        **_plain("url", "title", "section"),
+        **_plain("url", "title", "section", "published_on"),
         "tags": Leaf("tags", is_json=True),
         "published_at": Leaf("published_at", _instant),
-        "published_time_known": Leaf("time_known", bool),
     },
     ones={"outlet": ToOne(lambda: OUTLET, lambda article, outlet: outlet.c.id == article.c.outlet_id)},
     manys={"claims": ToMany(lambda: CLAIM, lambda article, claim: claim.c.article_id == article.c.id)},

@@ -1,6 +1,6 @@
 """Articles and their revisions: a text that changed under the same address is a new revision, the old one stays."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import Index, Text, UniqueConstraint, text
@@ -12,7 +12,7 @@ from db.types import JsonList
 class ArticleRow(SQLModel, table=True):
     """An article, known by its url, else by outlet, published_at and text hash.
 
-    `published_at` is the first moment of the day where `time_known` is false.
+    `published_on` is the day of publication in the newsroom's timezone; `published_at` is null where only it is known.
     """
 
     __tablename__ = "article"
@@ -23,8 +23,8 @@ class ArticleRow(SQLModel, table=True):
     title: str | None = Field(default=None, sa_type=Text)
     section: str | None = Field(default=None, sa_type=Text)
     tags: list[str] = Field(default_factory=list, sa_type=JsonList)
-    published_at: datetime | None = Field(default=None, index=True)
-    time_known: bool = False
+    published_on: date | None = Field(default=None, index=True)
+    published_at: datetime | None = None
     created_at: datetime
 
 

@@ -76,7 +76,7 @@ def _read_source(
                 case Format.JSONL:
                     yield from read_rows(stream, source.place, zone=zone, limit_bytes=limit_bytes)
                 case Format.HTML:
-                    yield read_html(source.content(stream, limit_bytes), source.place, zone=zone)
+                    yield read_html(source.content(stream, limit_bytes), source.place)
                 case _:
                     yield read_text(source.content(stream, limit_bytes), source.place)
     except UnreadableArticle as refusal:

@@ -2,10 +2,8 @@
 
 import re
 from datetime import date
-from zoneinfo import ZoneInfo
 
-from domain.article import RawArticle
-from domain.calendars import published_on
+from domain.article import PublishedAt, RawArticle
 from domain.errors import UnreadableArticle
 from domain.text import ZWNJ
 from ingest.readers.decoding import decode_page
@@ -18,7 +16,7 @@ _DATES = {"extensive_search": False, "original_date": True}
 _REMEDY = "give the article as text or JSON Lines"
 
 
-def read_html(content: bytes, place: str, *, zone: ZoneInfo) -> RawArticle:
+def read_html(content: bytes, place: str) -> RawArticle:
     """The article of a page's bytes, with the title, url, site name and day of publication that the page gives.
 
     Raises UnreadableArticle for bytes that are no text, or a page in which no article is found.
@@ -49,7 +47,7 @@ def read_html(content: bytes, place: str, *, zone: ZoneInfo) -> RawArticle:
         outlet=printed(found.sitename),
         title=printed(found.title),
         tags=tuple(tag.replace(stand_in, ZWNJ) for tag in found.tags or ()),
-        published_at=published_on(date.fromisoformat(found.date), zone) if found.date else None,
+        published_at=PublishedAt(date.fromisoformat(found.date)) if found.date else None,
     )
 
 

@@ -134,15 +134,15 @@ def upgrade() -> None:
         sa.Column("title", sa.Text(), nullable=True),
         sa.Column("section", sa.Text(), nullable=True),
         sa.Column("tags", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("published_on", sa.Date(), nullable=True),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("time_known", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["outlet_id"], ["outlet.id"], name="fk_article_outlet_id"),
         sa.PrimaryKeyConstraint("id", name="pk_article"),
         sa.UniqueConstraint("url", name="uq_article_url"),
     )
     op.create_index("ix_article_outlet_id", "article", ["outlet_id"], unique=False)
-    op.create_index("ix_article_published_at", "article", ["published_at"], unique=False)
+    op.create_index("ix_article_published_on", "article", ["published_on"], unique=False)
     op.create_table(
         "article_revision",
         sa.Column("id", sa.Uuid(), nullable=False),

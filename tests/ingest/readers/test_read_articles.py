@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from domain.article import RawArticle
-from domain.calendars import published_on
+from domain.article import PublishedAt
 from domain.errors import UnreadableArticle
 from ingest.readers import Defaults, Format, count_articles, read_articles
 
@@ -85,7 +85,7 @@ def test_a_page_gives_its_article_with_title_url_outlet_and_day(tmp_path: Path) 
         "https://example.org/page/1",
         "خبر نمونه",
     )
-    assert article.published_at == published_on(date(2021, 3, 2), ZONE)
+    assert article.published_at == PublishedAt(date(2021, 3, 2))
 
 
 def test_a_page_without_an_article_is_refused(tmp_path: Path) -> None:
@@ -266,11 +266,11 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
 
 def test_defaults_complete_what_a_row_lacks_and_change_nothing_else(tmp_path: Path) -> None:
     """A row's own words win."""
-    day = published_on(date(2020, 11, 17), ZONE)
+    day = PublishedAt(date(2020, 11, 17))
     path = rows(tmp_path / "a.jsonl", {"text": TEXT}, {"text": TEXT, "outlet": "دیگر", "published_at": "2021-01-01"})
     first, second = articles(path, defaults=Defaults(outlet="خبر نمونه", published_at=day))
     assert (first.outlet, first.published_at) == ("خبر نمونه", day)
-    assert (second.outlet, second.published_at) == ("دیگر", published_on(date(2021, 1, 1), ZONE))
+    assert (second.outlet, second.published_at) == ("دیگر", PublishedAt(date(2021, 1, 1)))
 
 
 def test_a_default_url_is_given_to_one_article_only(tmp_path: Path) -> None:
