@@ -1,0 +1,74 @@
+"""Tests of cli/extract.py."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.cli.conftest import SAMPLES, Gozareh
+
+FIELDS = [
+    "article_id", "start", "end", "content", "kind", "cue", "cue_start", "cue_end", "mention", "mention_start",
+    "mention_end", "speaker", "said_on", "said_on_precision", "said_on_basis", "confidence",
+]  # fmt: skip
+TEXT = "مریم نیک\u200cفر، شهردار نیکان\u200cشهر، گفت: پل تازه فردا باز می\u200cشود.\n"
+
+
+def test_each_line_is_one_statement_with_these_fields(gozareh: Gozareh, tmp_path: Path) -> None:
+    """In this order, so that lines can be compared."""
+    path = tmp_path / "a.jsonl"
+    path.write_text(json.dumps({"id": "one", "text": TEXT, "published_at": "1399-08-27"}), encoding="utf-8")
+    (row,) = gozareh("extract", path).rows()
+    assert list(row) == FIELDS
+    assert (row["article_id"], row["speaker"], row["kind"]) == ("one", "مریم نیک\u200cفر", "direct")
+    assert (row["said_on"], row["said_on_precision"], row["said_on_basis"]) == ("2020-11-17", "day", "published")
+
+
+def test_offsets_are_of_the_text_as_given_and_articles_in_order(gozareh: Gozareh) -> None:
+    """Contents, cues and mentions stand where the offsets say, Arabic letters and line ends included."""
+    lines = (SAMPLES / "articles.jsonl").read_text(encoding="utf-8").splitlines()
+    texts = {row["id"]: row["text"] for row in map(json.loads, lines)}
+    found = gozareh("extract", SAMPLES / "articles.jsonl").rows()
+    for row in found:
+        text = texts[row["article_id"]]
+        for name, start, end in (("content", "start", "end"), ("cue", "cue_start", "cue_end")):
+            assert row[name] == text[row[start] : row[end]]
+        if row["mention"] is not None:
+            assert row["mention"] == text[row["mention_start"] : row["mention_end"]]
+    assert list(dict.fromkeys(row["article_id"] for row in found)) == list(texts)
+
+
+def test_a_text_file_is_one_article(gozareh: Gozareh) -> None:
+    """Known by its path."""
+    path = SAMPLES / "boostan.txt"
+    assert {row["article_id"] for row in gozareh("extract", path).rows()} == {str(path)}
+
+
+def test_a_broken_line_is_told_and_the_rest_goes_on(gozareh: Gozareh, tmp_path: Path) -> None:
+    """The statements of the others are all there."""
+    path = tmp_path / "a.jsonl"
+    path.write_text("{broken\n" + json.dumps({"text": "hello"}) + "\n" + json.dumps({"text": TEXT}), encoding="utf-8")
+    told = gozareh("extract", path)
+    assert (told.code, len(told.rows())) == (1, 1)
+    assert [line.split(": ")[0] for line in told.err.splitlines()] == [f"refused {path}:1", f"refused {path}:2"]
+
+
+def test_a_missing_file_is_misuse(gozareh: Gozareh, tmp_path: Path) -> None:
+    """The message names the path."""
+    told = gozareh("extract", tmp_path / "gone.jsonl")
+    missing = tmp_path / "gone.jsonl"
+    assert told.code == 2
+    assert told.err == f"gozareh: {missing}: there is no such file or folder; check the path\n"
+
+
+def test_statements_leave_before_the_input_ends() -> None:
+    """It streams: a reader at the other end of the pipe waits for nobody."""
+    command = [sys.executable, "-u", "-m", "cli.main", "extract"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as running:
+        assert running.stdin is not None
+        assert running.stdout is not None
+        running.stdin.write(json.dumps({"id": "one", "text": TEXT}).encode() + b"\n")
+        running.stdin.flush()
+        first = json.loads(running.stdout.readline())
+        running.stdin.close()
+    assert (first["article_id"], running.returncode) == ("one", 0)
