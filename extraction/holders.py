@@ -1,0 +1,69 @@
+"""Which person holds an office that the article names apart from the person."""
+
+from domain.statement import SourceKind
+from extraction.discourse import Discourse, Referent
+from extraction.mentions import Mention, Sort
+from extraction.offices import country_of
+from extraction.people import Person
+
+_AHEAD = 12
+"""How many reports on the holder of an office may be named."""
+
+
+def link_offices(said: Discourse) -> None:
+    """Give each office without a holder the person who goes on speaking in the reports that follow it."""
+    first = said.findings[0].referent if said.findings else None
+    for index, finding in enumerate(said.findings):
+        referent = finding.referent
+        lead = referent is first
+        if referent is None or referent.person is not None:
+            continue
+        if referent.kind is not SourceKind.OFFICE and not (lead and referent.kind is SourceKind.UNNAMED):
+            continue
+        person = _holder_after(said, index, referent, lead=lead)
+        if person is not None:
+            referent.person = person.person
+            referent.name, referent.kind = person.name, SourceKind.PERSON
+            finding.reason = "the person whom the article names next and who goes on speaking"
+
+
+def _holder_after(said: Discourse, index: int, referent: Referent, *, lead: bool) -> Referent | None:
+    """The person who speaks next after an office and is named there first, without another office."""
+    for later in range(index + 1, min(index + _AHEAD, len(said.findings))):
+        found = said.findings[later]
+        if found.referent is referent or said.reports[later].inside is not None or found.referent is None:
+            continue
+        mention = found.mention
+        if found.referent.person is None or mention is None or mention.sort is not Sort.NAMED or mention.also:
+            return None
+        person = found.referent.person
+        first_named_here = person.first < 0 or person.first >= said.reports[index].cue[0]
+        free = not person.offices or lead
+        return found.referent if first_named_here and free else None
+    return None
+
+
+def carries_on(said: Discourse, index: int, mention: Mention, office: tuple[str, ...]) -> bool:
+    """Whether an office without a holder is the last speaker's: a person, nobody new speaks, nothing says «also»."""
+    focus = said.focus(index)
+    if focus is None or focus.person is None or mention.also or said.reports[index].inside is not None:
+        return False
+    after = _next_person(said, index)
+    if after is not None and after is not focus.person and after.first > mention.tokens.start and not after.offices:
+        return False
+    if not focus.person.offices:
+        return True
+    theirs = {country_of(held) for held in focus.person.offices}
+    return len(said.speaking_persons) == 1 and (country_of(office) is None or country_of(office) in theirs)
+
+
+def _next_person(said: Discourse, index: int) -> Person | None:
+    """The person whom the next report after this one names, passing over pronouns and dropped subjects."""
+    for mention in said.mentions[index + 1 : index + _AHEAD]:
+        if mention is None or mention.sort is not Sort.NAMED or mention.naming is None:
+            continue
+        if mention.naming.name is None:
+            continue
+        called = said.people.called(mention.naming.name)
+        return called[0] if len(called) == 1 and not mention.also else None
+    return None

@@ -1,0 +1,92 @@
+"""Where a person's name starts after its honorifics and where it ends; knows no article."""
+
+from functools import cache
+
+from domain.text import word_key
+from extraction.lexicon import read_table
+from extraction.words import BREAKS, NOT_IN_NAME, Word, Words, is_unknown, word_set
+
+GIVEN = int(Word.GIVEN | Word.GIVEN_OR_WORD)
+_LONGEST_NAME = 6
+_SURNAME_ENDINGS = ("ی", "یان", "زاده", "پور", "نژاد", "فر", "فرد", "نیا", "منش", "وند", "لو")
+
+
+def name_end(words: Words, start: int) -> int:
+    """The index after the last word of the person's name that starts at `start`; `start` when none does.
+
+    >>> from extraction.reading import read
+    >>> from extraction.words import sort_words
+    >>> name_end(sort_words(read("محمود گودرزی ظهر شنبه گفت")), 0)
+    2
+    """
+    if not words.is_name(start):
+        return start
+    at = start + 1
+    given = words.is_any(start, GIVEN)
+    while at - start < _LONGEST_NAME and at < len(words.keys):
+        step = _name_step(words, at, after_given=given and at == start + 1)
+        if not step:
+            break
+        at += step
+    return at
+
+
+def _name_step(words: Words, at: int, *, after_given: bool) -> int:
+    """How many words from `at` go on with a name: two where the second makes a surname of any word («قاضی زاده»)."""
+    if words.key(at + 1) in word_set("surname particle") and not words.is_any(at, BREAKS):
+        return 2
+    if words.is_name(at):
+        return 1
+    surname_that_is_a_word = after_given and not words.is_any(at, NOT_IN_NAME | Word.NOUN) and _may_end(words, at + 1)
+    return int(surname_that_is_a_word)
+
+
+def _may_end(words: Words, at: int) -> bool:
+    """Whether a name may end before the word at `at`: nothing, or a word that no name holds, stands there."""
+    return at >= len(words.keys) or words.is_any(at, NOT_IN_NAME)
+
+
+def is_full_name(words: Words, start: int, end: int) -> bool:
+    """Whether the words are a given name and more; a given name that is a word needs a surname that is none."""
+    if end - start < 2:  # noqa: PLR2004 -- a given name alone names nobody in the news
+        return False
+    last = end - 1
+    return words.is_any(start, Word.GIVEN) or words.is_any(last, Word.SURNAME) or is_unknown(words.keys[last])
+
+
+def starts_person(words: Words, at: int) -> bool:
+    """Whether a name surely starts at `at`: a given name or an honorific with a name's word after it."""
+    if words.is_any(at, Word.GIVEN | Word.HONORIFIC):
+        return words.is_name(at + 1)
+    if not words.is_any(at, Word.GIVEN_OR_WORD):
+        return False
+    after = words.key(at + 1)
+    return words.is_any(at + 1, Word.SURNAME) or (after.endswith(_SURNAME_ENDINGS) and words.is_name(at + 1))
+
+
+@cache
+def _honorific_roles() -> dict[str, str]:
+    """Each honorific's key and its role: a title, a part of one, part of the name («سید»), or weak (a word too)."""
+    return {word_key(row["word"]): row["role"] for row in read_table("honorifics")}
+
+
+def after_honorifics(words: Words, at: int) -> int:
+    """The index of the first word from `at` that is no honorific; «سید» belongs to the name."""
+    start = at
+    while start < len(words.keys) and _is_honorific(words, start, first=start == at):
+        start += 1
+    return start
+
+
+def _is_honorific(words: Words, at: int, *, first: bool) -> bool:
+    if not words.is_any(at, Word.HONORIFIC):
+        return words.keys[at] == "و" and not first and words.key(at + 1) in {"المسلمین", "والمسلمین"}
+    role = _honorific_roles()[words.keys[at]]
+    if role == "weak":
+        return words.is_any(at + 1, Word.HONORIFIC) or words.is_name(at + 1)
+    return role != "name"
+
+
+def one_line(name: str) -> str:
+    """A name on one line, each run of spaces made one."""
+    return " ".join(name.split())

@@ -1,0 +1,50 @@
+"""When two descriptions of an office are of the same one, however they are spelled."""
+
+from functools import cache, lru_cache
+
+from extraction.lexicon import read_table
+from extraction.organisations import country_ends
+from extraction.words import word_set
+
+
+@cache
+def _spellings() -> dict[str, str]:
+    return {row["word"]: row["spelled"] for row in read_table("office_spellings")}
+
+
+@lru_cache(maxsize=1 << 14)
+def office_key(description: tuple[str, ...]) -> tuple[str, ...]:
+    """The words that tell one office from another, spelled one way, without marks and idle words.
+
+    >>> office_key(("نخستوزیر", "محترم", "انگلستان"))
+    ('نخست', 'وزیر', 'انگلیس')
+    """
+    spelled = (_spellings().get(word, word) for word in description if word[0].isalnum())
+    return tuple(word for words in spelled for word in words.split() if word not in word_set("idle"))
+
+
+def same_office(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two office keys can be of one office: the shorter's words all stand in the longer, heads first.
+
+    >>> same_office(("وزیر", "خارجه"), ("وزیر", "خارجه", "آمریکا"))
+    True
+    """
+    shorter, longer = sorted((one, other), key=lambda words: len("".join(words)))
+    if not shorter or not (longer[0].startswith(shorter[0]) or shorter[0].startswith(longer[0])):
+        return False
+    joined = "".join(longer)
+    return all(word in joined for word in shorter)
+
+
+def country_of(office: tuple[str, ...]) -> str | None:
+    """The country in an office's key, None when it names none."""
+    return next((word for word in office if word in country_ends()), None)
+
+
+def may_hold(held: list[tuple[str, ...]], office: tuple[str, ...]) -> bool:
+    """Whether an office may be one of those held: alike in words, and of no other country."""
+    country = country_of(office)
+    theirs = {country_of(one) for one in held} - {None}
+    if country is not None and theirs and country not in theirs:
+        return False
+    return any(same_office(office, one) for one in held)

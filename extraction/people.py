@@ -1,0 +1,169 @@
+"""Everybody and every body that an article names: who has which office, and the fullest name of each."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from domain.statement import SourceKind
+from domain.text import name_key
+from extraction.lexicon import Phrases
+from extraction.names import one_line
+from extraction.namings import Naming, find_namings, inner_person
+from extraction.offices import may_hold, office_key
+from extraction.reading import Reading, read
+from extraction.words import Words, sort_words
+
+_SHORTEST_WAY = 3
+_CROWD = 500
+"""A text that names more persons is no article: offices are then compared word for word, not likeness by likeness."""
+_MORE_WORDS = 2
+"""How many words longer an organisation's full name may be: «خبرگزاری آسوشیتدپرس», «سازمان ملل متحد»."""
+
+
+@dataclass(slots=True)
+class Person:
+    """One person of the article: the fullest name it gives and the keys of the offices it says the person has."""
+
+    name: str
+    words: tuple[str, ...]
+    offices: list[tuple[str, ...]] = field(default_factory=list)
+    first: int = -1
+    """The token where the person is first named, -1 in the title or a tag."""
+
+    @property
+    def key(self) -> str:
+        """The name as names are compared."""
+        return "".join(self.words)
+
+
+@dataclass(slots=True)
+class People:
+    """The namings of an article, by the token where each starts, and its persons."""
+
+    reading: Reading
+    words: Words
+    namings: dict[int, Naming]
+    persons: list[Person]
+    ways: dict[str, list[int]]
+    """Every way in which the article may call a person: full name, surname; to the indexes of persons."""
+    known: Phrases[None]
+    """The keys of `ways`, found as phrases."""
+    bodies: dict[str, range]
+    """Each shorter name of an organisation and where the article gives its longest one."""
+
+    def naming_at(self, token: int, *, stop: int) -> Naming | None:
+        """The naming that starts at `token`, cut at `stop`; None when nothing is named there."""
+        naming = self.namings.get(token)
+        if naming is None:
+            found = self.known.longest_at(self.reading, token)
+            if found is None:
+                return None
+            naming = Naming(range(token, found[0]), SourceKind.PERSON, range(token, found[0]))
+        return naming.until(stop)
+
+    def called(self, name: range) -> list[Person]:
+        """The persons whom these words may name, in order of appearance."""
+        return [self.persons[index] for index in self.ways.get(name_key("".join(self.words.keys_of(name))), ())]
+
+    def holders(self, office: tuple[str, ...]) -> list[Person]:
+        """The persons whom the article gives this office, or one that it may be."""
+        exact = [person for person in self.persons if office in person.offices]
+        if exact or len(self.persons) > _CROWD:
+            return exact
+        return [person for person in self.persons if may_hold(person.offices, office)]
+
+    def add(self, names: Iterable[range]) -> None:
+        """Make persons known whose names no table knows, if the article calls nobody else so."""
+        for name in names:
+            if not self.called(name):
+                person = Person(one_line(self.reading.words(name)), self.words.keys_of(name), first=name.start)
+                _add_ways(self.ways, person, len(self.persons))
+                self.persons.append(person)
+        self.known = Phrases((way, None) for way in self.ways)
+
+    def fullest_body(self, body: range) -> range:
+        """The longest name that the article gives to the organisation named by `body`."""
+        return self.bodies.get("".join(self.words.keys_of(body)), body)
+
+
+def find_people(reading: Reading, *, title: str | None = None, tags: Iterable[str] = ()) -> People:
+    """The people of an article and where its text names them; the title and tags only help to tell who is who.
+
+    >>> people = find_people(read("محمدجواد ظریف وزیر خارجه به وین رفت. ظریف افزود: خوب است."))
+    >>> [person.name for person in people.persons]
+    ['محمدجواد ظریف']
+    """
+    words = sort_words(reading)
+    namings = {naming.tokens.start: naming for naming in find_namings(reading, words)}
+    found: dict[str, Person] = {}
+    for naming in namings.values():
+        _note(found, reading, words, naming)
+        inner = inner_person(words, naming)
+        if inner is not None:
+            _note(found, reading, words, inner)
+    for line in (title or "", *tags):
+        other = read(line)
+        other_words = sort_words(other)
+        for naming in find_namings(other, other_words):
+            _note(found, other, other_words, naming, in_text=False)
+    persons = _joined(sorted(found.values(), key=lambda person: -len(person.key)))
+    ways: dict[str, list[int]] = {}
+    for index, person in enumerate(persons):
+        _add_ways(ways, person, index)
+    known = Phrases((way, None) for way in ways)
+    return People(reading, words, namings, persons, ways, known, _bodies(words, namings.values()))
+
+
+def _note(found: dict[str, Person], reading: Reading, words: Words, naming: Naming, *, in_text: bool = True) -> None:
+    """Add the person of a naming to those found, or its offices to the person of the same name."""
+    if naming.name is None:
+        return
+    keys = words.keys_of(naming.name)
+    first = naming.tokens.start if in_text else -1
+    person = found.setdefault("".join(keys), Person(one_line(reading.words(naming.name)), keys, first=first))
+    if person.first < 0:
+        person.first = first
+    person.offices += [office_key(words.keys_of(office)) for office in naming.offices]
+
+
+def _joined(persons: list[Person]) -> list[Person]:
+    """The persons, given longest name first, each shorter name that is part of exactly one longer joined to it."""
+    kept: list[Person] = []
+    ways: dict[str, list[int]] = {}
+    for person in persons:
+        fuller = ways.get(name_key(person.key), [])
+        if len(fuller) == 1:
+            full = kept[fuller[0]]
+            full.offices += person.offices
+            full.first = min((first for first in (person.first, full.first) if first >= 0), default=-1)
+        else:
+            _add_ways(ways, person, len(kept))
+            kept.append(person)
+    return sorted(kept, key=lambda person: person.first)
+
+
+def _parts(count: int) -> Iterator[tuple[int, int]]:
+    """The parts of a name of `count` words by which a person may be called: any that leaves out the first word."""
+    return ((start, end) for start in range(1, count) for end in range(count, start, -1))
+
+
+def _add_ways(ways: dict[str, list[int]], person: Person, index: int) -> None:
+    """Add every key by which the person may be called, with the person's index."""
+    count = len(person.words)
+    for start, end in ((0, count), *_parts(count)):
+        key = name_key("".join(person.words[start:end]))
+        if len(key) >= _SHORTEST_WAY and index not in ways.get(key, ()):
+            ways.setdefault(key, []).append(index)
+
+
+def _bodies(words: Words, namings: Iterable[Naming]) -> dict[str, range]:
+    """Each shorter name of an organisation, its start or its end, and where its longest name stands."""
+    longest: dict[str, range] = {}
+    for naming in namings:
+        tokens = naming.tokens
+        if naming.kind is SourceKind.ORGANISATION:
+            for less in range(1, min(_MORE_WORDS + 1, len(tokens))):
+                for part in (tokens[:-less], tokens[less:]):
+                    key = "".join(words.keys_of(part))
+                    if len(tokens) > len(longest.get(key, ())):
+                        longest[key] = tokens
+    return longest

@@ -1,0 +1,57 @@
+"""Who said it: the source of every report of an article, by the fullest name that the article gives."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from domain.statement import Source
+from domain.text import Span
+from extraction.discourse import Discourse, Finding
+from extraction.holders import link_offices
+from extraction.people import People, find_people
+from extraction.report import Report
+from extraction.resolution import resolve
+from extraction.zones import find_mentions
+
+__all__ = ["FLOOR", "Attribution", "attribute", "find_people"]
+
+FLOOR = 0.5
+"""Below this confidence an attribution keeps its mention and names no source."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Whose a report is: the words that say so, the source, and why that source.
+
+    `mention` None means a dropped subject; `source` None means that nobody can be told with enough confidence.
+    """
+
+    mention: Span | None
+    source: Source | None
+    reason: str
+    confidence: float
+
+
+def attribute(reports: Sequence[Report], people: People) -> list[Attribution]:
+    r"""The attribution of each report, in the reports' order.
+
+    >>> from extraction.statements import find_reports
+    >>> from extraction.reading import read
+    >>> reading = read("حسن روحانی گفت: هوا سرد است.\nوی افزود: برف می‌بارد.")
+    >>> [found.source.name for found in attribute(find_reports(reading), find_people(reading)) if found.source]
+    ['حسن روحانی', 'حسن روحانی']
+    """
+    said = Discourse(reports, people, find_mentions(reports, people))
+    for index in range(len(reports)):
+        said.findings.append(resolve(said, index))
+    link_offices(said)
+    return [_attribution(people, finding) for finding in said.findings]
+
+
+def _attribution(people: People, finding: Finding) -> Attribution:
+    """The finding as it is given out, without a source where confidence is below the floor."""
+    words = None if finding.mention is None else finding.mention.tokens
+    mention = None if words is None else people.reading.span(words[0], words[-1])
+    referent = finding.referent
+    if referent is None or finding.confidence < FLOOR:
+        return Attribution(mention, None, finding.reason, finding.confidence)
+    return Attribution(mention, Source(referent.name, referent.kind), finding.reason, finding.confidence)

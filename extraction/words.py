@@ -1,0 +1,168 @@
+"""What sort of word each word is, as far as naming people needs it; knows no article and no phrases."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import IntFlag
+from functools import cache, lru_cache
+
+from domain.text import word_key
+from extraction.hazm_words import ordinary_words
+from extraction.lexicon import read_table
+from extraction.reading import Reading
+
+
+class Word(IntFlag):
+    """What a word can be; a word that is none of these is unknown, and most unknown words are names."""
+
+    PRONOUN = 1
+    THEY = 2
+    SPEAKER = 4
+    """First person: «من», «ما», «بنده»."""
+    THIS = 8
+    PREPOSITION = 16
+    CONJUNCTION = 32
+    ADVERB = 64
+    OBJECT = 128
+    TIME = 256
+    VERB = 512
+    TITLE = 1024
+    """The head of an office: «رئیس», «وزیر»."""
+    HONORIFIC = 2048
+    GIVEN = 4096
+    GIVEN_OR_WORD = 8192
+    """A given name that is an ordinary word too: «شریف»."""
+    SURNAME = 16384
+    ORGANISATION = 32768
+    """The head of an organisation's name: «وزارت»."""
+    GROUP = 65536
+    """A source without a name, or the head of a group's description: «منابع», «شاهدان»."""
+    ORDINARY = 131072
+    NOUN = 262144
+    """A noun after which a person is whose, not who: «اظهارات ظریف»."""
+    MARK = 524288
+    OPENS_NAME = 1048576
+    """The first word of an organisation's or a country's name of one or more words."""
+    AGENCY = 2097152
+    """A news agency from which texts are copied."""
+
+
+BREAKS = int(
+    Word.PRONOUN | Word.THEY | Word.SPEAKER | Word.THIS | Word.PREPOSITION | Word.CONJUNCTION | Word.ADVERB
+    | Word.OBJECT | Word.TIME | Word.VERB | Word.MARK
+)  # fmt: skip
+"""No name goes on over one of these."""
+NOT_IN_NAME = BREAKS | int(Word.TITLE | Word.ORGANISATION | Word.GROUP | Word.AGENCY)
+_NAME = int(Word.GIVEN | Word.SURNAME | Word.GIVEN_OR_WORD)
+_MARKS = "\n.,،؛;:!?؟…«»“”\"'()[]{}/\\-–—*•|<>+=_%٪#@&^~`‹›"
+_PLURAL = ("ها", "های", "هایی", "هایش", "هایشان", "هایم", "هایمان")
+_ENDINGS = ("ان", "ات", "ش", "شان", "مان", "م", "تر", "ترین", "یم", "ند")
+_NAMES_IN_MI = ("میر", "میخ", "میش", "میگ", "میک", "میل")
+_CLASSES = {
+    "pronoun": Word.PRONOUN,
+    "they": Word.THEY,
+    "speaker": Word.SPEAKER,
+    "this": Word.THIS,
+    "preposition": Word.PREPOSITION,
+    "conjunction": Word.CONJUNCTION,
+    "adverb": Word.ADVERB,
+    "object": Word.OBJECT,
+    "time": Word.TIME,
+    "verb": Word.VERB,
+    "noun": Word.NOUN,
+    "opens": Word.OPENS_NAME,
+}
+_ROLES = {"head": Word.ORGANISATION, "agency": Word.AGENCY}
+_STRENGTHS = {"strong": Word.GIVEN, "weak": Word.GIVEN_OR_WORD}
+_TABLES: tuple[tuple[str, str, Callable[[dict[str, str]], Word]], ...] = (
+    ("titles", "word", lambda _: Word.TITLE),
+    ("honorifics", "word", lambda _: Word.HONORIFIC),
+    ("given_names", "name", lambda row: _STRENGTHS[row["strength"]]),
+    ("surnames", "name", lambda _: Word.SURNAME),
+    ("unnamed", "word", lambda _: Word.GROUP),
+    ("organisations", "phrase", lambda row: _ROLES.get(row["role"], Word.OPENS_NAME)),
+    ("countries", "phrase", lambda _: Word.OPENS_NAME),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of one reading: `flags[i]` says what `keys[i]` can be, 0 for an unknown word."""
+
+    keys: list[str]
+    flags: list[int]
+
+    def is_name(self, at: int) -> bool:
+        """Whether the word at `at` can stand in a person's name on its own merits; False past the end."""
+        if at >= len(self.flags):
+            return False
+        flag = self.flags[at]
+        return not flag & NOT_IN_NAME and (bool(flag & _NAME) or (not flag and is_unknown(self.keys[at])))
+
+    def is_any(self, at: int, what: int) -> bool:
+        """Whether the word at `at` is one of the sorts of `what`; False past the end."""
+        return at < len(self.flags) and bool(self.flags[at] & what)
+
+    def key(self, at: int) -> str:
+        """The word at `at`, "" past the end."""
+        return self.keys[at] if at < len(self.keys) else ""
+
+    def keys_of(self, tokens: range) -> tuple[str, ...]:
+        """The words of a range of tokens."""
+        return tuple(self.keys[tokens.start : tokens.stop])
+
+
+def sort_words(reading: Reading) -> Words:
+    """The words of a reading with what each can be.
+
+    >>> from extraction.reading import read
+    >>> bool(sort_words(read("وزیر خارجه")).flags[0] & Word.TITLE)
+    True
+    """
+    of = word_flags().get
+    keys = reading.keys
+    flags = [of(key, 0) for key in keys]
+    first_halves = word_set("first half")
+    for half in word_set("second half").intersection(keys):
+        for at in range(1, len(keys)):
+            if keys[at] == half and keys[at - 1] in first_halves:
+                flags[at - 1] = flags[at] = int(Word.GIVEN)
+    return Words(keys, flags)
+
+
+@cache
+def word_flags() -> dict[str, int]:
+    """Every listed word's key and what it can be, as the integer of a `Word`; of a phrase, its first word."""
+    flags: dict[str, int] = dict.fromkeys(ordinary_words(), int(Word.ORDINARY))
+    listed = [(row["word"], _CLASSES[name]) for row in read_table("word_classes") for name in row["classes"].split()]
+    for table, column, what in _TABLES:
+        listed += [(row[column].split()[0], what(row)) for row in read_table(table)]
+    for word, sort in listed:
+        key = word_key(word)
+        flags[key] = flags.get(key, 0) | int(sort)
+    return flags | dict.fromkeys(_MARKS, int(Word.MARK))
+
+
+@cache
+def word_set(role: str) -> frozenset[str]:
+    """The keys of the words that `name_words.tsv` lists in a role."""
+    return frozenset(word_key(row["word"]) for row in read_table("name_words") if row["role"] == role)
+
+
+@lru_cache(maxsize=1 << 16)
+def is_unknown(key: str) -> bool:
+    """Whether a word that has no flags may be a name: letters only, no inflected form of an ordinary word.
+
+    >>> is_unknown("بایکال"), is_unknown("تحریمها")
+    (True, False)
+    """
+    if not key.isalpha() or len(key) < 2:  # noqa: PLR2004 -- one letter is an initial or a stray
+        return False
+    if key.startswith(("می", "نمی")) and not key.startswith(_NAMES_IN_MI):
+        return False
+    known = word_flags()
+    if key.endswith(_PLURAL) or known.get(key.removeprefix("ن"), 0) & Word.VERB:
+        return False
+    for ending in _ENDINGS:
+        if key.endswith(ending) and known.get(key.removesuffix(ending), 0) & Word.ORDINARY:
+            return key.endswith("یان")
+    return True
