@@ -1,0 +1,101 @@
+# Every command of a developer or newcomer; `make` lists them.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+VENV ?= .venv
+# The first of these that runs and is new enough: a pyenv shim may be there for a version that is not installed.
+PYTHON ?= $(shell for python in python3.13 python3.12 python3; do $$python -c 'import sys; sys.exit(not (3, 12) <= sys.version_info < (3, 14))' 2>/dev/null && echo $$python && break; done)
+PORT ?= 8000
+
+IN := $(VENV)/bin
+STAMP := $(VENV)/.made-from-the-lock
+DEMO_DATABASE := sqlite+aiosqlite:///.demo/demo.db
+
+define HOW_TO_ASK
+
+The server starts now at http://127.0.0.1:$(PORT)/graphql ; Ctrl-C stops it. Ask it from another shell:
+
+  curl -s http://127.0.0.1:$(PORT)/graphql -H 'content-type: application/json' \
+    -d '{"query":"{ speakers(first: 5) { nodes { name claims(first: 3) { totalCount nodes { content saidOn article { title outlet { name } } } } } } }"}'
+
+or read its database on the command line:
+
+  export PATH=$$PWD/$(IN):$$PATH GOZAREH_DATABASE_URL=$(DEMO_DATABASE)
+  gozareh claims --speaker "مریم نیک‌فر" --text "اتوبوس"
+
+endef
+export HOW_TO_ASK
+
+.PHONY: help
+help:
+	@grep -hE '^[a-z%-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+.PHONY: setup
+setup: $(STAMP) ## set up the environment in .venv, from the lock
+
+$(STAMP): requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo 'Gozareh needs Python 3.12 or 3.13; name it: make setup PYTHON=/path/to/python3.13' >&2; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+	$(IN)/pip install --quiet --require-hashes -r requirements.lock
+	$(IN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.PHONY: demo
+demo: export GOZAREH_DATABASE_URL := $(DEMO_DATABASE)
+demo: setup ## ingest the sample articles and serve them on port 8000, or PORT
+	@mkdir -p .demo
+	@$(IN)/gozareh db upgrade
+	@$(IN)/gozareh ingest samples/articles.jsonl samples/ketabkhane.html
+	@$(IN)/gozareh ingest samples/boostan.txt --outlet "نمای شهر" --published-at 1402-12-15
+	@$(IN)/gozareh claims --first 3
+	@$(IN)/gozareh timeline --speaker "مریم نیک‌فر" --interval year
+	@echo "$$HOW_TO_ASK"
+	@$(IN)/gozareh serve --port $(PORT)
+
+.PHONY: serve
+serve: setup ## serve the database that GOZAREH_DATABASE_URL names
+	$(IN)/gozareh serve --port $(PORT)
+
+.PHONY: test
+test: setup ## run every test, on SQLite and on PostgreSQL
+	$(IN)/pytest
+
+.PHONY: test-fast
+test-fast: setup ## run the tests but the slow ones
+	$(IN)/pytest -m "not slow"
+
+.PHONY: coverage
+coverage: setup ## run every test and show the lines and branches that none reaches
+	$(IN)/pytest --cov --cov-report=term-missing:skip-covered
+
+.PHONY: check
+check: setup ## check form, types, layers and the schema; changes nothing
+	$(IN)/ruff check .
+	$(IN)/ruff format --check .
+	$(IN)/mypy
+	$(IN)/lint-imports
+	$(IN)/gozareh schema check
+
+.PHONY: format
+format: setup ## put the code in form
+	$(IN)/ruff check --fix .
+	$(IN)/ruff format .
+
+.PHONY: types
+types: setup ## check the types
+	$(IN)/mypy
+
+.PHONY: schema
+schema: setup ## write schema.graphql anew
+	$(IN)/gozareh schema write
+
+.PHONY: bench
+bench: setup ## measure; bench-NAME runs benchmarks/NAME.py alone
+	@for benchmark in benchmarks/*.py; do test ! -e "$$benchmark" || $(IN)/python "$$benchmark" || exit 1; done
+
+bench-%: setup
+	$(IN)/python benchmarks/$*.py
+
+.PHONY: lock
+lock: setup ## write requirements.lock anew from pyproject.toml
+	$(IN)/uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --extra dev pyproject.toml -o requirements.lock
