@@ -4,13 +4,20 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate, compress
+from operator import sub
 
 from domain.text import Span, fold, word_key
 
 _JOINERS = "\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\u0640\u064b-\u065f\u0670"
-_TOKEN = re.compile(rf"\d+(?:[.,/٫٬:]\d+)+(?!\w)|\w+(?:[{_JOINERS}]+\w+)*|\n|[^\s\w{_JOINERS}]")
+_LETTERS = r"(?:[A-Za-z]\w*|[^\W\d]+)"
+_PIECE = re.compile(
+    rf"{_LETTERS}(?:[{_JOINERS}]+{_LETTERS})*|[^\S\n]+|\d+(?:[.,/٫٬:]\d+)*|\n|[^\s\w{_JOINERS}]|[{_JOINERS}]+"
+)
+"""A word, a blank, a number, a newline, a mark of punctuation, or joiners that join nothing: they cover the text."""
 _ENDS = frozenset(".!?؟…")
 _CLOSERS = frozenset("»”\"')]")
+_STOPS = _ENDS | {"\n"}
 
 
 @dataclass(frozen=True)
@@ -18,7 +25,7 @@ class Reading:
     """The words of one text, as parallel lists: `keys[i]` stands at `starts[i]`..`ends[i]` of `text`.
 
     A key is the word as it is compared (folded, no half-spaces), a mark of punctuation, or a newline;
-    a number with its separators («۱۳۹۹/۸/۲۷», «۳.۵», «۱۲:۳۰») is one word.
+    a number with its separators («۱۳۹۹/۸/۲۷», «۳.۵», «۱۲:۳۰») is one word, also where letters touch it («را۳۱»).
     A text that lost its half-spaces has the same keys.
     """
 
@@ -58,36 +65,50 @@ def read(text: str) -> Reading:
     >>> read("می\u200cگوید: خوب.").keys
     ['میگوید', ':', 'خوب', '.']
     """
-    folded = fold(text)
-    keys: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for found in _TOKEN.finditer(folded):
-        word = found.group()
-        keys.append(word if word.isalnum() or len(word) == 1 else word_key(word))
-        starts.append(found.start())
-        ends.append(found.end())
+    pieces = _PIECE.findall(fold(text))
+    all_keys = list(map(_Keys().__getitem__, pieces))
+    ends = list(compress(accumulate(map(len, pieces)), all_keys))
+    starts = list(map(sub, ends, map(len, compress(pieces, all_keys))))
+    keys = list(filter(None, all_keys))
     return Reading(text, keys, starts, ends, _sentences(keys))
 
 
+class _Keys(dict[str, str]):
+    """The key of each piece of one text, "" for blanks; made once for each different piece."""
+
+    def __missing__(self, piece: str) -> str:
+        if piece == "\n" or (len(piece) == 1 and not piece.isspace()):
+            key = word_key(piece)
+        else:
+            key = "" if piece.isspace() else piece if piece.isalnum() else word_key(piece)
+        self[piece] = key
+        return key
+
+
 def _sentences(keys: list[str]) -> list[range]:
-    """Token ranges that end after a full stop, a question or exclamation mark, or before a newline."""
+    """Token ranges that end after a full stop, a question or exclamation mark, or before a newline.
+
+    The dots of «و ...» end none.
+    """
     sentences: list[range] = []
     first = 0
     count = len(keys)
-    at = 0
-    while at < count:
-        key = keys[at]
-        at += 1
-        if key == "\n":
-            if first < at - 1:
-                sentences.append(range(first, at - 1))
-            first = at
-        elif key in _ENDS:
-            while at < count and (keys[at] in _ENDS or keys[at] in _CLOSERS):
-                at += 1
-            sentences.append(range(first, at))
-            first = at
+    stops = [at for at, key in enumerate(keys) if key in _STOPS]
+    for at in stops:
+        if at < first:
+            continue
+        if keys[at] == "\n":
+            if first < at:
+                sentences.append(range(first, at))
+            first = at + 1
+            continue
+        after = at + 1
+        while after < count and (keys[after] in _ENDS or keys[after] in _CLOSERS):
+            after += 1
+        if at and keys[at - 1] == "و" and after < count and keys[after] != "\n":
+            continue
+        sentences.append(range(first, after))
+        first = after
     if first < count:
         sentences.append(range(first, count))
     return sentences
