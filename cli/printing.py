@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
+from uuid import UUID
 
 import typer
 
@@ -31,7 +32,14 @@ def print_json(value: object) -> None:
     """Print a value as one line of JSON."""
     import orjson
 
-    print(orjson.dumps(value).decode())
+    print(orjson.dumps(value, default=_plain).decode())
+
+
+def _plain(value: object) -> str:
+    """The ids of PostgreSQL's driver, which orjson does not take for what they are."""
+    if isinstance(value, UUID):
+        return str(value)
+    raise TypeError
 
 
 def complain(message: str) -> None:

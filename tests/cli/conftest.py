@@ -42,9 +42,9 @@ def gozareh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
 
 
 @pytest.fixture
-def migrated(gozareh: Gozareh) -> Gozareh:
-    """Runs the command in a database with tables."""
-    assert gozareh("db", "upgrade").code == 0
+def migrated(gozareh: Gozareh, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Gozareh:
+    """Runs the command in a database with tables, on SQLite and on PostgreSQL in turn."""
+    monkeypatch.setenv("GOZAREH_DATABASE_URL", database_url)
     return gozareh
 
 

@@ -118,16 +118,17 @@ def test_an_impossible_date_is_misuse(migrated: Gozareh, article: Path) -> None:
     assert "2020-11-17 or 1399-08-27" in told.err
 
 
-def test_a_locked_database_is_told(migrated: Gozareh, article: Path, tmp_path: Path) -> None:
+def test_a_locked_database_is_told(gozareh: Gozareh, article: Path, tmp_path: Path) -> None:
     """After a wait, with what to do; nothing is lost."""
+    gozareh("db", "upgrade")
     other = sqlite3.connect(tmp_path / "news.db", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    told = migrated("ingest", article)
+    told = gozareh("ingest", article)
     other.execute("ROLLBACK")
     other.close()
     assert told.code == 1
     assert told.err == "gozareh: another process is writing to the database; try again in a moment\n"
-    assert migrated("ingest", article).code == 0
+    assert gozareh("ingest", article).code == 0
 
 
 def test_a_database_that_is_not_migrated_is_told(gozareh: Gozareh, article: Path) -> None:

@@ -5,9 +5,10 @@ from pathlib import Path
 from tests.cli.conftest import Gozareh
 
 
-def test_a_key_is_printed_once_and_kept_nowhere(migrated: Gozareh, tmp_path: Path) -> None:
+def test_a_key_is_printed_once_and_kept_nowhere(gozareh: Gozareh, tmp_path: Path) -> None:
     """The database holds its hash only."""
-    told = migrated("keys", "create", "--name", "desk", "--role", "verifier")
+    gozareh("db", "upgrade")
+    told = gozareh("keys", "create", "--name", "desk", "--role", "verifier")
     key = told.out.strip()
     assert (told.code, len(key) > 20) == (0, True)
     assert "Authorization: Bearer" in told.err
