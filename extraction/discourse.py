@@ -8,7 +8,7 @@ from itertools import accumulate
 from domain.statement import SourceKind
 from extraction.mentions import Mention, Sort, find_mention
 from extraction.names import one_line
-from extraction.offices import office_key
+from extraction.offices import office_at
 from extraction.people import People, Person
 from extraction.reading import Reading
 from extraction.report import Place, Report
@@ -69,12 +69,15 @@ class Discourse:
     def focus(self, index: int, *, plural: bool = False) -> Referent | None:
         """Whom a pronoun in this report stands for: the last source at its depth, or a later sentence's subject."""
         report = self.reports[index]
+        around = self._around(report) if report.place is Place.AFTER_CUE and not plural else None
+        if around is not None:
+            return around
         for before in range(index - 1, max(-1, index - _MEMORY), -1):
             other = self.reports[before]
             if other.inside != report.inside:
                 continue
-            topic = self._topic(other.cue[0], report.cue[0], report.inside)
-            if topic is not None and not plural:
+            topic = None if plural else self._topic(other.cue[0], report.cue[0], report.inside)
+            if topic is not None:
                 return topic
             referent = self.findings[before].referent
             if referent is not None and not plural and not self._may_be_he(before, referent):
@@ -83,9 +86,15 @@ class Discourse:
                 return referent
         return None if plural else self._topic(self._opening(report), report.cue[0], report.inside)
 
+    def _around(self, report: Report) -> Referent | None:
+        """The subject of the sentence in which «به گفته او» stands."""
+        sentence = self.reading.sentence_at(report.cue[0])
+        return self._subject(range(sentence.start, report.cue[0])) if sentence.start < report.cue[0] else None
+
     def _may_be_he(self, before: int, referent: Referent) -> bool:
         """Whether «وی» can stand for a source: a person, an office, or an unnamed one that is no group."""
-        if referent.kind is SourceKind.ORGANISATION or referent.plural:
+        many = self.reports[before].plural and referent.kind is not SourceKind.PERSON
+        if referent.kind is SourceKind.ORGANISATION or referent.plural or many:
             return False
         mention = self.findings[before].mention
         return referent.kind is not SourceKind.UNNAMED or mention is None or mention.sort is not Sort.NOUN
@@ -144,7 +153,7 @@ class Discourse:
             return self.person(called[0]) if len(called) == 1 else None
         if naming.kind is SourceKind.OFFICE:
             words = naming.offices[0]
-            holders = self.people.holders(office_key(tuple(self.reading.keys[words.start : words.stop])))
+            holders = self.people.holders(office_at(self.people.words, words))
             if len(holders) == 1:
                 return self.person(holders[0])
             return None if holders else self.by_words(one_line(self.reading.words(words)), SourceKind.OFFICE)

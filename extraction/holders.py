@@ -5,6 +5,7 @@ from extraction.discourse import Discourse, Referent
 from extraction.mentions import Mention, Sort
 from extraction.offices import country_of
 from extraction.people import Person
+from extraction.words import word_set
 
 _AHEAD = 12
 """How many reports on the holder of an office may be named."""
@@ -18,7 +19,8 @@ def link_offices(said: Discourse) -> None:
         lead = referent is first
         if referent is None or referent.person is not None:
             continue
-        if referent.kind is not SourceKind.OFFICE and not (lead and referent.kind is SourceKind.UNNAMED):
+        described = lead and referent.kind is SourceKind.UNNAMED and not said.reports[index].plural
+        if referent.kind is not SourceKind.OFFICE and not described:
             continue
         person = _holder_after(said, index, referent, lead=lead)
         if person is not None:
@@ -53,6 +55,8 @@ def carries_on(said: Discourse, index: int, mention: Mention, office: tuple[str,
         return False
     if not focus.person.offices:
         return True
+    if (office[:1] and office[0] in word_set("office of state") | {"رهبر"}) or office[:2] == ("رییس", "جمهور"):
+        return False
     theirs = {country_of(held) for held in focus.person.offices}
     return len(said.speaking_persons) == 1 and (country_of(office) is None or country_of(office) in theirs)
 

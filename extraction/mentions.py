@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from domain.statement import SourceKind
+from extraction.lexicon import Phrases, read_table
 from extraction.names import name_end
 from extraction.namings import Naming
 from extraction.organisations import description_end
@@ -51,6 +53,12 @@ _RESETS = int(Word.MARK | Word.TIME | Word.ADVERB | Word.CONJUNCTION | Word.VERB
 _CLOSES_QUOTE = frozenset("»”\"')")
 _OPENS_QUOTE = frozenset("«“\"'")
 _QUOTING = frozenset({"گزارش", "نقل", "نوشته"})
+
+
+@cache
+def adverbials() -> Phrases[str]:
+    """Whole phrases that open with a preposition and after which a subject may stand: «در همین حال»."""
+    return Phrases((row["phrase"], row["phrase"]) for row in read_table("adverbials"))
 
 
 def find_mention(people: People, zone: Sequence[range], place: Place, *, plural: bool | None = None) -> Mention | None:
@@ -224,6 +232,10 @@ def _subjects(people: People, piece: range, *, plural: bool | None) -> Iterator[
     governed = 0
     while at < piece.stop:
         flag = flags[at]
+        adverbial = adverbials().longest_at(people.reading, at) if flag & Word.PREPOSITION else None
+        if adverbial is not None and adverbial[0] <= piece.stop:
+            at, governed = adverbial[0], 0
+            continue
         mention = None
         if governed != 1 and not (flag & Word.PREPOSITION):
             mention = _mention_at(people, at, piece.stop, plural=plural)

@@ -4,7 +4,9 @@ from functools import cache, lru_cache
 
 from extraction.lexicon import read_table
 from extraction.organisations import country_ends
-from extraction.words import word_set
+from extraction.words import Words, word_set
+
+_COUNTRY_REACH = 60
 
 
 @cache
@@ -21,6 +23,16 @@ def office_key(description: tuple[str, ...]) -> tuple[str, ...]:
     """
     spelled = (_spellings().get(word, word) for word in description if word[0].isalnum())
     return tuple(word for words in spelled for word in words.split() if word not in word_set("idle"))
+
+
+def office_at(words: Words, description: range) -> tuple[str, ...]:
+    """The key of the office described there; «این کشور» is the country that was named last before."""
+    keys = words.keys_of(description)
+    if "کشور" not in keys or keys[keys.index("کشور") - 1] != "این":
+        return office_key(keys)
+    before = words.keys[max(0, description.start - _COUNTRY_REACH) : description.start]
+    country = next((key for key in reversed(before) if key in country_ends()), "کشور")
+    return (*office_key(keys), country)
 
 
 def same_office(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 from domain.statement import SourceKind
-from domain.text import name_key
-from extraction.lexicon import Phrases
+from domain.text import name_key, search_key
+from extraction.lexicon import Phrases, read_table
 from extraction.names import one_line
 from extraction.namings import Naming, find_namings, inner_person
-from extraction.offices import may_hold, office_key
+from extraction.offices import may_hold, office_at
 from extraction.reading import Reading, read
 from extraction.words import Words, sort_words
 
@@ -45,7 +46,7 @@ class People:
     persons: list[Person]
     ways: dict[str, list[int]]
     """Every way in which the article may call a person: full name, surname; to the indexes of persons."""
-    known: Phrases[None]
+    known: Phrases[str]
     """The keys of `ways`, found as phrases."""
     bodies: dict[str, range]
     """Each shorter name of an organisation and where the article gives its longest one."""
@@ -75,10 +76,10 @@ class People:
         """Make persons known whose names no table knows, if the article calls nobody else so."""
         for name in names:
             if not self.called(name):
-                person = Person(one_line(self.reading.words(name)), self.words.keys_of(name), first=name.start)
+                person = _person(self.reading, self.words, name)
                 _add_ways(self.ways, person, len(self.persons))
                 self.persons.append(person)
-        self.known = Phrases((way, None) for way in self.ways)
+        self.known = Phrases((way, way) for way in self.ways)
 
     def fullest_body(self, body: range) -> range:
         """The longest name that the article gives to the organisation named by `body`."""
@@ -109,8 +110,23 @@ def find_people(reading: Reading, *, title: str | None = None, tags: Iterable[st
     ways: dict[str, list[int]] = {}
     for index, person in enumerate(persons):
         _add_ways(ways, person, index)
-    known = Phrases((way, None) for way in ways)
+    known = Phrases((way, way) for way in ways)
     return People(reading, words, namings, persons, ways, known, _bodies(words, namings.values()))
+
+
+def _person(reading: Reading, words: Words, name: range) -> Person:
+    """The person of a name; a surname that stands alone and is known the world over gets its full name."""
+    keys = words.keys_of(name)
+    full = well_known().get("".join(keys))
+    if full is None:
+        return Person(one_line(reading.words(name)), keys, first=name.start)
+    return Person(full, tuple(search_key(full).split()), first=name.start)
+
+
+@cache
+def well_known() -> dict[str, str]:
+    """The full names of persons whom the news calls by surname alone, by the surname's key."""
+    return {name_key(row["surname"]): row["name"] for row in read_table("well_known")}
 
 
 def _note(found: dict[str, Person], reading: Reading, words: Words, naming: Naming, *, in_text: bool = True) -> None:
@@ -118,11 +134,12 @@ def _note(found: dict[str, Person], reading: Reading, words: Words, naming: Nami
     if naming.name is None:
         return
     keys = words.keys_of(naming.name)
-    first = naming.tokens.start if in_text else -1
-    person = found.setdefault("".join(keys), Person(one_line(reading.words(naming.name)), keys, first=first))
-    if person.first < 0:
-        person.first = first
-    person.offices += [office_key(words.keys_of(office)) for office in naming.offices]
+    person = found.setdefault("".join(keys), _person(reading, words, naming.name))
+    if not in_text:
+        person.first = -1
+    elif person.first < 0:
+        person.first = naming.tokens.start
+    person.offices += [office_at(words, office) for office in naming.offices]
 
 
 def _joined(persons: list[Person]) -> list[Person]:

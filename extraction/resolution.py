@@ -9,7 +9,7 @@ from extraction.holders import carries_on
 from extraction.mentions import Mention, Sort
 from extraction.names import one_line
 from extraction.namings import Naming
-from extraction.offices import office_key
+from extraction.offices import office_at
 from extraction.people import Person
 from extraction.report import Place
 from extraction.words import word_set
@@ -82,7 +82,7 @@ def _body(said: Discourse, mention: Mention, naming: Naming) -> Finding:
 def _office(said: Discourse, index: int, mention: Mention, naming: Naming) -> Finding:
     """The holder of an office, as the article or the speaking order tells; else the office itself."""
     words = naming.offices[0]
-    office = office_key(said.people.words.keys_of(words))
+    office = office_at(said.people.words, words)
     holders = said.people.holders(office)
     focus = said.focus(index)
     if len(holders) == 1:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from extraction.mentions import Mention, find_mention
+from extraction.mentions import Mention, Sort, find_mention
 from extraction.people import People
 from extraction.reading import Reading
 from extraction.report import Place, Report
@@ -31,7 +31,29 @@ def _mention(reports: Sequence[Report], people: People, index: int) -> Mention |
         zone = [piece for part in zone for piece in _third_person(people, part)]
     cut = _cue_before(reports, index)
     after = [range(max(piece.start, cut), piece.stop) for piece in zone if piece.stop > cut]
-    return find_mention(people, after, report.place, plural=report.plural)
+    mention = find_mention(people, after, report.place, plural=report.plural)
+    return (
+        mention
+        if mention is not None and mention.sort is not Sort.NOUN
+        else _in_content(reports, people, index) or mention
+    )
+
+
+def _in_content(reports: Sequence[Report], people: People, index: int) -> Mention | None:
+    """A subject that opens the content before its cue, where the verb before is of the other number, or a pronoun."""
+    report = reports[index]
+    if not report.content.stop <= report.cue.start:
+        return None
+    start = report.content.start
+    if people.words.flags[start] & Word.PRONOUN:
+        return find_mention(people, [range(start, start + 1)], Place.SUBJECT)
+    before = reports[index - 1] if index else None
+    if before is None or before.plural is None or report.plural is None or before.plural == report.plural:
+        return None
+    naming = people.naming_at(start, stop=report.content.stop)
+    if naming is None or naming.name is None or people.words.is_any(naming.tokens.stop, Word.OBJECT | Word.CONJUNCTION):
+        return None
+    return Mention(Sort.NAMED, naming.tokens, naming)
 
 
 def is_first_person(reading: Reading, report: Report) -> bool:
