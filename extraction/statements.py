@@ -33,7 +33,8 @@ def find_statements(
     people = find_people(reading, title=title, tags=tags)
     reports = find_reports(reading, people)
     attributions = attribute(reports, people)
-    days = date_reports(reading, reports, published_on=published_on)
+    sources = [attribution.source for attribution in attributions]
+    days = date_reports(reading, reports, published_on=published_on, sources=sources)
     return [
         _statement(reading, report, attribution, said_on)
         for report, attribution, said_on in zip(reports, attributions, days, strict=True)
