@@ -1,11 +1,13 @@
 """Contents that stand before their verb: «A را B دانست», «بر A تأکید کرد», «A را محکوم کرد»."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extraction.cue_words import words
 from extraction.cues import Cue
 from extraction.openings import Marker, opening_after
 from extraction.subjects import Subjects
+from extraction.verbs import clause_ends
 
 _PREPOSITIONS = {
     "بر": ("بر",),
@@ -69,8 +71,9 @@ def _fits(keys: list[str], cue: Cue, marks: list[int]) -> bool:
         return "object" in takes or "accused" in takes
     sentenced = cue.lexeme.name.startswith("محکوم") and not words("penalties").isdisjoint(between)
     appointed = cue.lexeme.name.startswith("معرفی") and not {"بعنوان", "عنوان"}.isdisjoint(between)
+    ended = any(word in clause_ends() and mark in {"و", "،", "که"} for word, mark in pairwise(between))
     known = cue.lexeme.name == "دانست" and between[-1] in words("adverbs of knowing")
-    return not sentenced and not appointed and not known
+    return not sentenced and not appointed and not known and (not ended or between[0] == "که")
 
 
 def _with_preposition(

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from extraction.cue_clauses import Clauses
 from extraction.complements import Complement
+from extraction.cue_clauses import Clauses
 from extraction.cues import Cue, Sort
 from extraction.drafts import Draft
 from extraction.endings import Endings

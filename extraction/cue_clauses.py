@@ -18,6 +18,8 @@ _MOST_WORDS_WITHOUT_SUBJECT = 12
 _CLAUSE_REACH = 60
 _COMMA_REACH = 120
 _DOCUMENT_REACH = 12
+_WORDS_IN_AN_APPOSITION = 12
+_WORDS_IN_AN_OFFICE = 6
 SOURCE_REACH = 25
 
 
@@ -67,13 +69,24 @@ class Clauses:
             return None
         if self.keys[first] in words("subject pronouns"):
             return first + 1
+        named = self.subjects.name_end(first, end)
         for token in range(first + 1, end):
             if self.keys[token] in {"،", ",", ":"}:
-                return token
+                near = named is None or token - named < _WORDS_IN_AN_OFFICE
+                return self._after_apposition(token, end) if near else named
             if self.keys[token] in clause_ends():
                 break
-        named = self.subjects.subject_end(first, end)
-        return named if first < named < end else None
+        return named if named is not None and named < end else None
+
+    def _after_apposition(self, comma: int, end: int) -> int:
+        """The comma after «..., رئیس بانک,» where a title follows the comma; else the comma itself."""
+        if comma + 1 < end and self.keys[comma + 1] in words("apposed titles"):
+            for token in range(comma + 2, min(end, comma + _WORDS_IN_AN_APPOSITION)):
+                if self.keys[token] == "،":
+                    return token
+                if self.keys[token] in clause_ends():
+                    break
+        return comma
 
     def complement(self, cue: Cue, floor: int, opening: Opening) -> Complement | None:
         """The content before the verb; None where a clause ends in it, so that it is another verb's."""

@@ -16,7 +16,7 @@ from extraction.cue_lexicon import (
 from extraction.cue_words import words
 from extraction.hazm_verbs import Form, Tense
 from extraction.reading import Reading
-from extraction.verbs import Verb, clause_ends, find_verbs
+from extraction.verbs import AND, Verb, clause_ends, find_verbs
 
 
 class Sort(StrEnum):
@@ -123,7 +123,11 @@ def _stands_for_a_verb(keys: list[str], verb: Verb) -> bool:
     if before in words("participle noun after"):
         return False
     after = keys[verb.after] if verb.after < len(keys) else ""
-    return not after.isalnum() or after in words("bare participle before") or _starts_content(keys, verb)
+    return (
+        not after.isalnum()
+        or after in words("bare participle before")
+        or (keys[verb.first] in words("bare telling participles") and _starts_content(keys, verb))
+    )
 
 
 def _starts_content(keys: list[str], verb: Verb) -> bool:
@@ -144,6 +148,10 @@ def _compound(keys: list[str], verb: Verb) -> tuple[int, Lexeme | None]:
             lexeme = compounds().get(("".join(keys[start - length : start]), verb.form.verb))
             if lexeme is not None:
                 return start - length, lexeme
+    if start and keys[start - 1].startswith(AND):
+        lexeme = compounds().get((keys[start - 1].removeprefix(AND), verb.form.verb))
+        if lexeme is not None:
+            return start - 1, lexeme
     for back in range(2, min(_SPLIT_REACH + 2, start + 1)):
         if (word := keys[start - back + 1]) in words("not inside compound") or not word.isalnum():
             break

@@ -59,7 +59,7 @@ class Endings:
         """The «و» at which «گفت: ... و افزود: ...» starts its second half; None where there is none."""
         start = self._clauses.start(draft.first, cue)
         end = self._clauses.subject_limit(start, cue)
-        opener = self._keys[start] if start < end else ""
+        opener = self._keys[start] if start < end else self._keys[cue.first][:1]
         if opener == "و" and self._clauses.names_nobody(start + 1, end):
             return start if same_manner(draft.cue, cue) or not draft.direct else None
         if not cue.narrates:

@@ -34,6 +34,10 @@ class Subjects:
         edge = self.marked_end(floor, limit)
         return edge if edge > floor else self._named_end(floor, limit) or floor
 
+    def name_end(self, start: int, limit: int) -> int | None:
+        """The token after the name at `start`, told by names or by words that come again; None for none."""
+        return self._named_end(start, limit) or self._repeated_end(start, limit)
+
     def _named_end(self, start: int, limit: int) -> int | None:
         """The token after the person, office or body named at `start`."""
         if self._people is None or start >= limit:

@@ -9,6 +9,8 @@ from extraction.cue_words import words
 from extraction.hazm_verbs import Form, Tense, forms, imperfective_forms
 from extraction.lexicon import read_table
 
+AND = "و"
+"""The conjunction, which old papers print together with the next word: «وگفت»."""
 _GLUED_TENSES = (Tense.PAST, Tense.PERFECT, Tense.PRESENT)
 _THIRD = 3
 _CLITICS = {"ند": (3, True), "م": (1, False), "یم": (1, True), "ست": (3, False), "اند": (3, True)}
@@ -77,10 +79,15 @@ def _table() -> _Table:
     known: dict[str, tuple[str, Form]] = {}
     openings: set[str] = set()
     third: dict[str, list[tuple[str, Form]]] = {}
+    alone = {verb for row in rows if not row["noun"] for verb in row["verbs"].split()}
     for verb in sorted({verb for row in rows for verb in row["verbs"].split()}):
         of_this = _keyed_forms(verb)
         known.update((key, ("", form)) for key, (form, _) in of_this.items() if key not in known)
         openings.update(opening for _, starts in of_this.values() for opening in starts)
+        if verb in alone:
+            glued_and = {AND + key: form for key, (form, _) in of_this.items() if form.tense is Tense.PAST}
+            known.update((key, ("", form)) for key, form in glued_and.items() if key not in known)
+            openings.update(glued_and)
         third[verb] = [(key, form) for key, (form, _) in of_this.items() if form.person == _THIRD]
     for row in rows:
         noun = name_key(row["noun"])
