@@ -52,10 +52,12 @@ def complement_before(keys: list[str], floor: int, cue: Cue, subjects: Subjects)
 
 def _with_ra(keys: list[str], floor: int, cue: Cue, subjects: Subjects) -> Complement | None:
     """«A را B» before a verb of judging, «A را» before one of denial or demand."""
-    marks = [token for token in range(floor, cue.verb_first) if keys[token] == "را"]
+    relative = subjects.relative_start(floor, cue.verb_first)
+    marks = [token for token in range(relative, cue.verb_first) if keys[token] == "را"]
     if not marks or not _fits(keys, cue, marks):
         return None
-    first = subjects.object_start(floor, marks[0])
+    at_least = 0 if relative > floor else 1
+    first = subjects.object_start(relative, marks[0], at_least=at_least)
     if first >= marks[0]:
         return None
     if marks[-1] < cue.verb_first - 1:
@@ -72,8 +74,9 @@ def _fits(keys: list[str], cue: Cue, marks: list[int]) -> bool:
     sentenced = cue.lexeme.name.startswith("محکوم") and not words("penalties").isdisjoint(between)
     appointed = cue.lexeme.name.startswith("معرفی") and not {"بعنوان", "عنوان"}.isdisjoint(between)
     ended = any(word in clause_ends() and mark in {"و", "،", "که"} for word, mark in pairwise(between))
+    broken = between[0] != "که" and not words("breaks in a judgement").isdisjoint(between)
     known = cue.lexeme.name == "دانست" and between[-1] in words("adverbs of knowing")
-    return not sentenced and not appointed and not known and (not ended or between[0] == "که")
+    return not sentenced and not appointed and not known and not broken and (not ended or between[0] == "که")
 
 
 def _with_preposition(

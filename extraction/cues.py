@@ -166,7 +166,10 @@ def _is_idiom(keys: list[str], verb: Verb) -> bool:
     """Whether «گفت» belongs to «سخن گفت» or to «گفت و گو»."""
     before = keys[verb.first - 1] if verb.first else ""
     talk = "".join(keys[verb.after : verb.after + 2])
-    return before in words("idioms of saying") or talk.startswith("وگو")
+    if keys[verb.after : verb.after + 1] and keys[verb.after] in words("second halves of nouns"):
+        return True
+    noun = verb.form.bare and before in words("first halves of nouns")
+    return noun or before in words("idioms of saying") or talk.startswith("وگو")
 
 
 def _phrase_cues(reading: Reading) -> list[Cue]:

@@ -31,7 +31,10 @@ class Phrases[Meaning]:
         >>> Phrases([("خاطر نشان کرد", "said")]).longest_at(read("وی خاطرنشان کرد: ..."), 1)
         (3, 'said')
         """
-        keys = reading.keys
+        return self.longest_in(reading.keys, token)
+
+    def longest_in(self, keys: list[str], token: int) -> tuple[int, Meaning] | None:
+        """The same as `longest_at`, from a reading's keys alone."""
         so_far = keys[token]
         found: tuple[int, Meaning] | None = None
         after = token + 1

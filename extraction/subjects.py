@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from extraction.cue_words import words
+from extraction.cue_words import phrases, words
 from extraction.people import People
 from extraction.verbs import clause_ends
 
@@ -20,13 +20,18 @@ class Subjects:
         self._keys = keys
         self._people = people
 
-    def object_start(self, floor: int, limit: int) -> int:
-        """The first token of the object of a clause that starts at `floor`; the object goes on to `limit` at least."""
+    def object_start(self, floor: int, limit: int, *, at_least: int) -> int:
+        """The first token of the object of a clause that starts at `floor`; the object goes on to `limit` at least.
+
+        `at_least` is how many words a subject has that nothing tells: one, or none in a relative clause.
+        """
         start = self._after(self._clause_start(floor, limit), limit, "times")
         edge = self.marked_end(start, limit)
         if edge == start:
-            edge = self._named_end(start, limit) or self._repeated_end(start, limit) or start + 1
+            edge = self._named_end(start, limit) or self._repeated_end(start, limit) or start + at_least
         edge = min(self._after(edge, limit, "days"), limit)
+        adverbial = phrases("fixed adverbials").longest_in(self._keys, edge) if edge < limit else None
+        edge = min(adverbial[0], limit) if adverbial else edge
         return self._pointed_at(edge, limit) if edge < limit and self._keys[edge] in words("adverbial") else edge
 
     def subject_end(self, floor: int, limit: int) -> int:
@@ -37,6 +42,19 @@ class Subjects:
     def name_end(self, start: int, limit: int) -> int | None:
         """The token after the name at `start`, told by names or by words that come again; None for none."""
         return self._named_end(start, limit) or self._repeated_end(start, limit)
+
+    def relative_start(self, floor: int, limit: int) -> int:
+        """The token after «که» where the verb at `limit` is a relative clause's; else `floor`.
+
+        «وزیری که رفتار آنها را تند خواند»: no verb stands between «که» and «را», and no «را» before «که».
+        """
+        ends = clause_ends()
+        for token in range(limit - 1, floor, -1):
+            if self._keys[token] == "که":
+                return floor if self._keys[token - 1] == "را" and self._keys[limit - 1] == "،" else token + 1
+            if self._keys[token] in ends:
+                return floor
+        return floor
 
     def _named_end(self, start: int, limit: int) -> int | None:
         """The token after the person, office or body named at `start`."""
