@@ -1,0 +1,53 @@
+"""Tests of config.py and of docs/settings.md, which tells its settings to operators."""
+
+import re
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from config import Settings
+
+PAGE = Path(__file__).parents[1] / "docs" / "settings.md"
+_ROW = re.compile(r"^\| `(GOZAREH_\w+)` \| (.+?) \| (.+) \|$", re.MULTILINE)
+
+
+def documented() -> dict[str, tuple[str, str]]:
+    """Default and description of each variable on the page, without those of the tests."""
+    rows = _ROW.findall(PAGE.read_text(encoding="utf-8"))
+    return {name: (default, text) for name, default, text in rows if not name.startswith("GOZAREH_TEST_")}
+
+
+def test_the_page_holds_every_setting_and_no_other() -> None:
+    """With the description that the code has."""
+    told = {name: text for name, (_, text) in documented().items()}
+    assert told == {f"GOZAREH_{name.upper()}": field.description for name, field in Settings.model_fields.items()}
+
+
+def test_the_page_tells_the_defaults() -> None:
+    """Those that are values; the database's place depends on the user."""
+    defaults = {
+        f"GOZAREH_{name.upper()}": f"`{field.default}`"
+        for name, field in Settings.model_fields.items()
+        if field.default_factory is None
+    }
+    assert {name: documented()[name][0] for name in defaults} == defaults
+
+
+def test_the_default_database_is_a_file_of_the_user(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that `gozareh db upgrade` works without a setting."""
+    monkeypatch.delenv("GOZAREH_DATABASE_URL", raising=False)
+    assert re.fullmatch(r"sqlite\+aiosqlite:///.*gozareh.*\.db", Settings().database_url)
+
+
+def test_the_newsrooms_zone_is_that_of_the_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Asia/Tehran where nobody sets it."""
+    monkeypatch.setenv("GOZAREH_TIMEZONE", "Asia/Kabul")
+    assert Settings().zone.key == "Asia/Kabul"
+
+
+def test_settings_do_not_change() -> None:
+    """What a command read once holds until it ends."""
+    settings = Settings()
+    with pytest.raises(ValidationError):
+        settings.timezone = "UTC"
