@@ -132,11 +132,9 @@ class Selector:
         )
 
     def _page(self, node: FieldNode) -> Page:
-        given = {
-            one.name.value: value_from_ast_untyped(one.value, dict(self.variables)) for one in node.arguments or ()
-        }
-        first = given.get("first")
-        return Page(DEFAULT_ROWS if first is None else int(first), given.get("after"))
+        given = {one.name.value: self._value(one.value) for one in node.arguments or ()}
+        first, after = given.get("first"), given.get("after")
+        return Page(first if isinstance(first, int) else DEFAULT_ROWS, after if isinstance(after, str) else None)
 
     def _below(self, nodes: Iterable[FieldNode], type_name: str) -> list[tuple[str, list[FieldNode]]]:
         """The fields selected below `nodes`, those of one name in the answer together, in their order."""

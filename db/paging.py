@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 
 import orjson
-from sqlalchemy import ColumnElement, literal, tuple_
+from sqlalchemy import ColumnElement, TypeDecorator, literal, tuple_
 
 from domain.errors import BadCursor, BadPageSize
 
@@ -48,12 +48,18 @@ def follows(
     return row < bound if descending else row > bound
 
 
+def type_of(column: ColumnElement[object]) -> type:
+    """The Python type of a column's values; a decorated type tells it of the type that it decorates."""
+    decorated = column.type.impl_instance if isinstance(column.type, TypeDecorator) else column.type
+    return decorated.python_type
+
+
 def _read_cursor(cursor: str, *, order: str, columns: Sequence[ColumnElement[object]]) -> list[object]:
     try:
         held = orjson.loads(urlsafe_b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4)))
         if not isinstance(held, list) or len(held) != len(columns) + 1 or held[0] != order:
             raise BadCursor(cursor)
-        return [_typed(value, column.type.python_type) for value, column in zip(held[1:], columns, strict=True)]
+        return [_typed(value, type_of(column)) for value, column in zip(held[1:], columns, strict=True)]
     except (NotBase64, UnicodeEncodeError, ValueError, TypeError, AttributeError) as error:
         raise BadCursor(cursor) from error
 

@@ -8,8 +8,11 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 JsonList = JSON().with_variant(JSONB(), "postgresql")
 
-EARLIEST = date(1, 1, 1)
-"""Where an undated claim stands in an order by day: after every dated one, newest first."""
+EARLIEST = date(100, 1, 1)
+"""Where an undated claim stands in an order by day: after every dated one, newest first.
+
+Not Python's earliest day: PostgreSQL's driver takes that for minus infinity.
+"""
 
 
 def closed_set(column: str, members: type[StrEnum]) -> CheckConstraint:

@@ -1,30 +1,16 @@
 """The entities that clients read: a field of a GraphQL type stands here under the same name, or does not compile."""
 
-from datetime import UTC, datetime
 from functools import partial
 
 from sqlalchemy import FromClause, select
 
 from db.reading.entities import Condition, Embedded, Entity, Leaf, Order, ToMany, ToOne
+from db.reading.values import enum_name, instant, node_id
 from db.tables import ArticleRow, ClaimRow, EvidenceRow, NoteRow, OutletRow, SpeakerRow, VerdictRow
 
 
-def _node_id(kind: str, value: object) -> str:
-    return f"{kind}_{str(value).replace('-', '')}"
-
-
-def _enum_name(value: object) -> str:
-    return str(value).upper()
-
-
-def _instant(value: object) -> str:
-    """The instant in UTC, from what either database's JSON makes of it; SQLite's has no zone."""
-    instant = datetime.fromisoformat(str(value))
-    return (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).astimezone(UTC).isoformat()
-
-
 def _id(kind: str) -> Leaf:
-    return Leaf("id", partial(_node_id, kind))
+    return Leaf("id", partial(node_id, kind))
 
 
 def _plain(*columns: str) -> dict[str, Leaf]:
@@ -61,7 +47,7 @@ ARTICLE: Entity = Entity(
         "id": _id("article"),
         **_plain("url", "title", "section", "published_on"),
         "tags": Leaf("tags", is_json=True),
-        "published_at": Leaf("published_at", _instant),
+        "published_at": Leaf("published_at", instant),
     },
     ones={"outlet": ToOne(lambda: OUTLET, lambda article, outlet: outlet.c.id == article.c.outlet_id)},
     manys={"claims": ToMany(lambda: CLAIM, lambda article, claim: claim.c.article_id == article.c.id)},
@@ -71,7 +57,7 @@ SPEAKER: Entity = Entity(
     "speaker",
     SpeakerRow,
     Order("speakers", ("key", "id"), descending=False),
-    {"id": _id("speaker"), **_plain("name"), "kind": Leaf("kind", _enum_name)},
+    {"id": _id("speaker"), **_plain("name"), "kind": Leaf("kind", enum_name)},
     manys={"claims": ToMany(lambda: CLAIM, lambda speaker, claim: claim.c.speaker_id == speaker.c.id)},
 )
 
@@ -84,11 +70,11 @@ CLAIM: Entity = Entity(
         **_plain(
             "content", "context", "cue", "mention", "said_on", "said_on_printed", "confidence", "extractor_version"
         ),
-        "kind": Leaf("kind", _enum_name),
-        "said_on_precision": Leaf("said_on_precision", _enum_name),
-        "said_on_basis": Leaf("said_on_basis", _enum_name),
-        "extracted_at": Leaf("extracted_at", _instant),
-        "withdrawn_at": Leaf("withdrawn_at", _instant),
+        "kind": Leaf("kind", enum_name),
+        "said_on_precision": Leaf("said_on_precision", enum_name),
+        "said_on_basis": Leaf("said_on_basis", enum_name),
+        "extracted_at": Leaf("extracted_at", instant),
+        "withdrawn_at": Leaf("withdrawn_at", instant),
     },
     embedded={f"{of}_span": _span(of) for of in ("content", "context", "cue", "mention")},
     ones={
@@ -111,7 +97,7 @@ NOTE: Entity = Entity(
     "note",
     NoteRow,
     Order("notes", ("created_at", "id"), descending=True),
-    {"id": _id("note"), **_plain("author", "body"), "created_at": Leaf("created_at", _instant)},
+    {"id": _id("note"), **_plain("author", "body"), "created_at": Leaf("created_at", instant)},
     ones={
         "claim": ToOne(lambda: CLAIM, lambda note, claim: claim.c.id == note.c.claim_id),
         "verdict": ToOne(lambda: VERDICT, lambda note, verdict: verdict.c.id == note.c.verdict_id),

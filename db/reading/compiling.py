@@ -10,9 +10,10 @@ from typing import Any, assert_never
 
 from sqlalchemy import ColumnElement, FromClause, Select, Text, cast, func, literal_column, select
 
-from db.paging import MOST_ROWS, Page, follows, make_cursor
+from db.paging import MOST_ROWS, Page, follows, make_cursor, type_of
 from db.reading import selection as chosen
 from db.reading.entities import Condition, Entity, Leaf, ToMany
+from db.reading.values import CANONICAL
 from domain.errors import TooManyFields
 
 type Shape = Callable[[list[object]], object]
@@ -267,8 +268,14 @@ class _List:
 
     def _cursor(self, row: str) -> str:
         order = self._rows.entity.order
-        values = [f"{row}[{self._rows.columns.of(self._rows.table, column)}]" for column in order.columns]
+        values = [self._cursor_value(column, row) for column in order.columns]
         return f"cursor({order.name!r}, {', '.join(values)})"
+
+    def _cursor_value(self, column: str, row: str) -> str:
+        table = self._rows.table
+        value = f"{row}[{self._rows.columns.of(table, column)}]"
+        canonical = CANONICAL.get(type_of(table.c[column]))
+        return f"{self._compiler.name(canonical)}({value})" if canonical else value
 
     def _page(self) -> ColumnElement[object]:
         order, table = self._rows.entity.order, self._rows.table

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import BigInteger, CheckConstraint, Column, Computed, Date, Index, Text, text
 from sqlmodel import Field, SQLModel
 
-from db.types import closed_set, span_runs_forward
+from db.types import EARLIEST, closed_set, span_runs_forward
 from domain.dates import Basis, Precision
 from domain.statement import Kind
 
@@ -71,7 +71,9 @@ class ClaimRow(SQLModel, table=True):
     said_on_printed: str | None = Field(default=None, sa_type=Text)
     ordered_on: date | None = Field(
         default=None,
-        sa_column=Column(Date, Computed("coalesce(said_on, '0001-01-01')", persisted=True), nullable=False),
+        sa_column=Column(
+            Date, Computed(f"coalesce(said_on, '{EARLIEST.isoformat()}')", persisted=True), nullable=False
+        ),
     )
     confidence: float
     extractor_version: str = Field(sa_type=Text)

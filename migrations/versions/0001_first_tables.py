@@ -189,7 +189,7 @@ def upgrade() -> None:
         sa.Column("said_on_basis", sa.Text(), nullable=True),
         sa.Column("said_on_printed", sa.Text(), nullable=True),
         sa.Column(
-            "ordered_on", sa.Date(), sa.Computed("coalesce(said_on, '0001-01-01')", persisted=True), nullable=False
+            "ordered_on", sa.Date(), sa.Computed("coalesce(said_on, '0100-01-01')", persisted=True), nullable=False
         ),
         sa.Column("confidence", sa.Float(), nullable=False),
         sa.Column("extractor_version", sa.Text(), nullable=False),

@@ -1,0 +1,38 @@
+"""A client that asks GraphQL over HTTP."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+
+
+@dataclass(frozen=True)
+class Client:
+    """Asks one application."""
+
+    http: httpx.AsyncClient
+
+    async def ask(self, query: str, *, key: str | None = None, **variables: object) -> dict[str, Any]:
+        """The whole answer, errors too."""
+        headers = {"authorization": f"Bearer {key}"} if key else {}
+        body = {"query": query, "variables": variables}
+        response = await self.http.post("/graphql", json=body, headers=headers)
+        answer: dict[str, Any] = response.json()
+        return answer
+
+    async def data(self, query: str, *, key: str | None = None, **variables: object) -> Mapping[str, Any]:
+        """The answer's data; an error fails the test."""
+        answer = await self.ask(query, key=key, **variables)
+        assert "errors" not in answer, answer
+        data = answer["data"]
+        assert isinstance(data, Mapping)
+        return data
+
+    async def error(self, query: str, *, key: str | None = None, **variables: object) -> tuple[str, str]:
+        """The code and the message of the answer's one error."""
+        answer = await self.ask(query, key=key, **variables)
+        errors = answer["errors"]
+        assert isinstance(errors, list)
+        [error] = errors
+        return error["extensions"]["code"], error["message"]

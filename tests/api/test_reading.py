@@ -1,0 +1,259 @@
+"""Reading: the compiled statement answers as a plain walk over the rows does, in one statement a root field."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from graphql import GraphQLEnumType, GraphQLObjectType, GraphQLOutputType, GraphQLScalarType, get_named_type
+from sqlalchemy import event, select
+from sqlalchemy.engine import Engine
+from sqlmodel import SQLModel
+
+from db.sessions import Database
+from db.tables import VerdictRow
+from tests import factories as make
+from tests.api.client import Client
+from tests.api.reference import SCHEMA, World
+
+DEPTH = 5
+PAGE = """query ($after: String) { claims(first: 2, after: $after) {
+  nodes { id } pageInfo { hasNextPage hasPreviousPage endCursor } } }"""
+
+
+@contextmanager
+def counted_statements() -> Iterator[list[str]]:
+    """Collect the statements that reach any database."""
+    statements: list[str] = []
+
+    def remember(*arguments: Any) -> None:
+        statements.append(arguments[2])
+
+    event.listen(Engine, "before_cursor_execute", remember)
+    try:
+        yield statements
+    finally:
+        event.remove(Engine, "before_cursor_execute", remember)
+
+
+async def small_world(database: Database) -> list[SQLModel]:
+    """Rows of every kind: undated, withdrawn and speakerless claims, missing outlets, notes with verdicts."""
+    async with database.reading() as session:
+        verdicts = list((await session.scalars(select(VerdictRow))).all())
+    outlet, other = make.outlet(), make.outlet("روزنامه نمونه")
+    articles = [make.article(of=outlet), make.article(of=other, tags=()), make.article(title="بی‌نام")]
+    revisions = [make.revision(article) for article in articles]
+    speakers = [make.speaker(), make.speaker("بهرام آذرنگ"), make.speaker("خاموش بی‌سخن")]
+    key = make.api_key()
+    first, second = speakers[0][0].id, speakers[1][0].id
+    claims = [
+        make.claim(revisions[0], by=first),
+        make.claim(revisions[0], by=first, said_on=date(2023, 1, 1), precision="year", kind="mixed"),
+        make.claim(revisions[1], by=second, said_on=None),
+        make.claim(revisions[1], by=first, said_on=date(2024, 4, 30), kind="indirect"),
+        make.claim(revisions[2], said_on=None),
+        make.claim(revisions[2], by=second, withdrawn_at=make.NOW),
+    ]
+    later = make.NOW + timedelta(hours=1)
+    notes = [
+        *make.note(claims[0], key=key, verdict_id=verdicts[0].id),
+        *make.note(claims[0], key=key, verdict_id=verdicts[1].id, created_at=later),
+        *make.note(claims[0], key=key, created_at=later + timedelta(hours=1)),
+        *make.note(claims[2], key=key),
+    ]
+    aliases = [row for rows in speakers for row in rows]
+    rows: list[SQLModel] = [outlet, other, *articles, *revisions, *aliases, *claims, key, *notes]
+    await make.store(database, rows)
+    return [*rows, *verdicts]
+
+
+def every_field(of: GraphQLOutputType, depth: int) -> str:
+    """A selection of every field of a type, as deep as `depth` objects; "" for a leaf."""
+    named = get_named_type(of)
+    if isinstance(named, GraphQLScalarType | GraphQLEnumType):
+        return ""
+    assert isinstance(named, GraphQLObjectType)
+    fields = ["__typename"]
+    for name, field in named.fields.items():
+        below = every_field(field.type, depth - 1) if depth else None
+        is_leaf = isinstance(get_named_type(field.type), GraphQLScalarType | GraphQLEnumType)
+        if is_leaf or below:
+            fields.append(f"{name}{'(first: 2)' if field.args else ''} {below or ''}")
+    return f"{{ {' '.join(fields)} }}"
+
+
+@pytest.mark.parametrize("root", ["claims", "speakers"])
+async def test_every_field_is_answered_as_a_plain_walk_answers_it(
+    client: Client, database: Database, root: str
+) -> None:
+    """The compiled read is no second meaning: every field of every type, five objects deep."""
+    world = World(await small_world(database))
+    query_type = SCHEMA.query_type
+    assert query_type is not None
+    query = f"{{ {root}(first: 3) {every_field(query_type.fields[root].type, DEPTH)} }}"
+    assert await client.data(query) == world.ask(query)
+
+
+async def test_every_kind_of_node_is_answered_by_its_id(client: Client, database: Database) -> None:
+    """Article, claim, note and outlet by id, through the interface."""
+    rows = await small_world(database)
+    world = World(rows)
+    kinds = {"article": "Article", "claim": "Claim", "note": "Note", "outlet": "Outlet"}
+    for kind, type_name in kinds.items():
+        row: Any = next(one for one in rows if one.__tablename__ == kind)
+        node_type = SCHEMA.type_map[type_name]
+        assert isinstance(node_type, GraphQLObjectType)
+        query = f'{{ node(id: "{kind}_{row.id.hex}") {{ id ... on {type_name} {every_field(node_type, 3)} }} }}'
+        assert await client.data(query) == world.ask(query)
+
+
+async def test_aliases_fragments_and_directives_select_what_they_say(client: Client, database: Database) -> None:
+    """Two fields of one name become one object; @skip and @include follow their variables."""
+    world = World(await small_world(database))
+    query = """query ($no: Boolean! = false) {
+      claims(first: 2) { ...Some nodes { words: content kind @include(if: $no) } again: nodes { id @skip(if: $no) } }
+    } fragment Some on ClaimConnection { totalCount nodes { id ... on Node { __typename } article { title } } }"""
+    assert await client.data(query) == world.ask(query)
+
+
+@pytest.mark.parametrize("claims", [1, 50])
+async def test_a_page_with_all_around_it_is_one_statement(client: Client, database: Database, claims: int) -> None:
+    """However many rows: speaker, article, outlet, notes and evidence come with the page."""
+    outlet, key = make.outlet(), make.api_key()
+    article = make.article(of=outlet)
+    revision = make.revision(article)
+    speaker = make.speaker()
+    rows = [make.claim(revision, by=speaker[0].id) for _ in range(claims)]
+    notes = [row for one in rows for row in make.note(one, key=key)]
+    await make.store(database, [outlet, article, revision, *speaker, *rows, key, *notes])
+    query = """{ claims(first: 50) { totalCount nodes { content speaker { name } article { title outlet { name } }
+      verdict { key } notes(first: 5) { totalCount nodes { body evidence { url } } } } } }"""
+    with counted_statements() as statements:
+        answer = await client.data(query)
+    assert len(answer["claims"]["nodes"]) == claims
+    assert len([one for one in statements if not one.startswith("BEGIN")]) == 1
+
+
+async def test_pages_follow_each_other_without_a_gap_or_a_double(client: Client, database: Database) -> None:
+    """Across equal days and undated claims, by the cursors alone."""
+    article = make.article()
+    revision = make.revision(article)
+    days = [date(2024, 1, 1), date(2024, 1, 1), date(2024, 1, 2), None, None]
+    rows = [make.claim(revision, said_on=day) for day in days]
+    await make.store(database, [article, revision, *rows])
+    seen: list[str] = []
+    after: str | None = None
+    while True:
+        page = (await client.data(PAGE, after=after))["claims"]
+        assert page["pageInfo"]["hasPreviousPage"] is (after is not None)
+        seen += [node["id"] for node in page["nodes"]]
+        after = page["pageInfo"]["endCursor"]
+        if not page["pageInfo"]["hasNextPage"]:
+            break
+    whole = await client.data("{ claims(first: 100) { nodes { id } } }")
+    assert seen == [node["id"] for node in whole["claims"]["nodes"]]
+    assert len(set(seen)) == len(days)
+
+
+async def test_notes_page_by_their_instants(client: Client, database: Database) -> None:
+    """A cursor that holds an instant means the same on both databases."""
+    article, key = make.article(), make.api_key()
+    revision = make.revision(article)
+    claim = make.claim(revision)
+    notes = [
+        make.note(claim, key=key, created_at=datetime(2024, 1, day, tzinfo=UTC), body=f"{day}") for day in (1, 2, 3)
+    ]
+    await make.store(database, [article, revision, claim, key, *(row for rows in notes for row in rows)])
+    query = """query ($id: ID!, $after: String) { claim(id: $id) {
+      notes(first: 2, after: $after) { nodes { body } pageInfo { endCursor } } } }"""
+    first = (await client.data(query, id=f"claim_{claim.id.hex}"))["claim"]["notes"]
+    cursor = first["pageInfo"]["endCursor"]
+    second = (await client.data(query, id=f"claim_{claim.id.hex}", after=cursor))["claim"]["notes"]
+    assert [node["body"] for page in (first, second) for node in page["nodes"]] == ["3", "2", "1"]
+
+
+WHERE = """query ($where: ClaimWhere) { claims(where: $where) { totalCount nodes { content } } }"""
+
+
+@pytest.mark.parametrize(
+    ("where", "found"),
+    [
+        ({}, ["تحریم\u200cهای تازه", "نرخ كالا ۱۴۰۰", "یخ بست"]),
+        ({"text": "تحریم"}, ["تحریم\u200cهای تازه"]),
+        ({"text": "تحريمهای تاز"}, ["تحریم\u200cهای تازه"]),
+        ({"text": "کالا 1400"}, ["نرخ كالا ۱۴۰۰"]),
+        ({"text": "حریم"}, []),
+        ({"text": "تحریم کالا"}, []),
+        ({"text": 'یخ" OR "کالا'}, []),
+        ({"speakerName": "مریم نیک فر"}, ["تحریم\u200cهای تازه", "نرخ كالا ۱۴۰۰"]),
+        ({"speakerName": "نیک‌فر"}, []),
+        ({"kinds": ["INDIRECT"]}, ["یخ بست"]),
+        ({"kinds": []}, ["تحریم\u200cهای تازه", "نرخ كالا ۱۴۰۰", "یخ بست"]),
+        ({"saidOn": {"gte": "2024-01-02"}}, ["تحریم\u200cهای تازه"]),
+        ({"saidOn": {"gte": "2024-01-01", "lt": "2024-01-02"}}, ["نرخ كالا ۱۴۰۰"]),
+    ],
+)
+async def test_a_filter_finds_what_it_says(
+    client: Client, database: Database, where: dict[str, object], found: Sequence[str]
+) -> None:
+    """The same on both databases; empty and absent filter nothing."""
+    article, speaker = make.article(), make.speaker()
+    revision = make.revision(article)
+    by = speaker[0].id
+    rows = [
+        make.claim(revision, by=by, content="تحریم\u200cهای تازه", said_on=date(2024, 1, 2)),
+        make.claim(revision, by=by, content="نرخ كالا ۱۴۰۰", said_on=date(2024, 1, 1)),
+        make.claim(revision, content="یخ بست", said_on=None, kind="indirect"),
+        make.claim(revision, content="کالا تحریم یخ", withdrawn_at=make.NOW),
+    ]
+    await make.store(database, [article, revision, *speaker, *rows])
+    answer = (await client.data(WHERE, where=where))["claims"]
+    assert [node["content"] for node in answer["nodes"]] == found
+    assert answer["totalCount"] == len(found)
+
+
+async def test_a_speaker_is_found_by_id_and_by_name_and_not_by_a_name_that_two_have(
+    client: Client, database: Database
+) -> None:
+    """Where unsure who is meant, nobody."""
+    one, namesakes = make.speaker("بهرام آذرنگ"), [make.speaker("سارا کاویان"), make.speaker("سارا کاویان")]
+    await make.store(database, [*one, *namesakes[0], *namesakes[1]])
+    query = "query ($id: ID, $name: String) { speaker(id: $id, name: $name) { name } }"
+    assert (await client.data(query, id=f"speaker_{one[0].id.hex}"))["speaker"] == {"name": "بهرام آذرنگ"}
+    assert (await client.data(query, name="بهرام  آذرنگ"))["speaker"] == {"name": "بهرام آذرنگ"}
+    assert (await client.data(query, name="سارا کاویان"))["speaker"] is None
+
+
+async def test_a_withdrawn_claim_is_in_no_list_and_still_has_its_id(client: Client, database: Database) -> None:
+    """Links to it do not break."""
+    article = make.article()
+    revision = make.revision(article)
+    claim = make.claim(revision, withdrawn_at=make.NOW)
+    await make.store(database, [article, revision, claim])
+    assert (await client.data("{ claims { totalCount } }"))["claims"]["totalCount"] == 0
+    query = "query ($id: ID!) { claim(id: $id) { withdrawnAt } }"
+    found = await client.data(query, id=f"claim_{claim.id.hex}")
+    assert found["claim"] == {"withdrawnAt": make.NOW.isoformat()}
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ("{ claims(first: 1000) { totalCount } }", "1 to 100"),
+        ("{ claims(first: 0) { totalCount } }", "1 to 100"),
+        ("{ speakers { nodes { claims(first: 101) { totalCount } } } }", "1 to 100"),
+        ('{ claims(after: "forged") { nodes { id } } }', "endCursor"),
+        ('{ claims(after: "WyJzcGVha2VycyIsImEiLCJiIl0") { nodes { id } } }', "endCursor"),
+        ('{ claim(id: "x") { id } }', "is not an id"),
+        ('{ claim(id: "speaker_00000000000000000000000000000000") { id } }', "begins with claim_"),
+        ('{ node(id: "robot_00000000000000000000000000000000") { id } }', "no kind of thing"),
+        ("{ speaker { name } }", "give one of them"),
+        ('{ claims(where: {text: "؟!"}) { totalCount } }', "give a word"),
+    ],
+)
+async def test_what_a_client_can_mend_is_told_with_a_code(client: Client, query: str, message: str) -> None:
+    """The message says how."""
+    code, told = await client.error(query)
+    assert code == "BAD_USER_INPUT"
+    assert message in told

@@ -1,0 +1,132 @@
+"""Rows for tests: everything has a default but what a test is about."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from uuid import UUID, uuid4, uuid5
+
+from sqlmodel import SQLModel
+
+from db.inserting import insert_missing
+from db.sessions import Database
+from db.tables import (
+    AliasRow,
+    ApiKeyRow,
+    ArticleRow,
+    ClaimRow,
+    EvidenceRow,
+    NoteRow,
+    OutletRow,
+    RevisionRow,
+    SpeakerRow,
+)
+from domain.text import name_key, search_key
+
+NOW = datetime(2024, 5, 1, 9, 30, tzinfo=UTC)
+
+
+async def store(database: Database, rows: Sequence[SQLModel]) -> None:
+    """Store rows in the order they are given."""
+    async with database.writing() as session:
+        for row in rows:
+            await insert_missing(session, type(row), [row.model_dump(exclude={"ordered_on"})])
+
+
+def outlet(name: str = "خبرگزاری آزمون") -> OutletRow:
+    """An outlet."""
+    return OutletRow(id=uuid4(), name=name, key=name_key(name), created_at=NOW)
+
+
+def article(*, of: OutletRow | None = None, title: str = "عنوان", tags: Sequence[str] = ("برق", "آب")) -> ArticleRow:
+    """An article of an outlet."""
+    return ArticleRow(
+        id=uuid4(),
+        outlet_id=of.id if of else None,
+        title=title,
+        tags=list(tags),
+        published_on=date(2024, 4, 30),
+        published_at=NOW,
+        created_at=NOW,
+    )
+
+
+def revision(of: ArticleRow) -> RevisionRow:
+    """The current revision of an article."""
+    return RevisionRow(
+        id=uuid4(),
+        article_id=of.id,
+        text="متن",
+        text_hash=uuid4().hex,
+        fetched_at=NOW,
+        extractor_version="test",
+        extracted_at=NOW,
+    )
+
+
+def speaker(name: str = "مریم نیک‌فر") -> list[SpeakerRow | AliasRow]:
+    """A speaker and the alias that is the speaker's own name."""
+    identity = uuid4()
+    key = name_key(name)
+    alias = AliasRow(id=uuid5(identity, key), speaker_id=identity, text=name, key=key, origin="learned", created_at=NOW)
+    return [SpeakerRow(id=identity, kind="person", name=name, key=key, created_at=NOW), alias]
+
+
+def claim(  # noqa: PLR0913 - a factory defaults everything
+    of: RevisionRow,
+    *,
+    by: UUID | None = None,
+    content: str = "پل تازه فردا باز می‌شود",
+    said_on: date | None = date(2024, 4, 30),
+    precision: str = "day",
+    kind: str = "direct",
+    withdrawn_at: datetime | None = None,
+) -> ClaimRow:
+    """A claim of a revision."""
+    return ClaimRow(
+        id=uuid4(),
+        article_id=of.article_id,
+        revision_id=of.id,
+        speaker_id=by,
+        kind=kind,
+        content=content,
+        content_start=10,
+        content_end=10 + len(content),
+        context=content,
+        context_start=10,
+        context_end=10 + len(content),
+        cue="گفت",
+        cue_start=5,
+        cue_end=8,
+        mention="وی",
+        mention_start=2,
+        mention_end=4,
+        said_on=said_on,
+        said_on_precision=precision if said_on else None,
+        said_on_basis="published" if said_on else None,
+        confidence=0.9,
+        extractor_version="test",
+        extracted_at=NOW,
+        withdrawn_at=withdrawn_at,
+        search_key=search_key(content),
+    )
+
+
+def api_key(name: str = "سارا") -> ApiKeyRow:
+    """A verifier's key; nobody knows it."""
+    return ApiKeyRow(id=uuid4(), name=name, role="verifier", prefix="gzr_test", key_hash=uuid4().hex, created_at=NOW)
+
+
+def note(
+    of: ClaimRow, *, key: ApiKeyRow, verdict_id: UUID | None = None, created_at: datetime = NOW, body: str = "بررسی شد."
+) -> list[NoteRow | EvidenceRow]:
+    """A note on a claim with one link."""
+    identity = uuid4()
+    row = NoteRow(
+        id=identity,
+        claim_id=of.id,
+        key_id=key.id,
+        author=key.name,
+        verdict_id=verdict_id,
+        body=body,
+        created_at=created_at,
+    )
+    return [row, EvidenceRow(id=uuid4(), note_id=identity, position=0, url="https://example.org/proof")]
