@@ -14,15 +14,15 @@ import pytest
 
 from tests.cli.conftest import Gozareh
 
-QUESTION = "{ speakers(first: 5) { nodes { name claims(first: 3) { totalCount nodes { content saidOn } } } } }"
+PROJECT = Path(__file__).parents[2]
+ASKED = re.compile(r"-d '(\{\"query\":.*\})'")
 
 
 @pytest.fixture
 def address(filled: Gozareh) -> Iterator[str]:  # noqa: ARG001 - it leaves the database that the server opens
     """The address of a server of the sample articles, on a port of its own."""
     command = [sys.executable, "-u", "-m", "cli.main", "serve", "--port", "0"]
-    folder = Path(__file__).parents[2]
-    with subprocess.Popen(command, cwd=folder, env=dict(os.environ), stderr=subprocess.PIPE, text=True) as running:
+    with subprocess.Popen(command, cwd=PROJECT, env=dict(os.environ), stderr=subprocess.PIPE, text=True) as running:
         assert running.stderr is not None
         printed = ""
         for line in running.stderr:
@@ -36,10 +36,14 @@ def address(filled: Gozareh) -> Iterator[str]:  # noqa: ARG001 - it leaves the d
         running.communicate(timeout=20)
 
 
-def test_a_client_asks_over_http(address: str) -> None:
-    """The question of the README's first screen."""
-    body = json.dumps({"query": QUESTION}).encode()
-    request = urllib.request.Request(f"{address}/graphql", body, {"content-type": "application/json"})  # noqa: S310
+@pytest.mark.parametrize("page", ["README.md", "Makefile"])
+def test_what_newcomers_are_told_to_ask_is_answered(address: str, page: str) -> None:
+    """The question of the README's first screen, and that which `make demo` prints."""
+    asked = ASKED.search((PROJECT / page).read_text(encoding="utf-8"))
+    assert asked is not None
+    request = urllib.request.Request(  # noqa: S310
+        f"{address}/graphql", asked[1].encode(), {"content-type": "application/json"}
+    )
     with urllib.request.urlopen(request, timeout=20) as response:  # noqa: S310
         answer = json.load(response)
     speakers = answer["data"]["speakers"]["nodes"]
