@@ -7,6 +7,7 @@ from extraction.cue_clauses import Clauses
 from extraction.cues import Cue, Sort
 from extraction.drafts import Draft
 from extraction.endings import Endings
+from extraction.hazm_verbs import Tense
 from extraction.openings import STRONG, Marker, Opening, opening_after
 from extraction.people import People
 from extraction.reading import Reading
@@ -120,10 +121,13 @@ class _Layout:
             return None
         opening = opening_after(self._keys, cue.verb_after)
         zone = self._zone(cue, floor, cue.first, parent)
-        if opening.marker in STRONG and cue.verb_first - first <= _WORDS_IN_AN_ADJECTIVE:
+        pointer = self._keys[first : cue.verb_first] in _MERE_POINTERS
+        if (opening.marker in STRONG and cue.verb_first - first <= _WORDS_IN_AN_ADJECTIVE) or (
+            pointer and opening.marker is Marker.BARE and not self._clauses.is_relative(cue, floor)
+        ):
             end = self._reading.sentence_at(cue.first).stop
             return Draft(cue, opening.first, end, *zone, "ezafe clause", opening.marker)
-        if self._keys[first : cue.verb_first] in _MERE_POINTERS:
+        if pointer:
             return None
         return Draft(cue, first, cue.verb_first, *zone, "ezafe", Marker.NONE)
 
@@ -145,8 +149,13 @@ class _Layout:
     def _opening(self, index: int) -> Opening:
         """What follows the cue; nothing where «که» goes on about somebody: «... پاسخ داد که گفته بود ...»."""
         opening = opening_after(self._keys, self._cues[index].after)
-        next_first = self._cues[index + 1].first if index + 1 < len(self._cues) else -1
-        goes_on = opening.first == next_first and not opening.quoted
+        later = self._cues[index + 1] if index + 1 < len(self._cues) else None
+        goes_on = (
+            later is not None
+            and later.first == opening.first
+            and later.sort is Sort.VERB
+            and opening.marker not in {Marker.COLON, Marker.QUOTE}
+        ) or (opening.marker is Marker.THAT and self._clauses.has_indefinite_object(self._cues[index]))
         return Opening(Marker.NONE, opening.first) if goes_on else opening
 
     def _following(self, index: int, opening: Opening, floor: int, limit: int, parent: Draft | None) -> Draft | None:
@@ -171,6 +180,8 @@ def _may_precede(cue: Cue, complement: Complement, parent: Draft | None) -> bool
     """Whether a content before the verb is a statement: not where a deed is told in passing or denied."""
     told = cue.narrates and parent is None
     negative = cue.form is not None and cue.form.negative
-    if cue.form is not None and cue.form.bare and parent is not None:
-        return False
+    if cue.form is not None and parent is not None:
+        present = cue.form.tense is Tense.PRESENT and complement.rule == "preposition"
+        if cue.form.bare or present:
+            return False
     return (told or "weak" not in cue.lexeme.takes) and not (negative and complement.rule != "judged")

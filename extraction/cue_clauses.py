@@ -1,7 +1,5 @@
 """The clause around a cue: where it starts, whether it names a subject, and which contents its verb may take."""
 
-from itertools import pairwise
-
 from extraction.complements import Complement, complement_before
 from extraction.cue_words import words
 from extraction.cues import Cue, Sort
@@ -93,9 +91,12 @@ class Clauses:
         complement = complement_before(self.keys, floor, cue, self.subjects)
         if complement is None or complement.rule != "preposition" or opening.marker is Marker.COMMA:
             return complement
-        inside = self.keys[complement.first : complement.after]
-        ended = any((mark in _PAUSES or mark == "و") and word in clause_ends() for word, mark in pairwise(inside))
-        return None if ended else complement
+        for token in range(complement.first, complement.after - 1):
+            if self.keys[token] == "که":
+                return complement
+            if self.keys[token] in clause_ends() and (self.keys[token + 1] in _PAUSES or self.keys[token + 1] == "و"):
+                return None
+        return complement
 
     def takes_clause(self, cue: Cue, opening: Opening, floor: int) -> bool:
         """Whether a clause that a colon, a quotation mark or «که» introduces can be the cue's content."""
@@ -119,6 +120,15 @@ class Clauses:
             return True
         complement = complement_before(self.keys, floor, cue, self.subjects)
         return complement is not None or self.unmarked(cue, opening, floor) is not None
+
+    def is_relative(self, cue: Cue, floor: int) -> bool:
+        """Whether the cue is the verb of a relative clause: «نقشی که آنها خواستار آن هستند»."""
+        return self.subjects.relative_start(max(floor, cue.first - _CLAUSE_REACH), cue.first) > floor
+
+    def has_indefinite_object(self, cue: Cue) -> bool:
+        """Whether «که» after the verb goes on about its object: «تصاویری را فاش کرد که ...»."""
+        first = cue.verb_first
+        return first > 1 and self.keys[first - 1] == "را" and self.keys[first - 2].endswith("ی")
 
     def in_document(self, cue: Cue, floor: int) -> bool:
         """Whether the clause names a letter, a declaration or the like before the cue."""

@@ -252,6 +252,8 @@ def _ezafe_cues(reading: Reading, verbs: list[Verb]) -> list[Cue]:
 def _closes_ezafe(keys: list[str], verb: Verb) -> bool:
     """Whether this verb may be the second half of a compound: third person, and not itself a compound."""
     form = verb.form
-    if form.tense is Tense.OTHER or form.person != 3 or form.passive or verb.noun or form.bare:  # noqa: PLR2004
+    if form.tense is Tense.OTHER or form.person != 3 or form.passive or verb.noun:  # noqa: PLR2004
+        return False
+    if form.bare and not _stands_for_a_verb(keys, verb):
         return False
     return _compound(keys, verb)[1] is None

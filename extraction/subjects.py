@@ -26,13 +26,21 @@ class Subjects:
         `at_least` is how many words a subject has that nothing tells: one, or none in a relative clause.
         """
         start = self._after(self._clause_start(floor, limit), limit, "times")
-        edge = self.marked_end(start, limit)
+        edge, subject_seen = self._marks(start, limit)
         if edge == start:
-            edge = self._named_end(start, limit) or self._repeated_end(start, limit) or start + at_least
+            edge = self._unmarked_end(start, limit, at_least)
+        elif not subject_seen:
+            edge = self._named_end(edge, limit - 1) or edge
         edge = min(self._after(edge, limit, "days"), limit)
         adverbial = phrases("fixed adverbials").longest_in(self._keys, edge) if edge < limit else None
         edge = min(adverbial[0], limit) if adverbial else edge
         return self._pointed_at(edge, limit) if edge < limit and self._keys[edge] in words("adverbial") else edge
+
+    def _unmarked_end(self, start: int, limit: int, at_least: int) -> int:
+        """The token after a subject that names or repeated words tell; where a name runs into the object, by words."""
+        repeated = self._repeated_end(start, limit) or start + at_least
+        named = self._named_end(start, limit)
+        return named if named is not None and named < limit else repeated
 
     def subject_end(self, floor: int, limit: int) -> int:
         """The token after the subject of a clause, as far as marks and names tell; `floor` where they do not."""
@@ -80,6 +88,10 @@ class Subjects:
 
         Signs are a pronoun, «نیز» and its like, and a comma after the subject or after an adverbial.
         """
+        return self._marks(floor, limit)[0]
+
+    def _marks(self, floor: int, limit: int) -> tuple[int, bool]:
+        """The same, and whether the subject was among what it passed over."""
         keys = self._keys
         start = self._after(floor, limit, "leading")
         edge = self._after(start, min(limit, start + 1), "subject pronouns")
@@ -92,7 +104,8 @@ class Subjects:
             elif keys[opens] not in words("adverbial") and keys[opens] not in _titles():
                 break
             edge = opens = comma + 1
-        return self._after_focus(edge, limit, start)
+        last = self._after_focus(edge, limit, start)
+        return last, subject_seen or last > edge
 
     def _after_focus(self, edge: int, limit: int, start: int) -> int:
         """The token after the last «نیز» or «همچنین» soon after the edge."""
