@@ -142,8 +142,8 @@ class World:
                 found = sorted(self.of(EvidenceRow, note_id=row.id), key=lambda one: one.position)
                 return [Row("Evidence", one) for one in found]
             case _, ("speaker" | "article" | "outlet" | "verdict" | "claim"):
-                found = self.of(TABLES[name], id=getattr(row, f"{name}_id"))
-                return Row(name.capitalize(), found[0]) if found else None
+                belongs_to = self.of(TABLES[name], id=getattr(row, f"{name}_id"))
+                return Row(name.capitalize(), belongs_to[0]) if belongs_to else None
         return _told(getattr(row, _snake(name)))
 
 
