@@ -21,6 +21,7 @@ def _words(role: str) -> frozenset[str]:
     return frozenset(row["words"] for row in _ROWS if row["role"] == role)
 
 
+_NUMBERS = Phrases((row["words"], True) for row in read_table("day_numbers"))
 _TOPIC = _phrases("topic")
 _SUBORDINATE = _phrases("subordinate")
 _SPAN = _phrases("span")
@@ -28,6 +29,8 @@ _SAID_AT = _phrases("said at")
 _OWNER = _phrases("owner")
 _VAGUE_PAST = _phrases("vague past")
 _MEETING = _phrases("meeting")
+_CONTINUES = _phrases("continues")
+_THIS = _words("this")
 _AT = _words("at")
 _DAY_LEADS = _words("leads to a day")
 _PREPOSITIONS = _words("preposition")
@@ -64,9 +67,8 @@ def tells_when_said(reading: Reading, words: DayWords, clause: range) -> bool:
         return True
     if _is(_SPAN, reading, last) or _is(_OWNER, reading, last) or _is_counted(reading, before):
         return False
-    if words.dated and reading.keys[last] not in _DAY_LEADS and _has_preposition(reading, before):
-        return False
-    return _leads_on(reading, before)
+    loose = words.dated or words.precision is not Precision.DAY
+    return _leads_on(reading, before) and (not loose or _stands_free(reading, before))
 
 
 def says_it_was_earlier(reading: Reading, clause: Sequence[int], cue: range) -> bool:
@@ -77,7 +79,7 @@ def says_it_was_earlier(reading: Reading, clause: Sequence[int], cue: range) -> 
     True
     """
     return reading.keys[cue[-1]] in _PLUPERFECT or any(
-        _tells_vague_past(reading, token) and _leads_on(reading, range(_unbroken(clause, place), token))
+        _tells_vague_past(reading, token) and _is_of_the_saying(reading, range(_unbroken(clause, place), token))
         for place, token in enumerate(clause)
     )
 
@@ -86,6 +88,16 @@ def speaks_of_oneself(reading: Reading, cue: range) -> bool:
     """Whether a cue is the speaker's own and present: «معتقدم», «به نظر ما», but not «گفتم»."""
     last = reading.keys[cue[-1]]
     return last in _FIRST_PERSON or (last.endswith("م") and not last.endswith(_OWN_PAST))
+
+
+def goes_on(reading: Reading, cue: range) -> bool:
+    """Whether a cue goes on with what was being said: «افزود», «ادامه داد»."""
+    return _is(_CONTINUES, reading, cue.start)
+
+
+def refers_to_a_meeting(reading: Reading, clause: range) -> bool:
+    """Whether a clause speaks of the meeting that was just told: «در این دیدار»."""
+    return any(reading.keys[token] in _THIS and _is(_MEETING, reading, token + 1) for token in clause)
 
 
 def names_a_meeting(reading: Reading, tokens: range) -> bool:
@@ -162,16 +174,22 @@ def _is_counted(reading: Reading, before: range) -> bool:
     """Whether a number leads to the words, or a list or span of days does: «دو روز گذشته», «۲۷ و ۲۸ مرداد»."""
     last = reading.keys[before[-1]]
     listed = last in _LISTS and len(before) > 1 and reading.keys[before[-2]].isdecimal()
-    return last.isdecimal() or listed
+    return last.isdecimal() or listed or _is(_NUMBERS, reading, before[-1])
 
 
-def _has_preposition(reading: Reading, before: range) -> bool:
+def _is_of_the_saying(reading: Reading, before: range) -> bool:
+    return _leads_on(reading, before) and _stands_free(reading, before)
+
+
+def _stands_free(reading: Reading, before: range) -> bool:
+    """Whether no preposition but a leading «در» takes the words that follow, as in «کشتار اهالی در سال ۱۳۶۱»."""
     for token in reversed(before):
-        if reading.keys[token] in _BREAKS:
-            return False
-        if reading.keys[token] in _PREPOSITIONS:
+        if reading.keys[token] in _BREAKS or _is_occasion(reading, before, token):
             return True
-    return False
+        leads = token == before[-1] and reading.keys[token] in _DAY_LEADS
+        if reading.keys[token] in _PREPOSITIONS and not leads:
+            return False
+    return True
 
 
 def _names_a_day(reading: Reading, words: DayWords) -> bool:

@@ -6,12 +6,12 @@ What a report's own clause tells stands in `stated_days`; here days carry over f
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from domain.dates import Basis, Precision, SaidOn
 from domain.statement import Source, SourceKind
 from domain.text import search_key
-from extraction.date_context import names_a_meeting, speaks_of_oneself
+from extraction.date_context import goes_on, names_a_meeting, refers_to_a_meeting, speaks_of_oneself
 from extraction.reading import Reading
 from extraction.report import Report
 from extraction.stated_days import LONGEST_CLAUSE, TOP, Calendar, Saying, calendar_of, said_on, sayings
@@ -24,12 +24,14 @@ _EVENTS_IN_MIND = 3
 _OTHERS_IN_BETWEEN = 3
 """After more statements of others than this a speaker's next one may be of another day."""
 _REPORTS_OF_A_SENTENCE = 10
+_RECENT = timedelta(days=7)
+"""What an article reports happened within a week; a day further back is of something it only mentions."""
 _TOO = frozenset({"نیز", "هم"})
 
 
 @dataclass(frozen=True, slots=True)
 class _Event:
-    """A sentence that tells its day; `actors` are its own words up to shortly after the day, none where one speaks."""
+    """A sentence that tells its day; `actors` are the words in which it may name who acts."""
 
     start: int
     line: int
@@ -56,7 +58,7 @@ def date_reports(
     speakers = sources if sources is not None else [None] * len(reports)
     said = list(sayings(calendar, reports, speakers))
     lines = _line_starts(reading)
-    days = _carried_back(lines, said, _carried_on(reading, lines, said, _events(calendar, said, lines)))
+    days = _carried_back(lines, said, _carried_on(calendar, lines, said, _events(calendar, said, lines)))
     published = SaidOn(published_on, Precision.DAY, Basis.PUBLISHED) if published_on else None
     return [day or (None if one.earlier else published) for one, day in zip(said, days, strict=True)]
 
@@ -71,7 +73,10 @@ def _line_starts(reading: Reading) -> list[int]:
 
 
 def _events(calendar: Calendar, said: Sequence[Saying], lines: Sequence[int]) -> list[_Event]:
-    """The sentences that tell, outside all contents, the day of what they are about, in order."""
+    """The sentences that tell, outside all contents, the recent day of what they are about, in order.
+
+    One who acts is named before the day, or shortly after it where nobody speaks in the sentence.
+    """
     reading = calendar.reading
     speaking = {reading.sentence_at(one.cue.start).start for one in said if one.level == TOP}
     events: list[_Event] = []
@@ -79,38 +84,88 @@ def _events(calendar: Calendar, said: Sequence[Saying], lines: Sequence[int]) ->
         first, after = words.tokens.start, words.tokens.stop
         sentence = reading.sentence_at(first)
         place = range(max(sentence.start, first - LONGEST_CLAUSE), min(sentence.stop, after + LONGEST_CLAUSE))
-        if words.precision is Precision.DAY and calendar.tells(words, place, TOP):
+        recent = words.precision is Precision.DAY and _is_recent(words.day, calendar.published_on)
+        if recent and calendar.tells(words, place, TOP):
             near = range(place.start, min(place.stop, after + _NEAR_THE_DAY))
-            own = frozenset(reading.keys[token] for token in near if calendar.levels[token] == TOP)
-            actors = frozenset[str]() if sentence.start in speaking else own
+            if sentence.start in speaking:
+                near = range(place.start, first)
+            actors = frozenset(reading.keys[token] for token in near if calendar.levels[token] == TOP)
             day = said_on(reading, words, Basis.CARRIED)
             line = bisect_right(lines, first)
             events.append(_Event(place.start, line, actors, day, names_a_meeting(reading, place)))
     return events
 
 
+class _Told:
+    """The days told so far: of each speaker, and of whoever spoke last.
+
+    A day that lies far back is of one remark: it carries over within its printed line only.
+    """
+
+    def __init__(self, published_on: date | None) -> None:
+        """Nothing is told at first."""
+        self._published_on = published_on
+        self._spoken = 0
+        self._of: dict[Source, tuple[int, int, SaidOn]] = {}
+        self._last: tuple[int, SaidOn] | None = None
+
+    def keep(self, speaker: Source | None, day: SaidOn | None, line: int) -> None:
+        """Note the day of the next statement, None for one without."""
+        self._spoken += 1
+        known = day is not None and day.precision is Precision.DAY
+        self._last = (line, replace(day, basis=Basis.CARRIED)) if day and known else None
+        if speaker and self._last:
+            self._of[speaker] = self._spoken, *self._last
+
+    def keep_quoted(self, speaker: Source | None, day: SaidOn | None, line: int) -> None:
+        """Note the day of a statement inside another: it is its speaker's, who may go on, but does not interrupt."""
+        if speaker and day and day.precision is Precision.DAY:
+            self._of[speaker] = self._spoken, line, replace(day, basis=Basis.CARRIED)
+
+    def before(self, line: int) -> SaidOn | None:
+        """The day of the statement just before."""
+        return self._near(self._last, line)
+
+    def of(self, speaker: Source | None, line: int) -> SaidOn | None:
+        """The day of the speaker's statements, if not too many others have spoken since."""
+        if speaker not in self._of or self._spoken - self._of[speaker][0] > _OTHERS_IN_BETWEEN:
+            return None
+        return self._near(self._of[speaker][1:], line)
+
+    def _near(self, told: tuple[int, SaidOn] | None, line: int) -> SaidOn | None:
+        if told is None:
+            return None
+        return told[1] if told[0] == line or _is_recent(told[1].day, self._published_on) else None
+
+
 def _carried_on(
-    reading: Reading, lines: Sequence[int], said: Sequence[Saying], events: Sequence[_Event]
+    calendar: Calendar, lines: Sequence[int], said: Sequence[Saying], events: Sequence[_Event]
 ) -> list[SaidOn | None]:
     """The days with what earlier sentences tell: the same speaker's day, else that of the event it was said at."""
+    reading = calendar.reading
     days: list[SaidOn | None] = []
-    told: dict[Source, tuple[int, SaidOn]] = {}
-    spoken = 0
+    told = _Told(calendar.published_on)
     for index, one in enumerate(said):
-        if one.level != TOP:
-            days.append(one.day or _of_the_same_speaker(reading, one, said, days))
-            continue
-        spoken += 1
         day = one.day
+        line = bisect_right(lines, one.cue.start)
+        if one.level != TOP:
+            told.keep_quoted(one.speaker, day, line)
+            days.append(day or _of_the_same_speaker(reading, one, said, days))
+            continue
         if day is None and not one.earlier:
-            day = _in_the_same_sentence(reading, index, said, days)
-            if day is None and one.speaker in told and spoken - told[one.speaker][0] <= _OTHERS_IN_BETWEEN + 1:
-                day = told[one.speaker][1]
-            day = day or _of_an_event(reading, lines, one, events)
-        if day and one.speaker and day.precision is Precision.DAY:
-            told[one.speaker] = spoken, replace(day, basis=Basis.CARRIED)
+            day = (
+                _in_the_same_sentence(reading, index, said, days)
+                or told.of(one.speaker, line)
+                or (told.before(line) if goes_on(reading, one.cue) else None)
+                or _of_an_event(reading, line, one, events)
+            )
+        told.keep(one.speaker, day, line)
         days.append(day)
     return days
+
+
+def _is_recent(day: date, published_on: date | None) -> bool:
+    return published_on is None or published_on - day <= _RECENT
 
 
 def _of_the_same_speaker(
@@ -138,16 +193,15 @@ def _in_the_same_sentence(
     return None
 
 
-def _of_an_event(reading: Reading, lines: Sequence[int], one: Saying, events: Sequence[_Event]) -> SaidOn | None:
-    """The day of the last event before it that its speaker acts in, or of the last meeting where it says «نیز»."""
+def _of_an_event(reading: Reading, line: int, one: Saying, events: Sequence[_Event]) -> SaidOn | None:
+    """The day of the last event before it that its speaker acts in, or of a meeting: «نیز», «در این دیدار»."""
     after = bisect_left(events, one.clause.start, key=lambda event: event.start)
     before = events[max(0, after - _EVENTS_IN_MIND) : after]
-    line = bisect_right(lines, one.cue.start)
     for event in reversed(before):
         if _acts(one.speaker, event) and line - event.line <= _LINES_OF_A_LEAD:
             return event.day
-    too = any(reading.keys[token] in _TOO for token in one.clause)
-    return before[-1].day if too and before and before[-1].is_meeting else None
+    there = any(reading.keys[token] in _TOO for token in one.clause) or refers_to_a_meeting(reading, one.clause)
+    return before[-1].day if there and before and before[-1].is_meeting else None
 
 
 def _acts(speaker: Source | None, event: _Event) -> bool:

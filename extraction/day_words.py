@@ -258,7 +258,7 @@ def _resolved(reading: Reading, group: list[_Part], published_on: date | None, *
     known = [part for part in group if part.choices]
     if not known or any(not part.choices for part in group if published_on):
         return None
-    best = min(known, key=lambda part: part.rank)
+    best = _agreed(known) or min(known, key=lambda part: part.rank)
     weekdays = {part.choices[0].weekday() for part in known if part.rank is _Rank.WEEKDAY}
     fitting = [day for day in best.choices if not weekdays or day.weekday() in weekdays]
     day = (fitting or best.choices)[0]
@@ -267,6 +267,13 @@ def _resolved(reading: Reading, group: list[_Part], published_on: date | None, *
     tokens = range(_with_leads(reading, group[0].tokens.start, after), _with_closer(reading, group))
     dated = all(part.rank in _CALENDARS for part in group)
     return DayWords(tokens, day, best.precision, dated)
+
+
+def _agreed(known: list[_Part]) -> _Part | None:
+    """The weekday where «امروز» names the same day: then a calendar day beside them that differs is misprinted."""
+    said = {part.rank: part for part in known if part.rank in {_Rank.WEEKDAY, _Rank.RELATIVE}}
+    days = {part.choices[0] for part in said.values()}
+    return said[_Rank.WEEKDAY] if len(said) > 1 and len(days) == 1 else None
 
 
 def _with_leads(reading: Reading, first: int, after: int) -> int:
