@@ -12,7 +12,7 @@ from extraction.namings import Naming
 from extraction.organisations import description_end
 from extraction.people import People
 from extraction.report import Place
-from extraction.words import BREAKS, Word, is_unknown
+from extraction.words import BREAKS, Word, is_unknown, word_set
 
 
 class Sort(StrEnum):
@@ -46,6 +46,7 @@ class Mention:
 
 
 _NO_SUBJECT = 2
+_NEW_CLAUSE = frozenset({"که", "اما", "ولی", "و"})
 _ALSO = frozenset({"نیز", "هم"})
 _PERSONAL = int(Word.PRONOUN | Word.THEY | Word.SPEAKER)
 _TOGETHER = frozenset({"و", "،"})
@@ -70,8 +71,24 @@ def find_mention(people: People, zone: Sequence[range], place: Place, *, plural:
             return _at_start(people, piece, plural=plural)
         break
     found = [mention for piece in zone for mention in _subjects(people, piece, plural=plural)]
-    best = min(found, key=_rank, default=None)
+    restart = max((_last_clause(people, piece) for piece in zone), default=0)
+    later = [mention for mention in found if mention.tokens.start >= restart and not _rank(mention)]
+    best = min(later or found, key=_rank, default=None)
     return None if best is None or _rank(best) > _NO_SUBJECT else best
+
+
+def _last_clause(people: People, piece: range) -> int:
+    """The token where the last clause of a piece starts anew: after a verb and «که», «اما» or «و»."""
+    keys, flags = people.reading.keys, people.words.flags
+    for at in range(piece.stop - 2, piece.start, -1):
+        if (
+            keys[at] in _NEW_CLAUSE
+            and not keys[at + 1].startswith("گو")
+            and flags[at - 1] & Word.VERB
+            and not flags[at - 1] & Word.ORDINARY
+        ):
+            return at + 1
+    return piece.start
 
 
 def _rank(mention: Mention) -> int:
@@ -133,10 +150,13 @@ def _pointing(people: People, at: int, stop: int) -> Mention | None:
     ):
         return None
     end = description_end(people.words, start, stop=stop)
-    named = people.words.flags[start] & (Word.TITLE | Word.GROUP | Word.ORGANISATION)
+    human = people.reading.keys[start] in word_set("human")
+    named = human or people.words.flags[start] & (Word.TITLE | Word.GROUP | Word.ORGANISATION)
     if not named and (not _ends_clause(people, end, stop) or people.reading.keys[end : end + 1] == ["که"]):
         return None
-    naming = people.naming_at(start, stop=stop) if named else None
+    if not named:
+        return Mention(Sort.NOUN, range(at, end), Naming(range(at, end), SourceKind.UNNAMED, None, (range(at, end),)))
+    naming = people.naming_at(start, stop=stop) if not human else None
     if naming is not None and naming.name is not None:
         return Mention(Sort.NAMED, range(at, naming.tokens.stop), naming, also=_also(people, naming.tokens.stop, stop))
     return Mention(Sort.THIS, range(at, end), naming, also=_also(people, end, stop))

@@ -4,7 +4,7 @@ from functools import cache
 
 from domain.text import word_key
 from extraction.lexicon import read_table
-from extraction.words import BREAKS, NOT_IN_NAME, Word, Words, is_unknown, word_set
+from extraction.words import BREAKS, NOT_IN_NAME, Word, Words, is_adjective, is_unknown, word_set
 
 GIVEN = int(Word.GIVEN | Word.GIVEN_OR_WORD)
 _LONGEST_NAME = 6
@@ -19,7 +19,10 @@ def name_end(words: Words, start: int) -> int:
     >>> name_end(sort_words(read("محمود گودرزی ظهر شنبه گفت")), 0)
     2
     """
-    if not words.is_name(start):
+    if words.key(start) in word_set("name opening"):
+        end = name_end(words, start + 1)
+        return start if end == start + 1 else end
+    if not words.starts_name(start):
         return start
     at = start + 1
     given = words.is_any(start, GIVEN)
@@ -34,6 +37,8 @@ def name_end(words: Words, start: int) -> int:
 def _name_step(words: Words, at: int, *, after_given: bool) -> int:
     """How many words from `at` go on with a name: two where the second makes a surname of any word («قاضی زاده»)."""
     if words.key(at + 1) in word_set("surname particle") and not words.is_any(at, BREAKS):
+        return 2
+    if after_given and words.keys[at] in word_set("surname opening") and words.is_name(at + 1):
         return 2
     if words.is_name(at):
         return 1
@@ -50,8 +55,11 @@ def is_full_name(words: Words, start: int, end: int) -> bool:
     """Whether the words are a given name and more; a given name that is a word needs a surname that is none."""
     if end - start < 2:  # noqa: PLR2004 -- a given name alone names nobody in the news
         return False
+    if words.keys[start] in word_set("name opening"):
+        return True
     last = end - 1
-    return words.is_any(start, Word.GIVEN) or words.is_any(last, Word.SURNAME) or is_unknown(words.keys[last])
+    unknown = is_unknown(words.keys[last]) and not is_adjective(words.keys[last])
+    return words.is_any(start, Word.GIVEN) or words.is_any(last, Word.SURNAME) or unknown
 
 
 def starts_person(words: Words, at: int) -> bool:
@@ -61,7 +69,7 @@ def starts_person(words: Words, at: int) -> bool:
     if not words.is_any(at, Word.GIVEN_OR_WORD):
         return False
     after = words.key(at + 1)
-    return words.is_any(at + 1, Word.SURNAME) or (after.endswith(_SURNAME_ENDINGS) and words.is_name(at + 1))
+    return words.is_any(at + 1, Word.SURNAME) or (after.endswith(_SURNAME_ENDINGS) and words.starts_name(at + 1))
 
 
 @cache

@@ -7,7 +7,7 @@ from domain.statement import SourceKind
 from extraction.names import GIVEN, after_honorifics, is_full_name, name_end
 from extraction.organisations import description_end, proper_names
 from extraction.reading import Reading
-from extraction.words import NOT_IN_NAME, Word, Words, is_unknown, word_set
+from extraction.words import NOT_IN_NAME, Word, Words, is_adjective, is_unknown, word_set
 
 _TRIGGERS = GIVEN | int(Word.TITLE | Word.HONORIFIC | Word.ORGANISATION | Word.GROUP | Word.OPENS_NAME)
 _PERSON = GIVEN | int(Word.HONORIFIC)
@@ -42,6 +42,8 @@ class Naming:
         tokens = range(self.tokens.start, stop)
         offices = tuple(range(office.start, min(office.stop, stop)) for office in self.offices if office.start < stop)
         if self.name is None or self.name.start >= stop:
+            if not offices:
+                return None
             kind = SourceKind.OFFICE if self.name is not None else self.kind
             return replace(self, tokens=tokens, name=None, kind=kind, offices=offices)
         return replace(self, tokens=tokens, name=range(self.name.start, min(self.name.stop, stop)), offices=offices)
@@ -164,7 +166,7 @@ def _name_after(words: Words, end: int) -> range | None:
     if stop == start:
         return None
     sure = start > at or is_full_name(words, start, stop) or (quoted and words.key(stop) in _CLOSES_QUOTE)
-    bare = not comma and stop - start <= _LONGEST_BARE
+    bare = not comma and stop - start <= _LONGEST_BARE and not (stop - start == 1 and words.is_any(start, Word.GIVEN))
     return range(start, stop) if sure or bare else None
 
 
@@ -178,6 +180,11 @@ def _name_before(words: Words, at: int, past: int) -> range | None:
     start = end
     while start > past and end - start < _LONGEST_BEFORE and words.is_name(start - 1):
         start -= 1
-    after_break = start == past or words.is_any(start - 1, _BEFORE_NAME)
-    likely = any(is_unknown(words.keys[word]) or words.is_any(word, Word.SURNAME) for word in range(start, end))
+    after_break = start == past or words.is_any(start - 1, _BEFORE_NAME) or end - start > 1
+    likely = any(_is_likely(words, word) for word in range(start, end))
     return range(start, end) if after_break and likely else None
+
+
+def _is_likely(words: Words, at: int) -> bool:
+    """Whether a word that can be a name's is more likely one than not."""
+    return words.is_any(at, Word.SURNAME) or (is_unknown(words.keys[at]) and not is_adjective(words.keys[at]))

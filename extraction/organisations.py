@@ -38,7 +38,7 @@ def description_end(words: Words, start: int, *, stop: int | None = None) -> int
     6
     """
     limit = min(len(words.keys) if stop is None else stop, start + _LONGEST)
-    at = start + 1
+    at = start + 1 + (words.key(start + 1) in word_set("second of head"))
     while at < limit:
         step = _step(words, start, at, limit)
         if not step:

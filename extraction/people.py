@@ -1,5 +1,6 @@
 """Everybody and every body that an article names: who has which office, and the fullest name of each."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -11,9 +12,11 @@ from extraction.names import one_line
 from extraction.namings import Naming, find_namings, inner_person
 from extraction.offices import may_hold, office_at
 from extraction.reading import Reading, read
-from extraction.words import Words, sort_words
+from extraction.words import Words, sort_words, word_set
 
 _SHORTEST_WAY = 3
+_OUTLET_REACH = 20
+"""How many namings back «این روزنامه» points at most."""
 _CROWD = 500
 """A text that names more persons is no article: offices are then compared word for word, not likeness by likeness."""
 _MORE_WORDS = 2
@@ -80,6 +83,14 @@ class People:
                 _add_ways(self.ways, person, len(self.persons))
                 self.persons.append(person)
         self.known = Phrases((way, way) for way in self.ways)
+
+    def outlet_before(self, token: int) -> range | None:
+        """Where the last news outlet before a token is named, None when none is."""
+        starts = list(self.namings)
+        for start in starts[max(0, bisect_left(starts, token) - _OUTLET_REACH) : bisect_left(starts, token)][::-1]:
+            if self.words.keys[start] in word_set("outlet") and len(self.namings[start].tokens) > 1:
+                return self.namings[start].tokens
+        return None
 
     def fullest_body(self, body: range) -> range:
         """The longest name that the article gives to the organisation named by `body`."""

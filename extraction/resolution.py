@@ -140,7 +140,7 @@ def _ahead(said: Discourse, index: int, mention: Mention) -> Finding:
 def _pointed(said: Discourse, index: int, mention: Mention) -> Finding:
     head = said.reading.keys[mention.tokens.start + 1]
     focus = said.focus(index)
-    if head in word_set("outlet") and (last := said.last_body()) is not None:
+    if head in word_set("outlet") and (last := _outlet(said, mention)) is not None:
         return Finding(mention, last, "«این» points at the outlet named before", 0.8)
     if mention.naming is not None and mention.naming.kind is not SourceKind.OFFICE:
         before = next((referent for referent in said.spoke() if head[:4] in name_key(referent.name)), None)
@@ -150,6 +150,15 @@ def _pointed(said: Discourse, index: int, mention: Mention) -> Finding:
         return Finding(mention, focus, "«این» points at the one who was speaking", 0.88)
     name = one_line(said.reading.words(mention.tokens))
     return Finding(mention, said.by_words(name, SourceKind.UNNAMED), "«این» points at nobody named before", 0.55)
+
+
+def _outlet(said: Discourse, mention: Mention) -> Referent | None:
+    """The organisation that spoke last; else the news outlet that was named last before the mention."""
+    last = said.last_body()
+    body = said.people.outlet_before(mention.tokens.start) if last is None else None
+    if body is None:
+        return last
+    return said.by_words(one_line(said.reading.words(said.people.fullest_body(body))), SourceKind.ORGANISATION)
 
 
 def _first_person(said: Discourse, index: int, mention: Mention | None) -> Finding:

@@ -55,7 +55,7 @@ NOT_IN_NAME = BREAKS | int(Word.TITLE | Word.ORGANISATION | Word.GROUP | Word.AG
 _NAME = int(Word.GIVEN | Word.SURNAME | Word.GIVEN_OR_WORD)
 _MARKS = "\n.,،؛;:!?؟…«»“”\"'()[]{}/\\-–—*•|<>+=_%٪#@&^~`‹›"
 _PLURAL = ("ها", "های", "هایی", "هایش", "هایشان", "هایم", "هایمان")
-_ENDINGS = ("ان", "ات", "ش", "شان", "مان", "م", "تر", "ترین", "یم", "ند")
+_ENDINGS = ("ان", "ات", "ش", "شان", "مان", "م", "تر", "ترین", "ند")
 _NAMES_IN_MI = ("میر", "میخ", "میش", "میگ", "میک", "میل")
 _CLASSES = {
     "pronoun": Word.PRONOUN,
@@ -97,6 +97,10 @@ class Words:
             return False
         flag = self.flags[at]
         return not flag & NOT_IN_NAME and (bool(flag & _NAME) or (not flag and is_unknown(self.keys[at])))
+
+    def starts_name(self, at: int) -> bool:
+        """Whether a person's name can start at `at`: not with an adjective («سیگاری»), which only goes on with one."""
+        return self.is_name(at) and (bool(self.flags[at] & _NAME) or not is_adjective(self.keys[at]))
 
     def is_any(self, at: int, what: int) -> bool:
         """Whether the word at `at` is one of the sorts of `what`; False past the end."""
@@ -148,6 +152,11 @@ def word_set(role: str) -> frozenset[str]:
     return frozenset(word_key(row["word"]) for row in read_table("name_words") if row["role"] == role)
 
 
+def is_adjective(key: str) -> bool:
+    """Whether a word is an ordinary word with «ی»: «سیگاری», «پزشکی»; as a surname it needs a given name before it."""
+    return key.endswith("ی") and bool(word_flags().get(key[:-1], 0) & Word.ORDINARY)
+
+
 @lru_cache(maxsize=1 << 16)
 def is_unknown(key: str) -> bool:
     """Whether a word that has no flags may be a name: letters only, no inflected form of an ordinary word.
@@ -160,7 +169,7 @@ def is_unknown(key: str) -> bool:
     if key.startswith(("می", "نمی")) and not key.startswith(_NAMES_IN_MI):
         return False
     known = word_flags()
-    if key.endswith(_PLURAL) or known.get(key.removeprefix("ن"), 0) & Word.VERB:
+    if key.endswith((*_PLURAL, "یم")) or known.get(key.removeprefix("ن"), 0) & Word.VERB:
         return False
     for ending in _ENDINGS:
         if key.endswith(ending) and known.get(key.removesuffix(ending), 0) & Word.ORDINARY:
