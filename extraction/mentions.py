@@ -48,9 +48,9 @@ class Mention:
 _NO_SUBJECT = 2
 _NEW_CLAUSE = frozenset({"که", "اما", "ولی", "و"})
 _ALSO = frozenset({"نیز", "هم"})
-_PERSONAL = int(Word.PRONOUN | Word.THEY | Word.SPEAKER)
+_PERSONAL = Word.PRONOUN | Word.THEY | Word.SPEAKER
 _TOGETHER = frozenset({"و", "،"})
-_RESETS = int(Word.MARK | Word.TIME | Word.ADVERB | Word.CONJUNCTION | Word.VERB)
+_RESETS = Word.MARK | Word.TIME | Word.ADVERB | Word.CONJUNCTION | Word.VERB
 _CLOSES_QUOTE = frozenset("»”\"')")
 _OPENS_QUOTE = frozenset("«“\"'")
 _QUOTING = frozenset({"گزارش", "نقل", "نوشته"})

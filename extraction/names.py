@@ -6,7 +6,7 @@ from domain.text import word_key
 from extraction.lexicon import read_table
 from extraction.words import BREAKS, NOT_IN_NAME, Word, Words, is_adjective, is_unknown, word_set
 
-GIVEN = int(Word.GIVEN | Word.GIVEN_OR_WORD)
+GIVEN = Word.GIVEN | Word.GIVEN_OR_WORD
 _LONGEST_NAME = 6
 _SURNAME_ENDINGS = ("ی", "یان", "زاده", "پور", "نژاد", "فر", "فرد", "نیا", "منش", "وند", "لو")
 

@@ -9,9 +9,9 @@ from extraction.organisations import description_end, proper_names
 from extraction.reading import Reading
 from extraction.words import NOT_IN_NAME, Word, Words, is_adjective, is_unknown, word_set
 
-_TRIGGERS = GIVEN | int(Word.TITLE | Word.HONORIFIC | Word.ORGANISATION | Word.GROUP | Word.OPENS_NAME)
-_PERSON = GIVEN | int(Word.HONORIFIC)
-_BEFORE_NAME = int(Word.MARK | Word.CONJUNCTION | Word.ADVERB | Word.TIME | Word.PREPOSITION | Word.AGENCY)
+_TRIGGERS = GIVEN | Word.TITLE | Word.HONORIFIC | Word.ORGANISATION | Word.GROUP | Word.OPENS_NAME
+_PERSON = GIVEN | Word.HONORIFIC
+_BEFORE_NAME = Word.MARK | Word.CONJUNCTION | Word.ADVERB | Word.TIME | Word.PREPOSITION | Word.AGENCY
 _TWO_WORDS = frozenset({("نخست", "وزیر"), ("قایم", "مقام"), ("امام", "جمعه")})
 """Heads of offices whose first words alone are none."""
 _OPENS_QUOTE = frozenset("«“\"'")

@@ -66,7 +66,7 @@ class People:
 
     def called(self, name: range) -> list[Person]:
         """The persons whom these words may name, in order of appearance."""
-        return [self.persons[index] for index in self.ways.get(name_key("".join(self.words.keys_of(name))), ())]
+        return [self.persons[index] for index in self.ways.get("".join(self.words.keys_of(name)), ())]
 
     def holders(self, office: tuple[str, ...]) -> list[Person]:
         """The persons whom the article gives this office, or one that it may be."""
@@ -158,7 +158,7 @@ def _joined(persons: list[Person]) -> list[Person]:
     kept: list[Person] = []
     ways: dict[str, list[int]] = {}
     for person in persons:
-        fuller = ways.get(name_key(person.key), [])
+        fuller = ways.get(person.key, [])
         if len(fuller) == 1:
             full = kept[fuller[0]]
             full.offices += person.offices
@@ -178,7 +178,7 @@ def _add_ways(ways: dict[str, list[int]], person: Person, index: int) -> None:
     """Add every key by which the person may be called, with the person's index."""
     count = len(person.words)
     for start, end in ((0, count), *_parts(count)):
-        key = name_key("".join(person.words[start:end]))
+        key = "".join(person.words[start:end])
         if len(key) >= _SHORTEST_WAY and index not in ways.get(key, ()):
             ways.setdefault(key, []).append(index)
 
