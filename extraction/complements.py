@@ -60,7 +60,7 @@ def _with_ra(keys: list[str], floor: int, cue: Cue, subjects: Subjects) -> Compl
     first = subjects.object_start(relative, marks[0], at_least=at_least)
     if first >= marks[0]:
         return None
-    if marks[-1] < cue.verb_first - 1:
+    if marks[-1] < cue.verb_first - 1 and ({"judged", "accused"} & cue.lexeme.takes or keys[marks[-1] + 1] == "که"):
         return Complement(first, cue.verb_first, first, "judged")
     return Complement(first, marks[-1], first, "object")
 

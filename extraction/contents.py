@@ -79,6 +79,10 @@ class _Layout:
                 return self._from_noun(cue, limit)
             case Sort.EZAFE:
                 return self._from_ezafe(cue, floor, parent)
+            case Sort.HEADLINE:
+                opening = opening_after(self._keys, cue.first)
+                draft = self._following(index, opening, floor, limit, parent)
+                return replace(draft, place=Place.BEFORE_COLON, rule="headline") if draft else None
             case _:
                 return self._from_verb(index, floor, limit, parent)
 
@@ -139,24 +143,39 @@ class _Layout:
         opening = self._opening(index)
         if not cue.form.negative and self._clauses.takes_clause(cue, opening, floor):
             return self._following(index, opening, floor, limit, parent)
-        complement = self._clauses.complement(cue, floor, opening)
+        complement = None if self._goes_on(index) else self._clauses.complement(cue, floor, opening)
         if complement is not None and _may_precede(cue, complement, parent):
             zone = self._zone(cue, floor, complement.edge, parent)
             return Draft(cue, complement.first, complement.after, *zone, complement.rule, Marker.NONE)
         unmarked = None if cue.form.negative else self._clauses.unmarked(cue, opening, floor)
-        return self._following(index, unmarked, floor, limit, parent) if unmarked else None
+        if unmarked is None:
+            return self._inverted(cue, opening, floor, parent)
+        return self._following(index, unmarked, floor, limit, parent)
+
+    def _inverted(self, cue: Cue, opening: Opening, floor: int, parent: Draft | None) -> Draft | None:
+        """«...»، وزیر گفت: the quotation before the cue, where nothing follows it."""
+        if opening.marker is not Marker.NONE or parent is not None or "clause" not in cue.lexeme.takes:
+            return None
+        quotation = self._endings.quotation_before(cue, floor)
+        if quotation is None:
+            return None
+        zone = (max(floor, quotation.stop + 1), cue.first)
+        return Draft(cue, quotation.start, quotation.stop, *zone, "inverted", Marker.QUOTE)
 
     def _opening(self, index: int) -> Opening:
         """What follows the cue; nothing where «که» goes on about somebody: «... پاسخ داد که گفته بود ...»."""
         opening = opening_after(self._keys, self._cues[index].after)
         later = self._cues[index + 1] if index + 1 < len(self._cues) else None
-        goes_on = (
-            later is not None
-            and later.first == opening.first
-            and later.sort is Sort.VERB
-            and opening.marker not in {Marker.COLON, Marker.QUOTE}
-        ) or (opening.marker is Marker.THAT and self._clauses.has_indefinite_object(self._cues[index]))
-        return Opening(Marker.NONE, opening.first) if goes_on else opening
+        about = later is not None and later.first == opening.first and later.sort is Sort.VERB
+        about = about and opening.marker not in {Marker.COLON, Marker.QUOTE}
+        return Opening(Marker.NONE, opening.first) if about or self._goes_on(index) else opening
+
+    def _goes_on(self, index: int) -> bool:
+        """Whether «که» after the cue goes on about its object: «تصاویری را فاش کرد که ...»."""
+        cue = self._cues[index]
+        if opening_after(self._keys, cue.after).marker is not Marker.THAT:
+            return False
+        return self._clauses.has_indefinite_object(cue)
 
     def _following(self, index: int, opening: Opening, floor: int, limit: int, parent: Draft | None) -> Draft | None:
         """The draft of a content after its cue, None where too little follows."""
@@ -168,6 +187,9 @@ class _Layout:
             # The quotation is a name at the start of a clause: «گزارش داد «تیم ملی» پیروز شد».
             opening = Opening(Marker.BARE, opening.first - 1)
             end, _ = self._endings.latest(index, opening, limit, nested=parent is not None)
+        if opening.quoted and not bounded and opening.marker is Marker.COLON:
+            # Only its first words are quoted, or the closing mark is missing: the mark belongs to the content.
+            opening = replace(opening, first=opening.first - 1)
         few = opening.marker in {Marker.BARE, Marker.COMMA} and end - opening.first < _FEWEST_BARE_WORDS
         if few or self._keys[opening.first] in _STARTS_NO_CLAUSE:
             return None
@@ -178,7 +200,7 @@ class _Layout:
 
 def _may_precede(cue: Cue, complement: Complement, parent: Draft | None) -> bool:
     """Whether a content before the verb is a statement: not where a deed is told in passing or denied."""
-    told = cue.narrates and parent is None
+    told = parent is None and cue.form is not None and cue.form.tense in {Tense.PAST, Tense.PERFECT}
     negative = cue.form is not None and cue.form.negative
     if cue.form is not None and parent is not None:
         present = cue.form.tense is Tense.PRESENT and complement.rule == "preposition"

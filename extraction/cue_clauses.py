@@ -11,6 +11,7 @@ from extraction.subjects import Subjects
 from extraction.verbs import clause_ends
 
 _PAUSES = frozenset("،؛,")
+_BETWEEN = frozenset('،؛,.»«”“"')
 _WORDS_IN_AN_ADVERB = 6
 _MOST_WORDS_WITHOUT_SUBJECT = 12
 _CLAUSE_REACH = 60
@@ -51,8 +52,8 @@ class Clauses:
         if end - first > _MOST_WORDS_WITHOUT_SUBJECT:
             return False
         between = self.keys[first:end]
-        rest = [word for word in between if word not in words("conjunctions") and word not in _PAUSES]
-        return not rest or (rest[0] in words("short adverbs") and len(rest) <= _WORDS_IN_AN_ADVERB) or rest == ["«"]
+        rest = [word for word in between if word not in words("conjunctions") and word not in _BETWEEN]
+        return not rest or (rest[0] in words("short adverbs") and len(rest) <= _WORDS_IN_AN_ADVERB)
 
     def comma_before(self, first: int, end: int) -> int | None:
         """The last comma between the tokens that a verb precedes; else the last comma; None for none."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from domain.statement import SourceKind
 from extraction.cue_lexicon import (
     Lexeme,
     compound_lengths,
@@ -15,6 +16,7 @@ from extraction.cue_lexicon import (
 )
 from extraction.cue_words import words
 from extraction.hazm_verbs import Form, Tense
+from extraction.people import People
 from extraction.reading import Reading
 from extraction.verbs import AND, Verb, clause_ends, find_verbs
 
@@ -54,14 +56,16 @@ class Cue:
         return self.form is not None and self.form.tense is Tense.PAST and not self.form.passive
 
 
+_HEADLINE = Lexeme(":", frozenset({"clause"}), "asserted")
+_HEADLINE_REACH = 10
 _SPLIT_REACH = 2
 _EZAFE_REACH = 60
 _CLAUSE_REACH = 30
 _MODAL_REACH = 40
 
 
-def find_cues(reading: Reading) -> list[Cue]:
-    """The cues in order of their first token, none overlapping another.
+def find_cues(reading: Reading, people: People | None = None) -> list[Cue]:
+    """The cues in order of their first token, none overlapping another; headlines only where `people` are known.
 
     >>> from extraction.reading import read
     >>> [cue.lexeme.name for cue in find_cues(read("وی با بیان اینکه هوا سرد است، گفت: می‌روم."))]
@@ -72,8 +76,30 @@ def find_cues(reading: Reading) -> list[Cue]:
     found = [cue for verb in verbs if (cue := _verb_cue(keys, verb)) is not None]
     found += _phrase_cues(reading)
     found += _ezafe_cues(reading, verbs)
+    found += _headline_cues(reading, people) if people else []
     found.sort(key=lambda cue: (cue.first, -cue.after))
     return _apart(found)
+
+
+def _headline_cues(reading: Reading, people: People) -> list[Cue]:
+    """The colons that follow the name of a person or an office at the start of a paragraph: «ظریف: ...».
+
+    A body's name is no speaker there: it is most often the agency that the text comes from («ایسنا: ...»).
+    """
+    keys = reading.keys
+    starts = [0, *(token + 1 for token, key in enumerate(keys) if key == "\n")]
+    return [cue for start in starts if (cue := _headline_at(keys, start, people)) is not None]
+
+
+def _headline_at(keys: list[str], start: int, people: People) -> Cue | None:
+    end = min(start + _HEADLINE_REACH, len(keys))
+    colon = next((token for token in range(start, end) if keys[token] == ":"), None)
+    if colon is None or colon == start:
+        return None
+    naming = people.naming_at(start, stop=colon)
+    if naming is None or naming.tokens.stop < colon or naming.kind not in {SourceKind.PERSON, SourceKind.OFFICE}:
+        return None
+    return Cue(colon, colon + 1, Sort.HEADLINE, _HEADLINE)
 
 
 def _apart(cues: list[Cue]) -> list[Cue]:

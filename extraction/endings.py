@@ -13,6 +13,8 @@ _WORDS_OF_A_NAME = 12
 _AFTER_QUOTATION = frozenset(".\n،؛و!؟)/…")
 _LOOKAHEAD = 60
 _CONTRAST_REACH = 200
+_FEWEST_QUOTED_WORDS = 4
+_INVERTED_REACH = 20
 
 
 class Endings:
@@ -41,6 +43,21 @@ class Endings:
         end = sentence.stop
         goes_on = end < len(self._keys) and self._keys[end] in words("goes on")
         return min(self._reading.sentence_at(end).stop if goes_on else end, limit), False
+
+    def quotation_before(self, cue: Cue, floor: int) -> range | None:
+        """The words of the quotation that the cue tells after it: in its sentence, or right before «این را ... گفت».
+
+        None where there is none, or where it is as short as a name.
+        """
+        quotation = self._quotations.before(cue.first)
+        if quotation is None or len(quotation) < _FEWEST_QUOTED_WORDS or cue.first - quotation.stop > _INVERTED_REACH:
+            return None
+        between = self._keys[quotation.stop + 1 : cue.first]
+        pointed = "این" in between
+        apart = "\n" in between or (quotation.stop < floor and not pointed)
+        if apart or any(word in clause_ends() for word in between):
+            return None
+        return quotation if pointed or (between and between[0] in {"،", ","}) else None
 
     def boundary(self, draft: Draft, cue: Cue) -> int | None:
         """Where a draft's content ends because of a later cue in it; None where the cue is part of the content."""

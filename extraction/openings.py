@@ -12,6 +12,8 @@ OPENERS = frozenset("«“”\"'‘’„‹＂")
 CLOSERS = frozenset("»”“\"'’›＂")
 _STRAIGHT = frozenset("\"'＂’‘")
 _QUOTES = OPENERS | CLOSERS
+_OPENING = frozenset("«“")
+_CLOSING = frozenset("»”")
 _SENTENCE_ENDS = frozenset(".؟!…")
 _MARKS_LOOKED_AT = 40
 _PARAGRAPHS_IN_A_QUOTATION = 2
@@ -123,6 +125,15 @@ class Quotations:
         marks = self._marks[(at := bisect_left(self._marks, first)) : at + _MARKS_LOOKED_AT]
         return self._straight(marks) if self._keys[first - 1] in _STRAIGHT else self._guillemet(marks)
 
+    def before(self, token: int) -> range | None:
+        """The words of the last quotation in «» or “” that closes before the token; None for none in reach."""
+        marks = self._marks[max(0, (at := bisect_left(self._marks, token)) - _MARKS_LOOKED_AT) : at]
+        closers = [mark for mark in marks if self._keys[mark] in _CLOSING]
+        if not closers:
+            return None
+        openers = [mark for mark in marks if mark < closers[-1] and self._keys[mark] in _OPENING]
+        return range(openers[-1] + 1, closers[-1]) if openers else None
+
     def _guillemet(self, marks: list[int]) -> int | None:
         """The «»» that closes as many quotations as were opened, in the next paragraph at the latest."""
         depth = 1
@@ -132,7 +143,7 @@ class Quotations:
             paragraphs += key == "\n"
             if paragraphs > _PARAGRAPHS_IN_A_QUOTATION:
                 return None
-            depth += (key in {"«", "“"}) - (key in {"»", "”"})
+            depth += (key in _OPENING) - (key in _CLOSING)
             if depth == 0:
                 return mark
         return None

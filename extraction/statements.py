@@ -6,18 +6,15 @@ from datetime import date
 from domain.dates import SaidOn
 from domain.statement import Statement
 from domain.text import Span
+from extraction.confidence import confidence_of
 from extraction.contents import lay_out
 from extraction.cues import find_cues
 from extraction.dates import date_reports
-from extraction.drafts import Draft
-from extraction.kinds import kind_of
+from extraction.kinds import is_quoted, kind_of, trim
 from extraction.people import People, find_people
 from extraction.reading import Reading, read
 from extraction.report import Report
 from extraction.sources import Attribution, attribute
-
-_TRAILING = frozenset('.،؛:/»"”)–-*|]\n')
-_LEADING = frozenset(':،–-«"“؛.\n')
 
 
 def find_statements(
@@ -61,33 +58,24 @@ def find_reports(reading: Reading, people: People | None = None) -> list[Report]
 
     `people` tell where a subject ends that no mark divides from the content.
     """
-    drafts = lay_out(reading, find_cues(reading), people)
-    trimmed = [(draft, content) for draft in drafts if (content := _content(reading, draft))]
+    drafts = lay_out(reading, find_cues(reading, people), people)
+    keys = reading.keys
+    trimmed = [(draft, content) for draft in drafts if (content := trim(keys, range(draft.first, draft.end)))]
     numbers = {id(draft): number for number, (draft, _) in enumerate(trimmed)}
     return [
         Report(
             cue=range(draft.cue.first, draft.cue.after),
             content=content,
-            kind=kind_of(reading.keys[content.start : content.stop], direct=draft.direct),
+            kind=kind_of(keys[content.start : content.stop], direct=draft.direct or is_quoted(keys, content)),
             rule=draft.rule,
             place=draft.place,
             zone=range(draft.zone_first, draft.zone_end),
             plural=draft.cue.form.plural if draft.cue.form else None,
             inside=numbers.get(id(draft.parent)),
+            confidence=confidence_of(draft.rule, nested=draft.parent is not None),
         )
         for draft, content in trimmed
     ]
-
-
-def _content(reading: Reading, draft: Draft) -> range:
-    """The content without the marks around it."""
-    keys = reading.keys
-    first, end = draft.first, draft.end
-    while first < end and keys[first] in _LEADING:
-        first += 1
-    while end > first and keys[end - 1] in _TRAILING:
-        end -= 1
-    return range(first, end)
 
 
 def _context(reading: Reading, report: Report) -> Span:
