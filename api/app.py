@@ -67,8 +67,8 @@ def create_app(settings: Settings) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        await check_migrated(database)
         try:
+            await check_migrated(database)
             yield
         finally:
             await database.close()

@@ -76,7 +76,7 @@ class IngestMutation:
         except ImpossibleDate as error:
             return IngestArticlePayload(errors=[_error("publishedAt", str(error))])
         except UnreadableArticle as error:
-            return IngestArticlePayload(errors=[_error("text", f"the text {error.problem}; {error.remedy}")])
+            return IngestArticlePayload(errors=[_error(error.field, f"the article {error.problem}; {error.remedy}")])
         return IngestArticlePayload(
             errors=[],
             change=ingested.change,

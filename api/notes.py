@@ -1,7 +1,6 @@
 """The mutation that adds a verification note to a claim."""
 
 from collections.abc import Iterator, Mapping
-from urllib.parse import urlsplit
 from uuid import UUID
 
 import strawberry
@@ -14,12 +13,13 @@ from api.user_errors import UserError, UserErrorCode
 from db.notes import Evidence, NewNote, add_note, claim_is_stored, verdict_ids
 from db.reading.catalogue import NOTE
 from domain.errors import BadFilter
+from domain.links import is_web_link
 from domain.roles import Operation
+from domain.text import is_storable
 
 MOST_EVIDENCE = 20
 LONGEST_BODY = 10_000
 """Code points: some five pages, more than any fact-check that was counted."""
-LONGEST_URL = 2_000
 
 
 @strawberry.input(description="A link that the note rests on.")
@@ -97,7 +97,7 @@ def _problems(input: AddNoteInput, verdicts: Mapping[str, UUID]) -> Iterator[Use
         yield _error("is empty; say what was found", "body", UserErrorCode.REQUIRED)
     if len(input.body) > LONGEST_BODY:
         yield _error(f"is longer than {LONGEST_BODY:,} characters; shorten it", "body")
-    if not _can_be_stored(input.body):
+    if not is_storable(input.body):
         yield _error("holds characters that are no text; remove them", "body")
     if input.verdict is not None and input.verdict not in verdicts:
         yield _error(f"is none; there are {', '.join(verdicts)}", "verdict", UserErrorCode.NOT_FOUND)
@@ -106,25 +106,10 @@ def _problems(input: AddNoteInput, verdicts: Mapping[str, UUID]) -> Iterator[Use
     if len(input.evidence) > MOST_EVIDENCE:
         yield _error(f"has more than {MOST_EVIDENCE} links; keep the best", "evidence")
     for place, one in enumerate(input.evidence):
-        if not _is_link(one.url):
+        if not is_web_link(one.url):
             yield _error("is not an http or https address", "evidence", UserErrorCode.INVALID, str(place), "url")
-        if one.title is not None and not _can_be_stored(one.title):
+        if one.title is not None and not is_storable(one.title):
             yield _error("holds characters that are no text", "evidence", UserErrorCode.INVALID, str(place), "title")
-
-
-def _is_link(url: str) -> bool:
-    if len(url) > LONGEST_URL or not _can_be_stored(url) or any(one.isspace() for one in url):
-        return False
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.scheme in {"http", "https"} and bool(parts.hostname)
-
-
-def _can_be_stored(text: str) -> bool:
-    """Whether every database takes the text: no NUL, no half of a surrogate pair."""
-    return "\x00" not in text and not any("\ud800" <= one <= "\udfff" for one in text)
 
 
 def _error(problem: str, field: str, code: UserErrorCode = UserErrorCode.INVALID, *below: str) -> UserError:

@@ -40,8 +40,9 @@ class BadInput(GozarehError):
 class UnreadableArticle(BadInput):
     """One article cannot be read; the others of its batch can."""
 
-    def __init__(self, place: str, problem: str, remedy: str) -> None:
-        """`place` is a file, or a file and line; `remedy` says what to do."""
+    def __init__(self, place: str, problem: str, remedy: str, *, field: str = "text") -> None:
+        """`place` is a file, or a file and line; `remedy` says what to do; `field` is the article's field to mend."""
+        self.field = field
         self.place = place
         self.problem = problem
         self.remedy = remedy

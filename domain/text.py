@@ -99,3 +99,16 @@ def name_key(name: str) -> str:
     True
     """
     return search_key(name).replace(" ", "")
+
+
+def is_storable(text: str) -> bool:
+    r"""Whether every database and every UTF-8 file can keep the text: no NUL, no half of a surrogate pair.
+
+    >>> is_storable("گفت"), is_storable("\ud800")
+    (True, False)
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return "\0" not in text

@@ -4,7 +4,8 @@ import re
 
 from domain.article import RawArticle
 from domain.errors import UnreadableArticle
-from domain.text import word_key
+from domain.links import is_web_link
+from domain.text import is_storable, word_key
 
 _SAMPLE_CHARACTERS = 20_000
 """How much of a text decides on its language."""
@@ -30,7 +31,7 @@ _REMEDY = "give the article's Persian text"
 
 def check_text(raw: RawArticle, *, limit_bytes: int) -> None:
     """Raise UnreadableArticle for a text that is empty, not Persian, larger than `limit_bytes` of UTF-8 or not text."""
-    _check_characters(raw)
+    _check_fields(raw)
     if not raw.text.strip():
         raise UnreadableArticle(raw.place, "is empty", _REMEDY)
     size = len(raw.text.encode())
@@ -65,16 +66,12 @@ def _has_common_words(words: list[str]) -> bool:
     return sum(word_key(word) in _COMMON_WORDS for word in words) >= _LEAST_COMMON_WORDS * len(words)
 
 
-def _check_characters(raw: RawArticle) -> None:
-    """Refuse what no database and no UTF-8 file can keep: NUL and halves of surrogate pairs."""
-    for words in (raw.text, raw.title, raw.outlet, raw.url, raw.section, *raw.tags):
-        if words and ("\0" in words or not _encodes(words)):
-            raise UnreadableArticle(raw.place, "is not text: it holds characters that stand for none", _REMEDY)
-
-
-def _encodes(words: str) -> bool:
-    try:
-        words.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
+def _check_fields(raw: RawArticle) -> None:
+    """Refuse what no database can keep, and an address that no page may link to."""
+    printed = {"text": raw.text, "title": raw.title, "outlet": raw.outlet, "url": raw.url, "section": raw.section}
+    for field, words in (*printed.items(), *(("tags", tag) for tag in raw.tags)):
+        if words and not is_storable(words):
+            problem = "is not text: it holds characters that stand for none"
+            raise UnreadableArticle(raw.place, problem, _REMEDY, field=field)
+    if raw.url is not None and not is_web_link(raw.url):
+        raise UnreadableArticle(raw.place, "has a url that is no http or https address", "mend or drop it", field="url")

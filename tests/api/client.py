@@ -1,5 +1,6 @@
 """A client that asks GraphQL over HTTP."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,9 +16,9 @@ class Client:
 
     async def ask(self, query: str, *, key: str | None = None, **variables: object) -> dict[str, Any]:
         """The whole answer, errors too."""
-        headers = {"authorization": f"Bearer {key}"} if key else {}
-        body = {"query": query, "variables": variables}
-        response = await self.http.post("/graphql", json=body, headers=headers)
+        headers = {"content-type": "application/json"} | ({"authorization": f"Bearer {key}"} if key else {})
+        body = json.dumps({"query": query, "variables": variables})
+        response = await self.http.post("/graphql", content=body, headers=headers)
         answer: dict[str, Any] = response.json()
         return answer
 

@@ -1,0 +1,141 @@
+"""Adding notes: who may, what is refused with a message for people, and what readers then see."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from api.keys import create_key, hash_key
+from api.notes import LONGEST_BODY, MOST_EVIDENCE
+from db.sessions import Database
+from db.tables import ApiKeyRow, ClaimRow, NoteRow
+from domain.errors import BadSetting
+from domain.roles import Role
+from tests import factories as make
+from tests.api.client import Client
+
+ADD = """mutation ($input: AddNoteInput!) { addNote(input: $input) {
+  errors { code field message }
+  note { author body verdict { key labelFa } evidence { url title }
+    claim { id verdict { key } notes { totalCount } } } } }"""
+PROOF = [{"url": "https://example.org/proof", "title": "سند"}]
+
+
+@pytest.fixture
+async def claim(database: Database) -> ClaimRow:
+    """A stored claim."""
+    article = make.article()
+    revision = make.revision(article)
+    row = make.claim(revision)
+    await make.store(database, [article, revision, row])
+    return row
+
+
+def node_id(claim: ClaimRow) -> str:
+    """The claim's id as clients know it."""
+    return f"claim_{claim.id.hex}"
+
+
+async def notes_stored(database: Database) -> int:
+    """How many notes there are."""
+    async with database.reading() as session:
+        return (await session.execute(select(func.count()).select_from(NoteRow))).scalar_one()
+
+
+async def test_a_note_is_added_and_read_back_with_its_claim(client: Client, verifier: str, claim: ClaimRow) -> None:
+    """The answer is the note as it is stored; its verdict stands."""
+    given = {"claimId": node_id(claim), "body": "با سند نمی‌خواند.", "verdict": "misleading", "evidence": PROOF}
+    payload = (await client.data(ADD, key=verifier, input=given))["addNote"]
+    assert payload == {
+        "errors": [],
+        "note": {
+            "author": "سارا",
+            "body": "با سند نمی‌خواند.",
+            "verdict": {"key": "misleading", "labelFa": "گمراه‌کننده"},
+            "evidence": PROOF,
+            "claim": {"id": node_id(claim), "verdict": {"key": "misleading"}, "notes": {"totalCount": 1}},
+        },
+    }
+
+
+async def test_a_note_without_a_verdict_needs_no_evidence(client: Client, verifier: str, claim: ClaimRow) -> None:
+    """A remark is a note too."""
+    payload = (await client.data(ADD, key=verifier, input={"claimId": node_id(claim), "body": "در دست بررسی"}))[
+        "addNote"
+    ]
+    assert payload["note"]["verdict"] is None
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "field"),
+    [
+        ({"body": " "}, "REQUIRED", ["input", "body"]),
+        ({"body": "ب" * (LONGEST_BODY + 1)}, "INVALID", ["input", "body"]),
+        ({"body": "a\x00b"}, "INVALID", ["input", "body"]),
+        ({"verdict": "so-so", "evidence": PROOF}, "NOT_FOUND", ["input", "verdict"]),
+        ({"verdict": "false"}, "REQUIRED", ["input", "evidence"]),
+        ({"evidence": PROOF * (MOST_EVIDENCE + 1)}, "INVALID", ["input", "evidence"]),
+        ({"evidence": [{"url": "javascript:alert(1)"}]}, "INVALID", ["input", "evidence", "0", "url"]),
+        ({"evidence": [{"url": "https://"}]}, "INVALID", ["input", "evidence", "0", "url"]),
+        ({"evidence": [{"url": "http://[broken"}]}, "INVALID", ["input", "evidence", "0", "url"]),
+        (
+            {"evidence": [{"url": "https://example.org", "title": "\ud800"}]},
+            "INVALID",
+            ["input", "evidence", "0", "title"],
+        ),
+        ({"claimId": "claim_" + "0" * 32}, "NOT_FOUND", ["input", "claimId"]),
+        ({"claimId": "speaker_" + "0" * 32}, "NOT_FOUND", ["input", "claimId"]),
+    ],
+)
+async def test_what_is_wrong_with_a_note_is_told_by_field_and_nothing_is_stored(  # noqa: PLR0913, PLR0917 - the last three are the case
+    client: Client,
+    database: Database,
+    verifier: str,
+    claim: ClaimRow,
+    change: dict[str, Any],
+    code: str,
+    field: list[str],
+) -> None:
+    """A person can mend it."""
+    given = {"claimId": node_id(claim), "body": "بررسی شد.", **change}
+    payload = (await client.data(ADD, key=verifier, input=given))["addNote"]
+    assert payload["note"] is None
+    assert [(error["code"], error["field"]) for error in payload["errors"]] == [(code, field)]
+    assert await notes_stored(database) == 0
+
+
+@pytest.mark.parametrize(("key", "code"), [(None, "UNAUTHENTICATED"), ("gzr_wrong", "UNAUTHENTICATED")])
+async def test_without_a_valid_key_nothing_is_added(
+    client: Client, database: Database, claim: ClaimRow, key: str | None, code: str
+) -> None:
+    """The message says what to send."""
+    told, _ = await client.error(ADD, key=key, input={"claimId": node_id(claim), "body": "بررسی شد."})
+    assert told == code
+    assert await notes_stored(database) == 0
+
+
+async def test_a_role_that_is_too_low_is_told_which_one_it_needs(
+    client: Client, contributor: str, claim: ClaimRow
+) -> None:
+    """A contributor gives articles, a verifier judges claims."""
+    code, message = await client.error(ADD, key=contributor, input={"claimId": node_id(claim), "body": "بررسی شد."})
+    assert code == "FORBIDDEN"
+    assert "verifier" in message
+
+
+async def test_a_key_is_stored_as_its_hash_only(database: Database) -> None:
+    """Whoever reads the database cannot use what stands there."""
+    key = await create_key(database, name="سارا", role=Role.EDITOR, now=make.NOW)
+    async with database.reading() as session:
+        row = (await session.scalars(select(ApiKeyRow))).one()
+    assert row.key_hash == hash_key(key)
+    assert key.startswith(row.prefix)
+    assert key not in row.model_dump_json()
+
+
+@pytest.mark.parametrize("name", ["سارا", " "])
+async def test_a_key_needs_a_name_of_its_own(database: Database, verifier: str, name: str) -> None:
+    """Notes are signed with it."""
+    assert verifier
+    with pytest.raises(BadSetting, match="--name"):
+        await create_key(database, name=name, role=Role.READER, now=make.NOW)
