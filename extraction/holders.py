@@ -4,7 +4,7 @@ from domain.statement import SourceKind
 from extraction.discourse import Discourse, Referent
 from extraction.mentions import Mention, Sort
 from extraction.offices import country_of
-from extraction.people import Person
+from extraction.people import Person, well_known
 from extraction.words import word_set
 
 _AHEAD = 12
@@ -54,7 +54,7 @@ def carries_on(said: Discourse, index: int, mention: Mention, office: tuple[str,
     if after is not None and after is not focus.person and after.first > mention.tokens.start and not after.offices:
         return False
     if not focus.person.offices:
-        return True
+        return country_of(office) in {None, "ایران", "کشورمان"} or focus.person.key not in well_known()
     if (office[:1] and office[0] in word_set("office of state") | {"رهبر"}) or office[:2] == ("رییس", "جمهور"):
         return False
     theirs = {country_of(held) for held in focus.person.offices}

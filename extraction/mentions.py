@@ -119,7 +119,7 @@ def _mention_at(people: People, at: int, stop: int, *, plural: bool | None) -> M
         return _personal(people, at, stop, plural=plural)
     if flag & Word.THIS:
         return _pointing(people, at, stop)
-    if people.reading.keys[at] in {"یک", "دو", "سه", "چند"} and at + 1 < stop:
+    if flag & Word.DETERMINER and at + 1 < stop:
         return _unnamed_one(people, at, stop)
     naming = people.naming_at(at, stop=stop)
     if naming is None:
@@ -302,7 +302,7 @@ def _governed_after(flag: int, key: str, governed: int) -> int:
     """What the word does to the words after it: 1 right after a preposition or a noun, 2 further on, 0 free."""
     if flag & Word.PREPOSITION:
         return 1
-    if key in _OPENS_QUOTE or key in _CLOSES_QUOTE or key == "و":
+    if key in _OPENS_QUOTE or key in _CLOSES_QUOTE or key == "و" or flag & Word.DETERMINER:
         return governed
     if flag & Word.AGENCY:
         return 2

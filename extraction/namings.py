@@ -110,6 +110,8 @@ def _person_naming(words: Words, at: int) -> Naming | None:
     start = after_honorifics(words, at)
     honoured = start > at
     end = name_end(words, start)
+    if end == start and honoured and words.is_any(start, GIVEN):
+        end = name_end(words, start + 1)
     if end == start and honoured and words.is_any(start, Word.ORDINARY) and not words.is_any(start, NOT_IN_NAME):
         end = start + 1
     if end == start or not (honoured or is_full_name(words, start, end)):

@@ -10,7 +10,7 @@ from domain.text import name_key, search_key
 from extraction.lexicon import Phrases, read_table
 from extraction.names import one_line
 from extraction.namings import Naming, find_namings, inner_person
-from extraction.offices import may_hold, office_at
+from extraction.offices import may_hold, office_at, office_key
 from extraction.reading import Reading, read
 from extraction.words import Words, sort_words, word_set
 
@@ -19,6 +19,7 @@ _OUTLET_REACH = 20
 """How many namings back «این روزنامه» points at most."""
 _CROWD = 500
 """A text that names more persons is no article: offices are then compared word for word, not likeness by likeness."""
+_WORDS_OF_A_FULL_NAME = 2
 _MORE_WORDS = 2
 """How many words longer an organisation's full name may be: «خبرگزاری آسوشیتدپرس», «سازمان ملل متحد»."""
 
@@ -32,6 +33,8 @@ class Person:
     offices: list[tuple[str, ...]] = field(default_factory=list)
     first: int = -1
     """The token where the person is first named, -1 in the title or a tag."""
+    times: int = 0
+    """How often the article prints this very name."""
 
     @property
     def key(self) -> str:
@@ -131,13 +134,17 @@ def _person(reading: Reading, words: Words, name: range) -> Person:
     full = well_known().get("".join(keys))
     if full is None:
         return Person(one_line(reading.words(name)), keys, first=name.start)
-    return Person(full, tuple(search_key(full).split()), first=name.start)
+    offices = [office_key(tuple(search_key(full["office"]).split()))] if full["office"] else []
+    if len(keys) > 1:
+        return Person(one_line(reading.words(name)), keys, offices, first=name.start)
+    return Person(full["name"], tuple(search_key(full["name"]).split()), offices, first=name.start)
 
 
 @cache
-def well_known() -> dict[str, str]:
-    """The full names of persons whom the news calls by surname alone, by the surname's key."""
-    return {name_key(row["surname"]): row["name"] for row in read_table("well_known")}
+def well_known() -> dict[str, dict[str, str]]:
+    """The rows of the persons whom the news calls by surname alone, by the key of the surname and of the full name."""
+    rows = read_table("well_known")
+    return {name_key(row[column]): row for row in rows for column in ("surname", "name")}
 
 
 def _note(found: dict[str, Person], reading: Reading, words: Words, naming: Naming, *, in_text: bool = True) -> None:
@@ -150,6 +157,7 @@ def _note(found: dict[str, Person], reading: Reading, words: Words, naming: Nami
         person.first = -1
     elif person.first < 0:
         person.first = naming.tokens.start
+    person.times += 1
     person.offices += [office_at(words, office) for office in naming.offices]
 
 
@@ -157,7 +165,7 @@ def _joined(persons: list[Person]) -> list[Person]:
     """The persons, given longest name first, each shorter name that is part of exactly one longer joined to it."""
     kept: list[Person] = []
     ways: dict[str, list[int]] = {}
-    for person in persons:
+    for person in _not_too_long(persons):
         fuller = ways.get(person.key, [])
         if len(fuller) == 1:
             full = kept[fuller[0]]
@@ -167,6 +175,21 @@ def _joined(persons: list[Person]) -> list[Person]:
             _add_ways(ways, person, len(kept))
             kept.append(person)
     return sorted(kept, key=lambda person: person.first)
+
+
+def _not_too_long(persons: list[Person]) -> list[Person]:
+    """The persons without names that go on too far: a full name with a word more, printed no oftener than without."""
+    times = {person.key: person.times for person in persons}
+    by_key = {person.key: person for person in persons}
+    kept: list[Person] = []
+    for person in persons:
+        shorter = by_key.get("".join(person.words[:-1])) if len(person.words) > _WORDS_OF_A_FULL_NAME else None
+        if shorter is None or times[shorter.key] < person.times:
+            kept.append(person)
+        else:
+            shorter.offices += person.offices
+            shorter.first = min((first for first in (person.first, shorter.first) if first >= 0), default=-1)
+    return kept
 
 
 def _parts(count: int) -> Iterator[tuple[int, int]]:
@@ -190,7 +213,8 @@ def _bodies(words: Words, namings: Iterable[Naming]) -> dict[str, range]:
         tokens = naming.tokens
         if naming.kind is SourceKind.ORGANISATION:
             for less in range(1, min(_MORE_WORDS + 1, len(tokens))):
-                for part in (tokens[:-less], tokens[less:]):
+                headless = words.keys[tokens.start] in word_set("headless")
+                for part in (tokens[:-less], tokens[less:])[: 1 + headless]:
                     key = "".join(words.keys_of(part))
                     if len(tokens) > len(longest.get(key, ())):
                         longest[key] = tokens

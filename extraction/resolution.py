@@ -15,6 +15,8 @@ from extraction.report import Place
 from extraction.words import word_set
 from extraction.zones import is_first_person
 
+_DOCUMENTS = frozenset({"بیانیه", "اطلاعیه", "گزارش", "نامه", "پیام", "سند", "خبر", "متن"})
+
 
 def resolve(said: Discourse, index: int) -> Finding:
     """Who the report's source is, as far as what was read before it tells."""
@@ -180,6 +182,8 @@ def _dropped(said: Discourse, index: int) -> Finding:
         before = said.findings[same]
         sure = min(0.92, before.confidence)
         return Finding(before.mention, before.referent, "the subject of the clause before goes on", sure)
+    if said.reading.keys[report.cue.start].startswith("آمده"):
+        return _document(said, index)
     main = _main_clause(said, index)
     if main is not None:
         return main
@@ -187,6 +191,21 @@ def _dropped(said: Discourse, index: int) -> Finding:
     if focus is not None and report.inside is None:
         return Finding(None, focus, "the subject is dropped: the last speaker goes on", 0.75)
     return Finding(None, None, "the subject is dropped and nobody spoke before", 0.9)
+
+
+def _document(said: Discourse, index: int) -> Finding:
+    """Whose document it is in which something «stands»: the body or person named right after «بیانیه» or its like."""
+    report = said.reports[index]
+    words = said.people.words
+    for at in report.zone[:-1]:
+        naming = said.people.naming_at(at + 1, stop=report.zone.stop) if words.keys[at] in _DOCUMENTS else None
+        if naming is not None:
+            mention = Mention(Sort.NAMED, naming.tokens, naming)
+            return replace(_for_naming(said, index, mention, naming), reason="the document is said to be the source's")
+    last = said.last_body()
+    if last is None:
+        return Finding(None, None, "nothing tells whose document it is", 0.9)
+    return Finding(None, last, "the document of the body that spoke last", 0.6)
 
 
 def _main_clause(said: Discourse, index: int) -> Finding | None:

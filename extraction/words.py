@@ -47,11 +47,13 @@ class Word:
     """The first word of an organisation's or a country's name of one or more words."""
     AGENCY = 2097152
     """A news agency from which texts are copied."""
+    DETERMINER = 4194304
+    """«یک», «چند», «هر»: no name goes on over it, and what governs it governs the noun after it."""
 
 
 BREAKS = (
     Word.PRONOUN | Word.THEY | Word.SPEAKER | Word.THIS | Word.PREPOSITION | Word.CONJUNCTION | Word.ADVERB
-    | Word.OBJECT | Word.TIME | Word.VERB | Word.MARK
+    | Word.OBJECT | Word.TIME | Word.VERB | Word.MARK | Word.DETERMINER
 )  # fmt: skip
 """No name goes on over one of these."""
 NOT_IN_NAME = BREAKS | Word.TITLE | Word.ORGANISATION | Word.GROUP | Word.AGENCY
@@ -60,6 +62,9 @@ _MARKS = "\n.,،؛;:!?؟…«»“”\"'()[]{}/\\-–—*•|<>+=_%٪#@&^~`‹�
 _PLURAL = ("ها", "های", "هایی", "هایش", "هایشان", "هایم", "هایمان")
 _ENDINGS = ("ان", "ات", "ش", "شان", "مان", "م", "تر", "ترین", "ند")
 _NAMES_IN_MI = ("میر", "میخ", "میش", "میگ", "میک", "میل")
+_GLUED_TITLES = ("مدیر", "معاون", "رییس", "وزیر", "نماینده")
+_LONGEST_FROM_TITLE = 8
+"""«مدیراجرایی» is a title that lost its space; «وزیریان» is a surname."""
 _CLASSES = {
     "pronoun": Word.PRONOUN,
     "they": Word.THEY,
@@ -72,6 +77,7 @@ _CLASSES = {
     "time": Word.TIME,
     "verb": Word.VERB,
     "noun": Word.NOUN,
+    "determiner": Word.DETERMINER,
     "opens": Word.OPENS_NAME,
 }
 _ROLES = {"head": Word.ORGANISATION, "agency": Word.AGENCY}
@@ -170,6 +176,8 @@ def is_unknown(key: str) -> bool:
     if not key.isalpha() or len(key) < 2:  # noqa: PLR2004 -- one letter is an initial or a stray
         return False
     if key.startswith(("می", "نمی")) and not key.startswith(_NAMES_IN_MI):
+        return False
+    if key.startswith(_GLUED_TITLES) and len(key) > _LONGEST_FROM_TITLE:
         return False
     known = word_flags()
     if key.endswith((*_PLURAL, "یم")) or known.get(key.removeprefix("ن"), 0) & Word.VERB:
