@@ -194,8 +194,7 @@ class _Layout:
         if few or self._keys[opening.first] in _STARTS_NO_CLAUSE:
             return None
         zone = self._zone(cue, floor, cue.first, parent)
-        draft = Draft(cue, opening.first, end, *zone, opening.marker.value, opening.marker)
-        return replace(draft, bounded=bounded)
+        return Draft(cue, opening.first, end, *zone, opening.marker.value, opening.marker, bounded=bounded)
 
 
 def _may_precede(cue: Cue, complement: Complement, parent: Draft | None) -> bool:

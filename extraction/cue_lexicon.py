@@ -70,14 +70,15 @@ def cue_nouns() -> Phrases[Lexeme]:
 
 
 @cache
-def cue_noun_openings() -> frozenset[str]:
-    """The first words of cue nouns and participles, glued or not."""
-    return frozenset(
-        opening
-        for table in ("cue_nouns", "participles")
-        for row in read_table(table)
-        for opening in (name_key(row["words"].split()[0]), name_key("".join(row["words"].split()[:2])))
-    )
+def cue_noun_openings() -> dict[str, frozenset[str]]:
+    """The first words of cue nouns and participles, each with the words that may be second; none for a glued pair."""
+    seconds: dict[str, set[str]] = {}
+    for table in ("cue_nouns", "participles"):
+        for row in read_table(table):
+            first, second, *third = [name_key(word) for word in row["words"].split()]
+            seconds.setdefault(first, set()).update({second, second + "".join(third)})
+            seconds.setdefault(first + second, set())
+    return {first: frozenset(following) for first, following in seconds.items()}
 
 
 def _rows() -> list[tuple[str, str, Lexeme]]:

@@ -93,9 +93,9 @@ def _headline_cues(reading: Reading, people: People) -> list[Cue]:
 
 def _headline_at(keys: list[str], start: int, people: People) -> Cue | None:
     end = min(start + _HEADLINE_REACH, len(keys))
-    colon = next((token for token in range(start, end) if keys[token] == ":"), None)
-    if colon is None or colon == start:
+    if ":" not in keys[start + 1 : end]:
         return None
+    colon = keys.index(":", start + 1)
     naming = people.naming_at(start, stop=colon)
     if naming is None or naming.tokens.stop < colon or naming.kind not in {SourceKind.PERSON, SourceKind.OFFICE}:
         return None
@@ -116,15 +116,12 @@ def _verb_cue(keys: list[str], verb: Verb) -> Cue | None:
     form = verb.form
     if form.tense is Tense.OTHER or form.person != 3 or (form.bare and not _stands_for_a_verb(keys, verb)):  # noqa: PLR2004
         return None
-    if _is_impersonal(keys, verb):
-        return None
-    if verb.noun:
-        lexeme = compounds()[verb.noun, form.verb]
-        return Cue(verb.first, verb.after, Sort.VERB, lexeme, form, verb.first, verb.after)
-    start, row = _compound(keys, verb)
-    if row is None and not _is_idiom(keys, verb):
+    start, row = (verb.first, compounds()[verb.noun, form.verb]) if verb.noun else _compound(keys, verb)
+    if row is None:
         row = simple_verbs().get(form.verb)
-    return Cue(start, verb.after, Sort.VERB, row, form, start, verb.after) if row else None
+        if row is None or _is_idiom(keys, verb):
+            return None
+    return None if _is_impersonal(keys, verb) else Cue(start, verb.after, Sort.VERB, row, form, start, verb.after)
 
 
 def _is_impersonal(keys: list[str], verb: Verb) -> bool:
@@ -200,9 +197,12 @@ def _is_idiom(keys: list[str], verb: Verb) -> bool:
 
 def _phrase_cues(reading: Reading) -> list[Cue]:
     """Participles that introduce a clause, and nouns such as «به گفته»."""
-    openings = cue_noun_openings()
+    keys = reading.keys
+    seconds = cue_noun_openings()
     found: list[Cue] = []
-    for token in [index for index, key in enumerate(reading.keys) if key in openings]:
+    for token in [index for index, key in enumerate(keys) if key in seconds]:
+        if token + 1 < len(keys) and keys[token + 1] not in seconds[keys[token]] and seconds[keys[token]]:
+            continue
         phrase = participles().longest_at(reading, token)
         if phrase is not None:
             after = _after_that(reading.keys, phrase[0])

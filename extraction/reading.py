@@ -5,16 +5,18 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate, compress
-from operator import sub
+from operator import add
 
 from domain.text import Span, fold, word_key
 
 _JOINERS = "\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\u0640\u064b-\u065f\u0670"
+_STRETCH = "\u0640"
+"""A letter to Python, which joins others and says nothing."""
 _LETTERS = r"(?:[A-Za-z]\w*|[^\W\d]+)"
 _PIECE = re.compile(
-    rf"{_LETTERS}(?:[{_JOINERS}]+{_LETTERS})*|[^\S\n]+|\d+(?:[.,/٫٬:]\d+)*|\n|[^\s\w{_JOINERS}]|[{_JOINERS}]+"
+    rf"(?:{_LETTERS}(?:[{_JOINERS}]+{_LETTERS})*|\d+(?:[.,/٫٬:]\d+)*|[^\s\w{_JOINERS}]) ?|\n|[^\S\n]+|[{_JOINERS}]+"
 )
-"""A word, a blank, a number, a newline, a mark of punctuation, or joiners that join nothing: they cover the text."""
+"""A word, a number or a mark, each with the space after it; a newline; blanks or joiners alone: they cover the text."""
 _ENDS = frozenset(".!?؟…")
 _CLOSERS = frozenset("»”\"')]")
 _STOPS = _ENDS | {"\n"}
@@ -66,22 +68,28 @@ def read(text: str) -> Reading:
     ['میگوید', ':', 'خوب', '.']
     """
     pieces = _PIECE.findall(fold(text))
-    all_keys = list(map(_Keys().__getitem__, pieces))
-    ends = list(compress(accumulate(map(len, pieces)), all_keys))
-    starts = list(map(sub, ends, map(len, compress(pieces, all_keys))))
-    keys = list(filter(None, all_keys))
+    words = _Words()
+    keys = list(map(words.__getitem__, pieces))
+    starts = list(compress(accumulate(map(len, pieces), initial=0), keys))
+    lengths = compress(map(words.lengths.__getitem__, pieces), keys)
+    ends = list(map(add, starts, lengths))
+    keys = list(filter(None, keys))
     return Reading(text, keys, starts, ends, _sentences(keys))
 
 
-class _Keys(dict[str, str]):
-    """The key of each piece of one text, "" for blanks; made once for each different piece."""
+class _Words(dict[str, str]):
+    """The key of each piece of one text, "" for blanks, and its length without the space; made once for each piece."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lengths: dict[str, int] = {}
 
     def __missing__(self, piece: str) -> str:
-        if piece == "\n" or (len(piece) == 1 and not piece.isspace()):
-            key = word_key(piece)
-        else:
-            key = "" if piece.isspace() else piece if piece.isalnum() else word_key(piece)
+        word = piece.removesuffix(" ")
+        plain = word.isalnum() and _STRETCH not in word
+        key = "\n" if piece == "\n" else "" if word.isspace() else word if plain else word_key(word)
         self[piece] = key
+        self.lengths[piece] = len(word)
         return key
 
 

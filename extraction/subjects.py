@@ -1,12 +1,14 @@
 """Where the subject of a clause ends when the content stands between it and its verb; says nothing of who it is."""
 
-from functools import cached_property
+from collections.abc import Iterator
 
 from extraction.cue_words import phrases, words
 from extraction.people import People
 from extraction.verbs import clause_ends
 
 _LONGEST_SUBJECT = 10
+_REPETITION_REACH = 3000
+_MOST_REPETITIONS = 50
 _FOCUS_REACH = 25
 _POINTING_REACH = 7
 _MARKS = frozenset("،,؛–")
@@ -135,7 +137,7 @@ class Subjects:
         """The token after the longest run of words from `start` that comes again in the article; None for none."""
         keys = self._keys
         longest = 0
-        for place in self._places.get(keys[start] if start < len(keys) else "", [])[:50]:
+        for place in self._places(keys[start], start) if start < limit else ():
             length = 0
             while (
                 length < _LONGEST_SUBJECT
@@ -150,13 +152,17 @@ class Subjects:
             longest -= 1
         return start + longest if longest else None
 
-    @cached_property
-    def _places(self) -> dict[str, list[int]]:
-        """Where each word stands."""
-        places: dict[str, list[int]] = {}
-        for token, key in enumerate(self._keys):
-            places.setdefault(key, []).append(token)
-        return places
+    def _places(self, key: str, around: int) -> Iterator[int]:
+        """Where the word stands near the token `around`, in order."""
+        place = max(0, around - _REPETITION_REACH)
+        end = min(len(self._keys), around + _REPETITION_REACH)
+        for _ in range(_MOST_REPETITIONS):
+            try:
+                place = self._keys.index(key, place, end)
+            except ValueError:
+                return
+            yield place
+            place += 1
 
 
 def _titles() -> frozenset[str]:

@@ -35,6 +35,8 @@ class _Table:
 
     forms: dict[str, tuple[str, Form]]
     openings: frozenset[str]
+    going_on: frozenset[str]
+    """The openings that a further piece can follow."""
 
 
 def find_verbs(keys: list[str]) -> list[Verb]:
@@ -43,33 +45,33 @@ def find_verbs(keys: list[str]) -> list[Verb]:
     >>> [(verb.first, verb.after, verb.form.verb) for verb in find_verbs(["وی", "خواهد", "گفت", "و", "می", "گوید"])]
     [(1, 3, 'گفت'), (4, 6, 'گفت')]
     """
-    openings = _table().openings
+    table = _table()
+    openings = table.openings
     found: list[Verb] = []
     free = 0
     for token in [index for index, key in enumerate(keys) if key in openings]:
         if token >= free:
-            verb = _longest_at(keys, token)
+            verb = _longest_at(keys, token, table)
             if verb is not None:
                 found.append(verb)
                 free = verb.after
     return found
 
 
-def _longest_at(keys: list[str], token: int) -> Verb | None:
+def _longest_at(keys: list[str], token: int, table: _Table) -> Verb | None:
     """The longest form that starts at the token."""
-    table = _table()
     so_far = keys[token]
-    found: Verb | None = None
-    after = token + 1
-    while so_far in table.openings:
-        meaning = table.forms.get(so_far)
-        if meaning is not None:
-            found = Verb(token, after, meaning[1], meaning[0])
-        if after == len(keys):
-            break
+    meaning = table.forms.get(so_far)
+    after = longest = token + 1
+    while so_far in table.going_on and after < len(keys):
         so_far += keys[after]
         after += 1
-    return found
+        found = table.forms.get(so_far)
+        if found is not None:
+            meaning, longest = found, after
+        elif so_far not in table.openings:
+            break
+    return Verb(token, longest, meaning[1], meaning[0]) if meaning else None
 
 
 @cache
@@ -78,12 +80,14 @@ def _table() -> _Table:
     rows = read_table("verbs")
     known: dict[str, tuple[str, Form]] = {}
     openings: set[str] = set()
+    going_on: set[str] = set()
     third: dict[str, list[tuple[str, Form]]] = {}
     alone = {verb for row in rows if not row["noun"] for verb in row["verbs"].split()}
     for verb in sorted({verb for row in rows for verb in row["verbs"].split()}):
         of_this = _keyed_forms(verb)
         known.update((key, ("", form)) for key, (form, _) in of_this.items() if key not in known)
         openings.update(opening for _, starts in of_this.values() for opening in starts)
+        going_on.update(opening for _, starts in of_this.values() for opening in starts[:-1])
         if verb in alone:
             glued_and = {AND + key: form for key, (form, _) in of_this.items() if form.tense is Tense.PAST}
             known.update((key, ("", form)) for key, form in glued_and.items() if key not in known)
@@ -95,7 +99,7 @@ def _table() -> _Table:
             glued = {key: form for key, form in _glued(noun, row["verbs"].split(), third) if key not in known}
             known.update((key, (noun, form)) for key, form in glued.items())
             openings.update(glued)
-    return _Table(known, frozenset(openings))
+    return _Table(known, frozenset(openings), frozenset(going_on))
 
 
 def _keyed_forms(verb: str) -> dict[str, tuple[Form, list[str]]]:
