@@ -11,13 +11,16 @@ from zoneinfo import ZoneInfo
 from domain.article import PublishedAt, RawArticle
 from domain.errors import UnreadableArticle
 from ingest.readers.formats import Format
-from ingest.readers.html_page import read_html
+from ingest.readers.html_page import MOST_PAGE_BYTES, read_html
 from ingest.readers.json_lines import read_rows
 from ingest.readers.plain_text import read_text
 from ingest.readers.sources import STANDARD_INPUT, Source, find_sources
 from ingest.readers.tags import closing_tags, distinct
 
 __all__ = ["Defaults", "Format", "count_articles", "read_articles"]
+
+_ROOM = 2
+"""How many times larger than its text a text file may be: UTF-16 writes a Latin letter in 2 bytes, UTF-8 in 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +79,9 @@ def _read_source(
                 case Format.JSONL:
                     yield from read_rows(stream, source.place, zone=zone, limit_bytes=limit_bytes)
                 case Format.HTML:
-                    yield read_html(source.content(stream, limit_bytes), source.place)
+                    yield read_html(source.content(stream, MOST_PAGE_BYTES), source.place)
                 case _:
-                    yield read_text(source.content(stream, limit_bytes), source.place)
+                    yield read_text(source.content(stream, limit_bytes * _ROOM), source.place)
     except UnreadableArticle as refusal:
         yield refusal
     except OSError as problem:

@@ -10,8 +10,9 @@ from domain.article import PublishedAt, RawArticle
 from domain.calendars import parse_published_at
 from domain.errors import ImpossibleDate, UnreadableArticle
 from ingest.readers.decoding import decode
-from ingest.readers.sources import ROOM
 
+_ROOM = 8
+"""How many times larger than its text a line may be: JSON may write a letter of 2 bytes in 6."""
 _UTF16_HEADS = (b"\xff\xfe", b"\xfe\xff")
 _REMEDY = "mend the line, or leave it out"
 
@@ -20,7 +21,7 @@ def read_rows(
     stream: io.BufferedReader, place: str, *, zone: ZoneInfo, limit_bytes: int
 ) -> Iterator[RawArticle | UnreadableArticle]:
     """The articles of an open file, a line at a time, blank lines skipped; a broken line as its error."""
-    for number, line in enumerate(_lines(stream, place, limit_bytes * ROOM), 1):
+    for number, line in enumerate(_lines(stream, place, limit_bytes * _ROOM), 1):
         at = f"{place}:{number}"
         if isinstance(line, bytes) and not line.strip():
             continue

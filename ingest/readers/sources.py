@@ -12,8 +12,6 @@ from domain.errors import UnreadableArticle
 from ingest.readers.formats import SUFFIXES, Format, format_by_content, format_by_suffix
 
 STANDARD_INPUT = Path("-")
-ROOM = 8
-"""How many times larger than its text a file or line may be: JSON writes a letter of 2 bytes in 6, pages add markup."""
 _HEAD_BYTES = 512
 
 
@@ -48,16 +46,12 @@ class Source:
         except OSError:
             return 1
 
-    def content(self, stream: io.BufferedReader, limit_bytes: int) -> bytes:
-        """All bytes of a file that holds one article. Raises UnreadableArticle for one far too large, OSError."""
-        most = limit_bytes * ROOM
-        content = stream.read(most + 1)
-        if len(content) > most:
-            raise UnreadableArticle(
-                self.place,
-                f"is larger than {most:,} bytes, too large for one article",
-                "split it, or raise GOZAREH_ARTICLE_LIMIT_BYTES",
-            )
+    def content(self, stream: io.BufferedReader, most_bytes: int) -> bytes:
+        """All bytes of a file that holds one article. Raises UnreadableArticle for one too large, OSError."""
+        content = stream.read(most_bytes + 1)
+        if len(content) > most_bytes:
+            problem = f"is larger than {most_bytes:,} bytes, too large for one article"
+            raise UnreadableArticle(self.place, problem, "split it, or give the article's text alone")
         return content
 
 
