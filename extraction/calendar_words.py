@@ -4,9 +4,10 @@ Knows nothing of weekdays or of «دیروز», and nothing of what is said on t
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from domain.calendars import hijri_day, jalali_day, jalali_parts
 from domain.dates import Precision
@@ -55,7 +56,7 @@ _MOST_YEARS_BACK = 8
 _FIRST_OF_HIJRI = date(622, 7, 19)
 _DAYS_OF_HIJRI_YEAR = 354.3671
 
-_FIGURES = re.compile(r"(\d{1,4})([/.\-])(\d{1,2})\2(\d{1,4})")
+_FIGURES = re.compile(r"(\d{1,4})([/-])(\d{1,2})\2(\d{1,4})")
 _FIRST_GREGORIAN_YEAR = 1700
 _YEARS_OF = {"jalali": range(1200, 1500), "gregorian": range(1700, 2100), "hijri": range(1200, 1500)}
 _CENTURY = 1300
@@ -109,18 +110,31 @@ def year_words(reading: Reading, token: int) -> CalendarDay | None:
 
 
 def figure_days(reading: Reading) -> list[CalendarDay]:
-    """Every day printed in figures, in order: «۱۳۹۹/۸/۲۳», «23-08-1399», «99/8/23», «2020.11.13».
+    """Every day printed in figures: «۱۳۹۹/۸/۲۳», «99/8/23», «23-08-1399», those with a stroke first.
 
     A number of two figures that cannot be a day is a year; where both could be, the first one is.
     """
     found = []
-    for figures in _FIGURES.finditer(reading.text):
+    for figures in (figures for mark in "/-" for figures in _figures(reading.text, mark)):
         first, last = reading.token_at(figures.start()), reading.token_at(figures.end() - 1)
         whole = reading.starts[first] == figures.start() and reading.ends[last] == figures.end()
         day = _day_of_figures(figures[1], int(figures[3]), figures[4]) if whole else None
         if day:
             found.append(CalendarDay(range(first, last + 1), (day,), Precision.DAY, year_printed=True))
     return found
+
+
+def _figures(text: str, mark: str) -> Iterator[re.Match[str]]:
+    """Three numbers parted by the mark, looked for from mark to mark: most texts have few of them."""
+    at = text.find(mark)
+    while at >= 0:
+        start = at
+        while start > 0 and at - start < len("1399") and text[start - 1].isdecimal():
+            start -= 1
+        figures = _FIGURES.match(text, start)
+        if figures:
+            yield figures
+        at = text.find(mark, figures.end() if figures else at + 1)
 
 
 def _day_of_figures(first: str, month: int, last: str) -> date | None:
@@ -192,6 +206,7 @@ def _year_of(day: date, calendar: str) -> int:
     return int((day - _FIRST_OF_HIJRI).days / _DAYS_OF_HIJRI_YEAR) + 1
 
 
+@lru_cache(maxsize=4096)
 def _days(month: Month, day: int, year: int | None, published_on: date | None) -> tuple[date, ...]:
     if year is not None:
         found = _day(month.calendar, year, month.month, day)

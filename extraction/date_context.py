@@ -6,6 +6,7 @@ Reads only the words near the day words; knows neither calendars nor who speaks.
 from collections.abc import Sequence
 
 from domain.dates import Precision
+from extraction.day_parts import first_words
 from extraction.day_words import DayWords
 from extraction.lexicon import Phrases, read_table
 from extraction.reading import Reading
@@ -37,9 +38,12 @@ _PREPOSITIONS = _words("preposition")
 _LISTS = _words("lists")
 _COPULAS = _words("copula")
 _TO_COME = _words("to come")
+_HELD = _words("held")
+_LISTED = _words("listed")
 _REFLEXIVE = _words("reflexive")
 _UNITS = _words("unit")
 _BACK = _words("back")
+_PAST_STARTS = _BACK | first_words(_words("vague past"))
 _PLUPERFECT = _words("pluperfect")
 _FIRST_PERSON = _words("first person")
 _OWN_PAST = tuple(_words("own past"))
@@ -57,7 +61,7 @@ def tells_when_said(reading: Reading, words: DayWords, clause: range) -> bool:
     """
     before = range(clause.start, words.tokens.start)
     after = range(words.tokens.stop, clause.stop)
-    if _names_a_day(reading, words) or _is_to_come(reading, after):
+    if _names_a_day(reading, words) or _finds(_TO_COME, reading, after):
         return False
     if not before:
         return True
@@ -65,10 +69,11 @@ def tells_when_said(reading: Reading, words: DayWords, clause: range) -> bool:
     of_the_saying = _is_occasion(reading, before, last) or (after and reading.keys[after[0]] in _REFLEXIVE)
     if of_the_saying and words.precision is Precision.DAY:
         return True
-    if _is(_SPAN, reading, last) or _is(_OWNER, reading, last) or _is_counted(reading, before):
+    if _is(_SPAN, reading, last) or _is(_OWNER, reading, last) or _is_counted(reading, before, after):
         return False
     loose = words.dated or words.precision is not Precision.DAY
-    return _leads_on(reading, before) and (not loose or _stands_free(reading, before))
+    held = _finds(_HELD, reading, after)
+    return _leads_on(reading, before, held=held) and (not loose or held or _stands_free(reading, before))
 
 
 def says_it_was_earlier(reading: Reading, clause: Sequence[int], cue: range) -> bool:
@@ -78,9 +83,11 @@ def says_it_was_earlier(reading: Reading, clause: Sequence[int], cue: range) -> 
     >>> says_it_was_earlier(read("وی دو هفته پیش گفت"), range(4), range(4, 5))
     True
     """
-    return reading.keys[cue[-1]] in _PLUPERFECT or any(
+    keys = reading.keys
+    return keys[cue[-1]] in _PLUPERFECT or any(
         _tells_vague_past(reading, token) and _is_of_the_saying(reading, range(_unbroken(clause, place), token))
         for place, token in enumerate(clause)
+        if keys[token] in _PAST_STARTS
     )
 
 
@@ -105,8 +112,11 @@ def names_a_meeting(reading: Reading, tokens: range) -> bool:
     return any(_is(_MEETING, reading, token) for token in tokens)
 
 
-def _leads_on(reading: Reading, before: range) -> bool:
-    """Whether the words before a day lead to it without a topic or a subordinate clause that would own the day."""
+def _leads_on(reading: Reading, before: range, *, held: bool = False) -> bool:
+    """Whether the words before a day lead to it without a topic or a subordinate clause that would own the day.
+
+    `held` is whether «برگزار شد» follows: the clause is then of an occasion, however it is called.
+    """
     occasion = False
     for token in reversed(before):
         if reading.keys[token] in _BREAKS:
@@ -114,7 +124,8 @@ def _leads_on(reading: Reading, before: range) -> bool:
         if _is_occasion(reading, before, token):
             occasion = True
         elif not occasion and _is(_SUBORDINATE, reading, token):
-            return _completes_a_sentence(reading, before, token) or _has_occasion(reading, range(before.start, token))
+            head = range(before.start, token)
+            return _completes_a_sentence(reading, before, token) or _has_occasion(reading, head, held=held)
         elif not occasion and _is(_TOPIC, reading, token):
             return False
     return True
@@ -132,12 +143,12 @@ def _is_occasion(reading: Reading, clause: range, token: int) -> bool:
     return False
 
 
-def _has_occasion(reading: Reading, before: range) -> bool:
+def _has_occasion(reading: Reading, before: range, *, held: bool) -> bool:
     """Whether a relative clause that follows is about the occasion: «در نشست خبری شورا که دیروز برگزار شد»."""
-    for token in reversed(before[-_OCCASION_REACH:]):
-        if _is_occasion(reading, before, token):
-            return True
-        if reading.keys[token] in _PREPOSITIONS:
+    for token in reversed(before if held else before[-_OCCASION_REACH:]):
+        if _is_occasion(reading, before, token) or (held and reading.keys[token] in _AT):
+            return not _is(_TOPIC, reading, token)
+        if reading.keys[token] in _BREAKS or (not held and reading.keys[token] in _PREPOSITIONS):
             return False
     return False
 
@@ -160,21 +171,23 @@ def _unbroken(clause: Sequence[int], place: int) -> int:
     return clause[place]
 
 
-def _is_to_come(reading: Reading, after: range) -> bool:
-    """Whether the verb that follows before the next break speaks of the future: «۲ دسامبر برگزار می‌شود»."""
+def _finds(words: frozenset[str], reading: Reading, after: range) -> bool:
+    """Whether one of the words follows before the next break: «۲ دسامبر برگزار می‌شود»."""
     for token in after[:_VERB_REACH]:
         if reading.keys[token] in _BREAKS:
             return False
-        if reading.keys[token] in _TO_COME:
+        if reading.keys[token] in words:
             return True
     return False
 
 
-def _is_counted(reading: Reading, before: range) -> bool:
+def _is_counted(reading: Reading, before: range, after: range) -> bool:
     """Whether a number leads to the words, or a list or span of days does: «دو روز گذشته», «۲۷ و ۲۸ مرداد»."""
-    last = reading.keys[before[-1]]
-    listed = last in _LISTS and len(before) > 1 and reading.keys[before[-2]].isdecimal()
-    return last.isdecimal() or listed or _is(_NUMBERS, reading, before[-1])
+    last = before[-1]
+    keys = reading.keys
+    listed = len(before) > 1 and keys[last] in _LISTS and (keys[last - 1].isdecimal() or keys[last - 1] in _LISTED)
+    lists = len(after) > 1 and keys[after[0]] in _LISTS and keys[after[1]] in _LISTED
+    return keys[last].isdecimal() or listed or lists or _is(_NUMBERS, reading, last)
 
 
 def _is_of_the_saying(reading: Reading, before: range) -> bool:

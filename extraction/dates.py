@@ -3,6 +3,7 @@
 What a report's own clause tells stands in `stated_days`; here days carry over from one sentence to another.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -26,6 +27,7 @@ _OTHERS_IN_BETWEEN = 3
 _REPORTS_OF_A_SENTENCE = 10
 _RECENT = timedelta(days=7)
 """What an article reports happened within a week; a day further back is of something it only mentions."""
+_LINE_BREAK = re.compile(r"\n\s*")
 _TOO = frozenset({"نیز", "هم"})
 
 
@@ -57,22 +59,31 @@ def date_reports(
     calendar = calendar_of(reading, reports, published_on=published_on)
     speakers = sources if sources is not None else [None] * len(reports)
     said = list(sayings(calendar, reports, speakers))
-    lines = _line_starts(reading)
-    days = _carried_back(lines, said, _carried_on(calendar, lines, said, _events(calendar, said, lines)))
+    days = _carried(calendar, said) if calendar.words else [None] * len(said)
     published = SaidOn(published_on, Precision.DAY, Basis.PUBLISHED) if published_on else None
     return [day or (None if one.earlier else published) for one, day in zip(said, days, strict=True)]
 
 
-def _line_starts(reading: Reading) -> list[int]:
-    """The first token of each printed line after the first."""
-    return [
-        token + 1
-        for token, key in enumerate(reading.keys)
-        if key == "\n" and reading.keys[token + 1 : token + 2] != ["\n"]
-    ]
+def _carried(calendar: Calendar, said: Sequence[Saying]) -> list[SaidOn | None]:
+    lines = _Lines(calendar.reading)
+    events = _events(calendar, said, lines)
+    return _carried_back(lines, said, _carried_on(calendar, lines, said, events))
 
 
-def _events(calendar: Calendar, said: Sequence[Saying], lines: Sequence[int]) -> list[_Event]:
+class _Lines:
+    """The printed lines of a text, blank ones not counted."""
+
+    def __init__(self, reading: Reading) -> None:
+        """`reading` is of the whole text."""
+        self._starts = reading.starts
+        self._breaks = [line.end() for line in _LINE_BREAK.finditer(reading.text)]
+
+    def of(self, token: int) -> int:
+        """The number of the line in which a token stands, from 0."""
+        return bisect_right(self._breaks, self._starts[token])
+
+
+def _events(calendar: Calendar, said: Sequence[Saying], lines: _Lines) -> list[_Event]:
     """The sentences that tell, outside all contents, the recent day of what they are about, in order.
 
     One who acts is named before the day, or shortly after it where nobody speaks in the sentence.
@@ -91,7 +102,7 @@ def _events(calendar: Calendar, said: Sequence[Saying], lines: Sequence[int]) ->
                 near = range(place.start, first)
             actors = frozenset(reading.keys[token] for token in near if calendar.levels[token] == TOP)
             day = said_on(reading, words, Basis.CARRIED)
-            line = bisect_right(lines, first)
+            line = lines.of(first)
             events.append(_Event(place.start, line, actors, day, names_a_meeting(reading, place)))
     return events
 
@@ -139,7 +150,7 @@ class _Told:
 
 
 def _carried_on(
-    calendar: Calendar, lines: Sequence[int], said: Sequence[Saying], events: Sequence[_Event]
+    calendar: Calendar, lines: _Lines, said: Sequence[Saying], events: Sequence[_Event]
 ) -> list[SaidOn | None]:
     """The days with what earlier sentences tell: the same speaker's day, else that of the event it was said at."""
     reading = calendar.reading
@@ -147,7 +158,7 @@ def _carried_on(
     told = _Told(calendar.published_on)
     for index, one in enumerate(said):
         day = one.day
-        line = bisect_right(lines, one.cue.start)
+        line = lines.of(one.cue.start)
         if one.level != TOP:
             told.keep_quoted(one.speaker, day, line)
             days.append(day or _of_the_same_speaker(reading, one, said, days))
@@ -214,7 +225,7 @@ def _acts(speaker: Source | None, event: _Event) -> bool:
     return bool(words) and all(word in event.actors for word in words)
 
 
-def _carried_back(lines: Sequence[int], said: Sequence[Saying], days: Sequence[SaidOn | None]) -> list[SaidOn | None]:
+def _carried_back(lines: _Lines, said: Sequence[Saying], days: Sequence[SaidOn | None]) -> list[SaidOn | None]:
     """The days with those of the article's lead: the first day of the same speaker, told in the lines that follow."""
     carried = list(days)
     told: dict[Source, tuple[int, SaidOn]] = {}
@@ -226,6 +237,6 @@ def _carried_back(lines: Sequence[int], said: Sequence[Saying], days: Sequence[S
             told[one.speaker] = one.cue.start, replace(day, basis=Basis.CARRIED)
         elif day is None and not one.earlier and one.speaker in told:
             later, day = told[one.speaker]
-            if bisect_right(lines, later) <= _LINES_OF_A_LEAD:
+            if lines.of(later) <= _LINES_OF_A_LEAD:
                 carried[index] = day
     return carried

@@ -46,6 +46,8 @@ class Calendar:
 
     def told(self, place: range, level: int) -> list[DayWords]:
         """The day words among the tokens of a place, at this level, that tell when they were said."""
+        if not self.words:
+            return []
         first, after = (bisect_left(self.words, token, key=_start) for token in (place.start, place.stop))
         return [one for one in self.words[first:after] if self.tells(one, place, level)]
 
@@ -65,9 +67,43 @@ class Calendar:
 
 
 def calendar_of(reading: Reading, reports: Sequence[Report], *, published_on: date | None) -> Calendar:
-    """The article's day words, beside the levels of its tokens."""
-    words = find_day_words(reading, published_on=published_on)
-    return Calendar(reading, words, _levels(reports, len(reading.keys)), published_on)
+    """The article's day words outside contents or before a cue, beside the levels of its tokens."""
+    levels = _levels(reports, len(reading.keys))
+    words = find_day_words(reading, published_on=published_on, places=_places(reading, reports))
+    return Calendar(reading, words, levels, published_on)
+
+
+def _places(reading: Reading, reports: Sequence[Report]) -> list[range]:
+    """The tokens that can tell a day, in order and apart: those in no content, and the clauses of inner cues."""
+    outer = sorted((report.content for report in reports), key=lambda content: content.start)
+    clauses = [_clause(reading, report.cue, 0) for report in reports if report.inside is not None]
+    return _union([*_gaps(outer, len(reading.keys)), *clauses])
+
+
+def _gaps(contents: Sequence[range], count: int) -> Iterator[range]:
+    at = 0
+    for content in contents:
+        if content.start > at:
+            yield range(at, content.start)
+        at = max(at, content.stop)
+    if count > at:
+        yield range(at, count)
+
+
+def _union(places: Sequence[range]) -> list[range]:
+    merged: list[range] = []
+    for place in sorted(places, key=lambda one: one.start):
+        if merged and place.start <= merged[-1].stop:
+            merged[-1] = range(merged[-1].start, max(merged[-1].stop, place.stop))
+        else:
+            merged.append(place)
+    return merged
+
+
+def _clause(reading: Reading, cue: range, after: int) -> range:
+    """The tokens of a cue's sentence before it, those from `after` on."""
+    first = max(reading.sentence_at(cue.start).start, after, cue.start - LONGEST_CLAUSE)
+    return range(min(first, cue.start), cue.start)
 
 
 def sayings(calendar: Calendar, reports: Sequence[Report], speakers: Sequence[Source | None]) -> Iterator[Saying]:
@@ -78,9 +114,7 @@ def sayings(calendar: Calendar, reports: Sequence[Report], speakers: Sequence[So
     last_cue: dict[int, int] = {}
     for report, speaker in zip(reports, speakers, strict=True):
         level = TOP if report.inside is None else report.inside
-        sentence = calendar.reading.sentence_at(report.cue.start)
-        first = max(sentence.start, last_cue.get(level, 0), report.cue.start - LONGEST_CLAUSE)
-        clause = range(min(first, report.cue.start), report.cue.start)
+        clause = _clause(calendar.reading, report.cue, last_cue.get(level, 0))
         own = [token for token in clause if calendar.levels[token] == level]
         earlier = says_it_was_earlier(calendar.reading, own, report.cue)
         day = _stated(calendar, report, clause, level, earlier=earlier)
