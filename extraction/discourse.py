@@ -6,7 +6,8 @@ from functools import cached_property
 from itertools import accumulate
 
 from domain.statement import SourceKind
-from extraction.mentions import Mention, Sort, find_mention
+from extraction.mention_forms import Mention, Sort
+from extraction.mentions import find_mention
 from extraction.names import one_line
 from extraction.offices import office_at
 from extraction.people import People, Person

@@ -2,7 +2,7 @@
 
 from domain.statement import SourceKind
 from extraction.discourse import Discourse, Referent
-from extraction.mentions import Mention, Sort
+from extraction.mention_forms import Mention, Sort
 from extraction.offices import country_of
 from extraction.people import Person, well_known
 from extraction.words import word_set

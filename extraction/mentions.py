@@ -1,59 +1,22 @@
 """Which words of a clause name the source of its cue; does not say who that is."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import replace
 from functools import cache
 
 from domain.statement import SourceKind
 from extraction.lexicon import Phrases, read_table
-from extraction.names import name_end
-from extraction.namings import Naming
-from extraction.organisations import description_end
+from extraction.mention_forms import Mention, Sort, mention_at, noun_at
 from extraction.people import People
 from extraction.report import Place
-from extraction.words import BREAKS, Word, is_unknown, word_set
-
-
-class Sort(StrEnum):
-    """How a mention names its source."""
-
-    NAMED = "named"
-    """A person, an office, a body or a group, as the naming says."""
-    PRONOUN = "pronoun"
-    THEY = "they"
-    SPEAKER = "first person"
-    THIS = "this"
-    """«این مقام مسئول»: somebody or some body named before."""
-    NOUN = "noun"
-    """Words at the clause's start of which no table knows what they are."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """The words that name a source; `others` are named together with the first by «و».
-
-    `sure` is whether the words stand where a subject stands, not merely where one may.
-    `also` is whether «نیز» or «هم» follows: another source than before speaks.
-    """
-
-    sort: Sort
-    tokens: range
-    naming: Naming | None = None
-    others: tuple[Naming, ...] = ()
-    sure: bool = True
-    also: bool = False
-
+from extraction.words import BREAKS, Word
 
 _NO_SUBJECT = 2
 _NEW_CLAUSE = frozenset({"که", "اما", "ولی", "و"})
-_ALSO = frozenset({"نیز", "هم"})
-_PERSONAL = Word.PRONOUN | Word.THEY | Word.SPEAKER
-_TOGETHER = frozenset({"و", "،"})
-_RESETS = Word.MARK | Word.TIME | Word.ADVERB | Word.CONJUNCTION | Word.VERB
-_CLOSES_QUOTE = frozenset("»”\"')")
-_OPENS_QUOTE = frozenset("«“\"'")
 _QUOTING = frozenset({"گزارش", "نقل", "نوشته"})
+_QUOTATION_MARKS = frozenset("«»“”\"')")
+_RESETS = Word.MARK | Word.TIME | Word.ADVERB | Word.CONJUNCTION | Word.VERB
+_SKIPPED = Word.TITLE | Word.HONORIFIC | Word.GIVEN | Word.ORGANISATION | Word.GROUP
 
 
 @cache
@@ -73,8 +36,16 @@ def find_mention(people: People, zone: Sequence[range], place: Place, *, plural:
     found = [mention for piece in zone for mention in _subjects(people, piece, plural=plural)]
     restart = max((_last_clause(people, piece) for piece in zone), default=0)
     later = [mention for mention in found if mention.tokens.start >= restart and not _rank(mention)]
+    quoted = [mention for mention in found if mention.quoted]
+    if quoted and all(_is_outlet(mention) for mention in found if mention.sure):
+        return quoted[0]
     best = min(later or found, key=_rank, default=None)
     return None if best is None or _rank(best) > _NO_SUBJECT else best
+
+
+def _is_outlet(mention: Mention) -> bool:
+    """Whether a mention is of a body or of words that no table knows, as outlets are."""
+    return (mention.naming is not None and mention.naming.kind is SourceKind.ORGANISATION) or mention.sort is Sort.NOUN
 
 
 def _last_clause(people: People, piece: range) -> int:
@@ -109,179 +80,61 @@ def _at_start(people: People, piece: range, *, plural: bool | None) -> Mention |
         start += 1
     if start >= piece.stop:
         return None
-    return _mention_at(people, start, piece.stop, plural=plural) or _noun(people, start, piece.stop)
-
-
-def _mention_at(people: People, at: int, stop: int, *, plural: bool | None) -> Mention | None:
-    """The mention whose words start at `at`, if they name somebody or point at somebody."""
-    flag = people.words.flags[at]
-    if flag & _PERSONAL:
-        return _personal(people, at, stop, plural=plural)
-    if flag & Word.THIS:
-        return _pointing(people, at, stop)
-    if flag & Word.DETERMINER and at + 1 < stop:
-        return _unnamed_one(people, at, stop)
-    naming = people.naming_at(at, stop=stop)
-    if naming is None:
-        naming = _unlisted_name(people, at, stop)
-    return None if naming is None else _together(people, naming, stop)
-
-
-def _personal(people: People, at: int, stop: int, *, plural: bool | None) -> Mention:
-    flag = people.words.flags[at]
-    if flag & Word.SPEAKER:
-        sort = Sort.SPEAKER
-    elif flag & Word.THEY and (plural or not flag & Word.PRONOUN):
-        sort = Sort.THEY
-    else:
-        sort = Sort.PRONOUN
-    return Mention(sort, range(at, at + 1), also=_also(people, at + 1, stop))
-
-
-def _pointing(people: People, at: int, stop: int) -> Mention | None:
-    """«این» with a title, a group or a body: somebody known."""
-    start = at + 1
-    if start < stop and people.words.flags[start] & Word.NOUN and people.reading.keys[start] != "گزارش":
-        return None
-    if (
-        start >= stop
-        or not people.words.flags[start] & (Word.TITLE | Word.GROUP | Word.ORGANISATION | Word.ORDINARY)
-        or people.words.flags[start] & BREAKS
-    ):
-        return None
-    end = description_end(people.words, start, stop=stop)
-    human = people.reading.keys[start] in word_set("human")
-    named = human or people.words.flags[start] & (Word.TITLE | Word.GROUP | Word.ORGANISATION)
-    if not named and (not _ends_clause(people, end, stop) or people.reading.keys[end : end + 1] == ["که"]):
-        return None
-    if not named:
-        return Mention(Sort.NOUN, range(at, end), Naming(range(at, end), SourceKind.UNNAMED, None, (range(at, end),)))
-    naming = people.naming_at(start, stop=stop) if not human else None
-    if naming is not None and naming.name is not None:
-        return Mention(Sort.NAMED, range(at, naming.tokens.stop), naming, also=_also(people, naming.tokens.stop, stop))
-    return Mention(Sort.THIS, range(at, end), naming, also=_also(people, end, stop))
-
-
-def _unnamed_one(people: People, at: int, stop: int) -> Mention | None:
-    """«یک مقام ارشد»: a source that is described, not named."""
-    if not people.words.flags[at + 1] & (Word.TITLE | Word.GROUP):
-        return None
-    inner = people.naming_at(at + 1, stop=stop)
-    if inner is not None and inner.name is not None:
-        return Mention(Sort.NAMED, range(at, inner.tokens.stop), inner)
-    end = description_end(people.words, at + 1, stop=stop)
-    words = range(at, end)
-    return Mention(Sort.NAMED, words, Naming(words, SourceKind.UNNAMED, None, (words,)), also=_also(people, end, stop))
-
-
-def _unlisted_name(people: People, at: int, stop: int) -> Naming | None:
-    """A name of unknown words that a subject's place makes likely: a break follows it."""
-    flags, keys = people.words.flags, people.reading.keys
-    if flags[at] and not flags[at] & (Word.SURNAME | Word.GIVEN):
-        return None
-    end = min(name_end(people.words, at), stop)
-    if end < stop and flags[end] & Word.VERB:
-        return None
-    if (
-        end == at
-        or not _ends_clause(people, end, stop)
-        or not any(is_unknown(keys[word]) or flags[word] & Word.SURNAME for word in range(at, end))
-    ):
-        return None
-    return Naming(range(at, end), SourceKind.PERSON, range(at, end))
-
-
-def _ends_clause(people: People, at: int, stop: int) -> bool:
-    """Whether a break that a subject may stand before is at `at`: not «را», which follows an object."""
-    return at >= stop or bool(people.words.flags[at] & BREAKS and not people.words.flags[at] & Word.OBJECT)
-
-
-def _together(people: People, naming: Naming, stop: int) -> Mention | None:
-    """The mention of a naming with those that «و» joins to it; None where «را» makes it an object."""
-    keys, flags = people.reading.keys, people.words.flags
-    others: list[Naming] = []
-    end = naming.tokens.stop
-    while end + 1 < stop and keys[end] in _TOGETHER:
-        after = end + 1 + (keys[end + 1] in _OPENS_QUOTE)
-        other = people.naming_at(after, stop=stop) if after < stop else None
-        if other is None or (
-            keys[end] == "،" and (other.tokens.stop >= stop or keys[other.tokens.stop] not in _TOGETHER)
-        ):
-            break
-        others.append(other)
-        end = other.tokens.stop
-    if (
-        others
-        and keys[others[0].tokens.start - 1] == "،"
-        and not any(keys[other.tokens.start - 1] == "و" for other in others)
-    ):
-        others, end = [], naming.tokens.stop
-    while end < stop and keys[end] in _CLOSES_QUOTE:
-        end += 1
-    if end < stop and flags[end] & Word.OBJECT:
-        return None
-    tokens = range(naming.tokens.start, others[-1].tokens.stop if others else naming.tokens.stop)
-    return Mention(Sort.NAMED, tokens, naming, tuple(others), also=_also(people, end, stop))
-
-
-def _also(people: People, at: int, stop: int) -> bool:
-    """Whether «نیز» or «هم» stands within the three words from `at`."""
-    return any(key in _ALSO for key in people.reading.keys[at : min(at + 3, stop)])
-
-
-def _noun(people: People, start: int, stop: int) -> Mention | None:
-    """The words from `start` to the next break, as a description of a source that no table knows."""
-    flags = people.words.flags
-    if start >= stop or flags[start] & BREAKS:
-        return None
-    end = description_end(people.words, start, stop=stop)
-    if not _ends_clause(people, end, stop):
-        return None
-    for last in range(end - 1, max(start, end - 4), -1):
-        naming = people.naming_at(last, stop=stop)
-        if naming is not None and naming.name is not None and naming.tokens.stop == end:
-            return Mention(Sort.NAMED, naming.tokens, naming, sure=False, also=_also(people, end, stop))
-    words = range(start, end)
-    return Mention(Sort.NOUN, words, Naming(words, SourceKind.UNNAMED, None, (words,)), also=_also(people, end, stop))
+    return mention_at(people, start, piece.stop, plural=plural) or noun_at(people, start, piece.stop)
 
 
 def _subjects(people: People, piece: range, *, plural: bool | None) -> Iterator[Mention]:
     """The mentions of a clause that no preposition governs first, as `sure`; those after a governed word not."""
-    flags, keys = people.words.flags, people.reading.keys
     at = piece.start
     governed = 0
     while at < piece.stop:
-        flag = flags[at]
-        adverbial = adverbials().longest_at(people.reading, at) if flag & Word.PREPOSITION else None
-        if adverbial is not None and adverbial[0] <= piece.stop:
-            at, governed = adverbial[0], 0
+        after = _adverbial_end(people, at, piece.stop)
+        if after is not None:
+            at, governed = after, 0
             continue
-        mention = None
-        if governed != 1 and not (flag & Word.PREPOSITION):
-            mention = _mention_at(people, at, piece.stop, plural=plural)
-        elif flag & (Word.TITLE | Word.HONORIFIC | Word.GIVEN | Word.ORGANISATION | Word.GROUP):
-            skipped = people.naming_at(at, stop=piece.stop)
-            if skipped is not None:
-                at, governed = skipped.tokens.stop, 2
-                continue
-        if mention is not None and _is_dateline(keys, mention, piece):
-            mention = None
+        mention = _mention(people, at, piece, plural=plural, governed=governed)
         if mention is not None:
-            yield mention if not governed else _unsure(mention)
+            yield mention if not governed or mention.quoted else replace(mention, sure=False)
             at, governed = mention.tokens.stop, 0
             continue
-        if governed == 0 and not flag & (BREAKS | Word.NOUN):
-            noun = _noun(people, at, piece.stop)
-            if noun is not None and _clause_starts(keys, flags, at, piece):
-                yield noun
-                at = noun.tokens.stop
-                continue
-        governed = _governed_after(flag, keys[at], governed)
+        passed = people.naming_at(at, stop=piece.stop) if governed == 1 and people.words.is_any(at, _SKIPPED) else None
+        if passed is not None:
+            at, governed = passed.tokens.stop, 2
+            continue
+        governed = _governed_after(people.words.flags[at], people.words.keys[at], governed)
         at += 1
 
 
-def _clause_starts(keys: list[str], flags: list[int], at: int, piece: range) -> bool:
+def _adverbial_end(people: People, at: int, stop: int) -> int | None:
+    """The index after the whole adverbial that starts at `at`, None when none does."""
+    found = adverbials().longest_at(people.reading, at) if people.words.is_any(at, Word.PREPOSITION) else None
+    return None if found is None or found[0] > stop else found[0]
+
+
+def _mention(people: People, at: int, piece: range, *, plural: bool | None, governed: int) -> Mention | None:
+    """The mention that starts at a word of a clause, given how the words before govern it."""
+    keys, flags = people.words.keys, people.words.flags
+    if governed == 1:
+        return _quoted(people, at, piece.stop) if keys[at - 1] == "از" and keys[at - 2] == "نقل" else None
+    if flags[at] & Word.PREPOSITION:
+        return None
+    mention = mention_at(people, at, piece.stop, plural=plural)
+    if mention is None and not governed and not flags[at] & (BREAKS | Word.NOUN) and _clause_starts(people, at, piece):
+        mention = noun_at(people, at, piece.stop)
+    return None if mention is None or _is_dateline(keys, mention, piece) else mention
+
+
+def _quoted(people: People, at: int, stop: int) -> Mention | None:
+    """The person, office or unnamed source whom an outlet quotes: «به نقل از منابع آگاه»."""
+    naming = people.naming_at(at, stop=stop)
+    if naming is None or naming.kind is SourceKind.ORGANISATION:
+        return None
+    return Mention(Sort.NAMED, naming.tokens, naming, sure=False, quoted=True)
+
+
+def _clause_starts(people: People, at: int, piece: range) -> bool:
     """Whether a clause can start at `at`: the piece starts there, or a mark or a linking word stands before it."""
+    keys, flags = people.words.keys, people.words.flags
     before = at - 1
     return (
         before < piece.start or bool(flags[before] & Word.MARK) or keys[before] in {"که", "اما", "ولی", "همچنین", "نیز"}
@@ -294,15 +147,11 @@ def _is_dateline(keys: list[str], mention: Mention, piece: range) -> bool:
     return after < piece.stop and keys[after] in {":", "-", "–", "—"}
 
 
-def _unsure(mention: Mention) -> Mention:
-    return Mention(mention.sort, mention.tokens, mention.naming, mention.others, sure=False, also=mention.also)
-
-
 def _governed_after(flag: int, key: str, governed: int) -> int:
     """What the word does to the words after it: 1 right after a preposition or a noun, 2 further on, 0 free."""
     if flag & Word.PREPOSITION:
         return 1
-    if key in _OPENS_QUOTE or key in _CLOSES_QUOTE or key == "و" or flag & Word.DETERMINER:
+    if key in _QUOTATION_MARKS or key == "و" or flag & Word.DETERMINER:
         return governed
     if flag & Word.AGENCY:
         return 2

@@ -80,7 +80,7 @@ def _naming_from(reading: Reading, words: Words, at: int, past: int) -> Naming |
         return _body(SourceKind.ORGANISATION, range(at, proper[0]))
     if flag & Word.ORGANISATION:
         return _body(SourceKind.ORGANISATION, range(at, description_end(words, at)))
-    if flag & Word.GROUP:
+    if flag & Word.GROUP and (words.keys[at] != "یکی" or words.key(at + 1) == "از"):
         return _body(SourceKind.UNNAMED, range(at, description_end(words, at)))
     return None
 

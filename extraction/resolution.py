@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from domain.statement import SourceKind
+from domain.statement import Kind, SourceKind
 from domain.text import name_key
 from extraction.discourse import Discourse, Finding, Referent
 from extraction.holders import carries_on
-from extraction.mentions import Mention, Sort
+from extraction.mention_forms import Mention, Sort
 from extraction.names import one_line
 from extraction.namings import Naming
 from extraction.offices import office_at
@@ -126,6 +126,9 @@ def _several(said: Discourse, index: int, mention: Mention) -> Finding:
 
 def _pronoun(said: Discourse, index: int, mention: Mention) -> Finding:
     focus = said.focus(index, plural=mention.sort is Sort.THEY)
+    outer = said.reports[index].inside
+    if focus is None and outer is not None and said.reports[outer].kind is Kind.INDIRECT:
+        return Finding(mention, said.findings[outer].referent, "in reported speech, the one who speaks around it", 0.6)
     if focus is not None:
         return Finding(mention, focus, "the pronoun stands for the one who was speaking", 0.9)
     return _ahead(said, index, mention)
@@ -144,6 +147,11 @@ def _pointed(said: Discourse, index: int, mention: Mention) -> Finding:
     focus = said.focus(index)
     if head in word_set("outlet") and (last := _outlet(said, mention)) is not None:
         return Finding(mention, last, "«این» points at the outlet named before", 0.8)
+    if head == "منبع":
+        source = next((one for one in said.spoke() if one.kind in {SourceKind.UNNAMED, SourceKind.ORGANISATION}), None)
+        source = source or _outlet(said, mention)
+        if source is not None:
+            return Finding(mention, source, "«این منبع» is the source without a name, or the outlet, before", 0.75)
     if mention.naming is not None and mention.naming.kind is not SourceKind.OFFICE:
         before = next((referent for referent in said.spoke() if head[:4] in name_key(referent.name)), None)
         if before is not None:
@@ -182,7 +190,7 @@ def _dropped(said: Discourse, index: int) -> Finding:
         before = said.findings[same]
         sure = min(0.92, before.confidence)
         return Finding(before.mention, before.referent, "the subject of the clause before goes on", sure)
-    if said.reading.keys[report.cue.start].startswith("آمده"):
+    if _is_passive(said, index):
         return _document(said, index)
     main = _main_clause(said, index)
     if main is not None:
@@ -191,6 +199,12 @@ def _dropped(said: Discourse, index: int) -> Finding:
     if focus is not None and report.inside is None:
         return Finding(None, focus, "the subject is dropped: the last speaker goes on", 0.75)
     return Finding(None, None, "the subject is dropped and nobody spoke before", 0.9)
+
+
+def _is_passive(said: Discourse, index: int) -> bool:
+    """Whether the cue is one whose subject is a document: «آمده است», «گفته شده», «اعلام شد»."""
+    cue = said.people.words.keys_of(said.reports[index].cue)
+    return cue[0].startswith("آمده") or (cue[0] in word_set("passive") and cue[-1].startswith("شد"))
 
 
 def _document(said: Discourse, index: int) -> Finding:
@@ -203,7 +217,7 @@ def _document(said: Discourse, index: int) -> Finding:
             mention = Mention(Sort.NAMED, naming.tokens, naming)
             return replace(_for_naming(said, index, mention, naming), reason="the document is said to be the source's")
     last = said.last_body()
-    if last is None:
+    if last is None or not words.keys[report.cue.start].startswith("آمده"):
         return Finding(None, None, "nothing tells whose document it is", 0.9)
     return Finding(None, last, "the document of the body that spoke last", 0.6)
 

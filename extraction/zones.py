@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from extraction.mentions import Mention, Sort, find_mention
+from domain.statement import SourceKind
+from extraction.mention_forms import Mention, Sort
+from extraction.mentions import find_mention
 from extraction.people import People
 from extraction.reading import Reading
 from extraction.report import Place, Report
@@ -11,6 +13,7 @@ from extraction.words import Word
 _NEAR = 8
 """How many reports away another report's cue or content may still lie in a report's zone."""
 _SHORTEST_FIRST_PERSON = 4
+_LONGEST_ANTECEDENT = 12
 
 
 def find_mentions(reports: Sequence[Report], people: People) -> list[Mention | None]:
@@ -27,6 +30,9 @@ def _mention(reports: Sequence[Report], people: People, index: int) -> Mention |
     zone = _pieces(reports, index)
     if report.place is not Place.SUBJECT:
         return find_mention(people, zone, report.place, plural=report.plural)
+    antecedent = _antecedent(people, report)
+    if antecedent is not None:
+        return antecedent
     if not is_first_person(people.reading, report):
         zone = [piece for part in zone for piece in _third_person(people, part)]
     cut = _cue_before(reports, index)
@@ -37,6 +43,18 @@ def _mention(reports: Sequence[Report], people: People, index: int) -> Mention |
         if mention is not None and mention.sort is not Sort.NOUN
         else _in_content(reports, people, index) or mention
     )
+
+
+def _antecedent(people: People, report: Report) -> Mention | None:
+    """The person or office whom the relative clause of the cue is about: «رئیس جمهور که گفته است»."""
+    that = report.cue.start - 1
+    if that < 1 or people.words.keys[that] != "که":
+        return None
+    for start in range(that - 1, max(-1, that - _LONGEST_ANTECEDENT), -1):
+        naming = people.naming_at(start, stop=that)
+        if naming is not None and naming.tokens.stop == that and naming.kind is not SourceKind.ORGANISATION:
+            return Mention(Sort.NAMED, naming.tokens, naming)
+    return None
 
 
 def _in_content(reports: Sequence[Report], people: People, index: int) -> Mention | None:
