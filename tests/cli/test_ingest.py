@@ -1,7 +1,10 @@
 """Tests of cli/ingest.py."""
 
 import json
+import os
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -136,3 +139,23 @@ def test_a_database_that_is_not_migrated_is_told(gozareh: Gozareh, article: Path
     told = gozareh("ingest", article)
     assert (told.code, told.out) == (1, "")
     assert "run: gozareh db upgrade" in told.err
+
+
+def test_a_bar_moves_where_a_person_looks_on(migrated: Gozareh) -> None:  # noqa: ARG001 - it leaves the database
+    """On standard error, when that is a terminal; the summary stays on standard output."""
+    watcher, terminal = os.openpty()
+    command = [sys.executable, "-m", "cli.main", "ingest", str(SAMPLES), "--json"]
+    done = subprocess.run(command, cwd=SAMPLES.parent, stdout=subprocess.PIPE, stderr=terminal, check=True)
+    os.close(terminal)
+    shown = os.read(watcher, 100_000)
+    os.close(watcher)
+    assert b"reading" in shown
+    assert json.loads(done.stdout)["articles"] == {"new": 17, "unchanged": 15}
+
+
+def test_standard_input_is_read(migrated: Gozareh) -> None:  # noqa: ARG001 - it leaves the database
+    """A dash is its name."""
+    command = [sys.executable, "-m", "cli.main", "ingest", "-", "--json"]
+    given = (SAMPLES / "articles.jsonl").read_bytes()
+    done = subprocess.run(command, cwd=SAMPLES.parent, input=given, capture_output=True, check=True)
+    assert (json.loads(done.stdout)["articles"], done.stderr) == ({"new": 15}, b"")
