@@ -13,7 +13,7 @@ from hijridate import Hijri
 from domain.article import PublishedAt
 from domain.dates import Precision
 from domain.errors import ImpossibleDate
-from domain.text import fold
+from domain.text import word_key
 
 JALALI_MONTHS = (
     "فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور",
@@ -27,6 +27,8 @@ _PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 _DAY = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
 _FIRST_GREGORIAN_YEAR = 1700
 """A year before it is Jalali: 1700 in the Jalali calendar is 2321, 1699 in the Gregorian one has no news."""
+FIRST_COUNTED, LAST_COUNTED = date(623, 1, 1), date(9000, 12, 31)
+"""The days that both calendars of a timeline have, with room for the period around each."""
 _MONTHS_IN_A_QUARTER = 3
 _HIJRI_DAYS = {Precision.MONTH: 29, Precision.YEAR: 354}
 """The shortest that a Hijri month and year are."""
@@ -87,19 +89,22 @@ def jalali_parts(day: date) -> tuple[int, int, int]:
 def parse_day(text: str) -> date:
     """The day that a Gregorian or Jalali `text` names, in digits of any of the three kinds.
 
-    Raises ImpossibleDate.
+    Marks that are not seen, such as those of direction, change nothing. Raises ImpossibleDate.
 
     >>> parse_day("۱۳۹۹-۰۸-۲۷") == parse_day("2020/11/17")
     True
     """
-    found = _DAY.fullmatch(fold(text).strip())
+    found = _DAY.fullmatch(word_key(text).strip())
     if not found:
         raise ImpossibleDate(text)
     year, month, day = int(found[1]), int(found[3]), int(found[4])
     try:
-        return date(year, month, day) if year >= _FIRST_GREGORIAN_YEAR else jalali_day(year, month, day)
+        named = date(year, month, day) if year >= _FIRST_GREGORIAN_YEAR else jalali_day(year, month, day)
     except ValueError as impossible:
         raise ImpossibleDate(text, "is not in the calendar") from impossible
+    if not FIRST_COUNTED <= named <= LAST_COUNTED:
+        raise ImpossibleDate(text, "is too far from today for any calendar")
+    return named
 
 
 def parse_published_at(text: str, zone: ZoneInfo) -> PublishedAt:
@@ -107,7 +112,7 @@ def parse_published_at(text: str, zone: ZoneInfo) -> PublishedAt:
 
     A time without an offset is the newsroom's (`zone`). Raises ImpossibleDate.
     """
-    plain = fold(text).strip()
+    plain = word_key(text).strip()
     day_text, separator, time_text = plain.partition("T") if "T" in plain else plain.partition(" ")
     day = parse_day(day_text)
     if not separator:

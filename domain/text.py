@@ -89,7 +89,7 @@ def search_key(text: str) -> str:
     >>> search_key("تحریم\u200cهای «آمريكا»!")
     'تحریمهای آمریکا'
     """
-    return _NOT_WORD.sub(" ", word_key(text)).casefold().strip()
+    return _NOT_WORD.sub(" ", word_key(text).casefold()).strip()
 
 
 def name_key(name: str) -> str:
