@@ -36,7 +36,8 @@ def _holder_after(said: Discourse, index: int, referent: Referent, *, lead: bool
         if found.referent is referent or said.reports[later].inside is not None or found.referent is None:
             continue
         mention = found.mention
-        if found.referent.person is None or mention is None or mention.sort is not Sort.NAMED or mention.also:
+        named = mention is not None and (mention.sort is Sort.NAMED or (lead and mention.sort is Sort.PRONOUN))
+        if found.referent.person is None or mention is None or not named or mention.also:
             return None
         person = found.referent.person
         first_named_here = person.first < 0 or person.first >= said.reports[index].cue[0]

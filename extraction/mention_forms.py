@@ -49,8 +49,11 @@ class Mention:
     quoted: bool = False
 
 
-def mention_at(people: People, at: int, stop: int, *, plural: bool | None) -> Mention | None:
-    """The mention whose words start at `at`, if they name somebody or point at somebody."""
+def mention_at(people: People, at: int, stop: int, *, plural: bool | None, governed: bool = False) -> Mention | None:
+    """The mention whose words start at `at`, if they name somebody or point at somebody.
+
+    Where a word before may govern them, only names that the article or a table knows count.
+    """
     flag = people.words.flags[at]
     if flag & _PERSONAL:
         return _personal(people, at, stop, plural=plural)
@@ -59,7 +62,7 @@ def mention_at(people: People, at: int, stop: int, *, plural: bool | None) -> Me
     if flag & Word.DETERMINER and at + 1 < stop:
         return _unnamed_one(people, at, stop)
     naming = people.naming_at(at, stop=stop)
-    if naming is None:
+    if naming is None and not governed:
         naming = _unlisted_name(people, at, stop)
     return None if naming is None else _together(people, naming, stop)
 
@@ -87,7 +90,7 @@ def _pointing(people: People, at: int, stop: int) -> Mention | None:
     ):
         return None
     end = description_end(people.words, start, stop=stop)
-    human = people.reading.keys[start] in word_set("human")
+    human = people.reading.keys[start] in word_set("human") or people.reading.keys[start] in word_set("outlet")
     named = human or people.words.flags[start] & (Word.TITLE | Word.GROUP | Word.ORGANISATION)
     if not named and (not _ends_clause(people, end, stop) or people.reading.keys[end : end + 1] == ["که"]):
         return None

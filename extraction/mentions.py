@@ -118,7 +118,7 @@ def _mention(people: People, at: int, piece: range, *, plural: bool | None, gove
         return _quoted(people, at, piece.stop) if keys[at - 1] == "از" and keys[at - 2] == "نقل" else None
     if flags[at] & Word.PREPOSITION:
         return None
-    mention = mention_at(people, at, piece.stop, plural=plural)
+    mention = mention_at(people, at, piece.stop, plural=plural, governed=bool(governed))
     if mention is None and not governed and not flags[at] & (BREAKS | Word.NOUN) and _clause_starts(people, at, piece):
         mention = noun_at(people, at, piece.stop)
     return None if mention is None or _is_dateline(keys, mention, piece) else mention

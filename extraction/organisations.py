@@ -100,8 +100,15 @@ def _over_in(words: Words, start: int, at: int, _limit: int) -> int:
 
 def _over_from(words: Words, _start: int, at: int, _limit: int) -> int:
     """«از» joins after «برخی», «یکی» and the like, and after «مطلع»."""
-    joins = words.keys[at - 1] in word_set("quantifier") | word_set("knowing")
+    before = words.keys[at - 1]
+    joins = before in word_set("quantifier") or before in word_set("knowing") or before in word_set("deed")
     return 2 if joins and not words.is_any(at + 1, Word.MARK | Word.PRONOUN) else 0
+
+
+def _over_after_deed(words: Words, _start: int, at: int, _limit: int) -> int:
+    """A preposition joins after a deed that an office is for: «مبارزه با مواد مخدر», «نظارت بر بازار»."""
+    joins = words.keys[at - 1] in word_set("deed")
+    return 2 if joins and not words.is_any(at + 1, BREAKS) else 0
 
 
 def _over_this(words: Words, _start: int, at: int, _limit: int) -> int:
@@ -138,6 +145,7 @@ def _over_between(words: Words, _start: int, at: int, _limit: int) -> int:
 
 _OVER = {
     "و": _over_and, "،": _over_comma, "در": _over_in, "از": _over_from, "این": _over_this, "آن": _over_this,
-    "نخست": _over_first, "ولی": _over_guardian, "بین": _over_between, **dict.fromkeys(_QUOTES, _over_quotes),
+    "نخست": _over_first, "ولی": _over_guardian, "بین": _over_between,
+    **dict.fromkeys(("با", "بر", "به"), _over_after_deed), **dict.fromkeys(_QUOTES, _over_quotes),
 }  # fmt: skip
 """What leads over a break that descriptions may hold: how many words, 0 when the description ends."""

@@ -15,6 +15,7 @@ from extraction.reading import Reading, read
 from extraction.words import Words, sort_words, word_set
 
 _SHORTEST_WAY = 3
+_LONG_KEY = 6
 _OUTLET_REACH = 20
 """How many namings back «این روزنامه» points at most."""
 _CROWD = 500
@@ -78,10 +79,28 @@ class People:
             return exact
         return [person for person in self.persons if may_hold(person.offices, office)]
 
+    def by_epithet(self, words: range) -> Person | None:
+        """The person whom everybody knows by these words alone («رهبر معظم انقلاب»), None for other words."""
+        key = "".join(self.words.keys_of(words))
+        full = well_known().get(key) if len(words) > 1 else None
+        if full is None:
+            return None
+        name = tuple(search_key(full["name"]).split())
+        known = self.ways.get("".join(name), ()) or self.ways.get(name[-1], ())
+        if len(known) == 1:
+            return self.persons[known[0]]
+        person = Person(full["name"], name, first=words.start)
+        _add_ways(self.ways, person, len(self.persons))
+        self.persons.append(person)
+        return person
+
     def add(self, names: Iterable[range]) -> None:
         """Make persons known whose names no table knows, if the article calls nobody else so."""
         for name in names:
-            if not self.called(name):
+            misprinted = None if self.called(name) else self._misprinted("".join(self.words.keys_of(name)))
+            if misprinted is not None:
+                self.ways["".join(self.words.keys_of(name))] = misprinted
+            elif not self.called(name):
                 person = _person(self.reading, self.words, name)
                 _add_ways(self.ways, person, len(self.persons))
                 self.persons.append(person)
@@ -94,6 +113,13 @@ class People:
             if self.words.keys[start] in word_set("outlet") and len(self.namings[start].tokens) > 1:
                 return self.namings[start].tokens
         return None
+
+    def _misprinted(self, key: str) -> list[int] | None:
+        """The one person of whose name or surname a long key is one letter off, None when there is none."""
+        if len(key) < _LONG_KEY or len(self.ways) > _CROWD:
+            return None
+        close = {tuple(indexes) for way, indexes in self.ways.items() if way[:3] == key[:3] and _one_off(way, key)}
+        return list(close.pop()) if len(close) == 1 else None
 
     def fullest_body(self, body: range) -> range:
         """The longest name that the article gives to the organisation named by `body`."""
@@ -134,7 +160,7 @@ def _person(reading: Reading, words: Words, name: range) -> Person:
     full = well_known().get("".join(keys))
     if full is None:
         return Person(one_line(reading.words(name)), keys, first=name.start)
-    offices = [office_key(tuple(search_key(full["office"]).split()))] if full["office"] else []
+    offices = [office_key(tuple(search_key(office).split())) for office in full["office"].split("؛") if office]
     if len(keys) > 1:
         return Person(one_line(reading.words(name)), keys, offices, first=name.start)
     return Person(full["name"], tuple(search_key(full["name"]).split()), offices, first=name.start)
@@ -192,6 +218,15 @@ def _not_too_long(persons: list[Person]) -> list[Person]:
     return kept
 
 
+def _one_off(one: str, other: str) -> bool:
+    """Whether two keys of at least `_LONG_KEY` letters differ in one letter: another one, one more or one less."""
+    shorter, longer = sorted((one, other), key=len)
+    if len(longer) - len(shorter) > 1 or len(shorter) < _LONG_KEY - 1:
+        return False
+    at = next((index for index, (a, b) in enumerate(zip(shorter, longer, strict=False)) if a != b), len(shorter))
+    return shorter[at + (len(shorter) == len(longer)) :] == longer[at + 1 :]
+
+
 def _parts(count: int) -> Iterator[tuple[int, int]]:
     """The parts of a name of `count` words by which a person may be called: any that leaves out the first word."""
     return ((start, end) for start in range(1, count) for end in range(count, start, -1))
@@ -204,6 +239,9 @@ def _add_ways(ways: dict[str, list[int]], person: Person, index: int) -> None:
         key = "".join(person.words[start:end])
         if len(key) >= _SHORTEST_WAY and index not in ways.get(key, ()):
             ways.setdefault(key, []).append(index)
+    last = person.words[-1].removeprefix("ال")
+    if count > 1 and last != person.words[-1] and len(last) >= _SHORTEST_WAY:
+        ways.setdefault(last, []).append(index)
 
 
 def _bodies(words: Words, namings: Iterable[Naming]) -> dict[str, range]:

@@ -15,6 +15,8 @@ from extraction.report import Place
 from extraction.words import word_set
 from extraction.zones import is_first_person
 
+_NOBODY = 0.4
+"""The confidence of an attribution that abstains: below every one that names a source."""
 _DOCUMENTS = frozenset({"بیانیه", "اطلاعیه", "گزارش", "نامه", "پیام", "سند", "خبر", "متن"})
 
 
@@ -22,7 +24,7 @@ def resolve(said: Discourse, index: int) -> Finding:
     """Who the report's source is, as far as what was read before it tells."""
     report, mention = said.reports[index], said.mentions[index]
     if report.place is Place.NOWHERE:
-        return Finding(None, None, "the cue hides its source", 0.9)
+        return Finding(None, None, "the cue hides its source", _NOBODY)
     if mention is None:
         return _dropped(said, index)
     unsure = not mention.sure or mention.sort is Sort.NOUN
@@ -45,12 +47,15 @@ def _mentioned(said: Discourse, index: int, mention: Mention) -> Finding:
 def _named(said: Discourse, index: int, mention: Mention) -> Finding:
     """Whom a naming stands for; nobody where the mention has none."""
     if mention.naming is None:
-        return Finding(mention, None, "the subject names nobody", 0.9)
+        return Finding(mention, None, "the subject names nobody", _NOBODY)
     return _for_naming(said, index, mention, mention.naming)
 
 
 def _for_naming(said: Discourse, index: int, mention: Mention, naming: Naming) -> Finding:
     """The person, the office's holder, the body or the group of a naming."""
+    epithet = None if naming.name is not None else said.people.by_epithet(naming.tokens)
+    if epithet is not None:
+        return Finding(mention, said.person(epithet), "everybody knows the person by these words", 0.9)
     if naming.name is not None:
         return _person(said, index, mention, said.people.called(naming.name))
     if naming.kind is SourceKind.OFFICE:
@@ -65,7 +70,7 @@ def _person(said: Discourse, index: int, mention: Mention, called: list[Person])
     focus = said.focus(index)
     if focus is not None and focus.person in called:
         return Finding(mention, focus, "of the persons with this surname, the one who was speaking", 0.75)
-    return Finding(mention, None, "several persons have this name", 0.9)
+    return Finding(mention, None, "several persons have this name", _NOBODY)
 
 
 def _confidence(mention: Mention) -> float:
@@ -95,7 +100,7 @@ def _office(said: Discourse, index: int, mention: Mention, naming: Naming) -> Fi
         exact = [person for person in holders if office in person.offices]
         if len(exact) == 1:
             return Finding(mention, said.person(exact[0]), "the article names the holder of this office", 0.9)
-        return Finding(mention, None, "several persons hold such an office", 0.9)
+        return Finding(mention, None, "several persons hold such an office", _NOBODY)
     name = one_line(said.reading.words(words))
     referent = said.by_words(name, SourceKind.OFFICE)
     if referent.person is None and carries_on(said, index, mention, office) and focus is not None:
@@ -117,7 +122,7 @@ def _several(said: Discourse, index: int, mention: Mention) -> Finding:
     findings = [_for_naming(said, index, mention, naming) for naming in namings]
     referents = [finding.referent for finding in findings if finding.referent is not None]
     if len(referents) < len(findings):
-        return Finding(mention, None, "not all of the sources named together are known", 0.9)
+        return Finding(mention, None, "not all of the sources named together are known", _NOBODY)
     name = " و ".join(dict.fromkeys(referent.name for referent in referents))
     referent = said.by_words(name, referents[0].kind)
     referent.plural = True
@@ -139,17 +144,17 @@ def _ahead(said: Discourse, index: int, mention: Mention) -> Finding:
     persons = said.people.persons
     if mention.sort is Sort.PRONOUN and len(persons) == 1 and said.reports[index].inside is None:
         return Finding(mention, said.person(persons[0]), "the only person whom the article names", 0.7)
-    return Finding(mention, None, "nothing tells whom the pronoun stands for", 0.9)
+    return Finding(mention, None, "nothing tells whom the pronoun stands for", _NOBODY)
 
 
 def _pointed(said: Discourse, index: int, mention: Mention) -> Finding:
     head = said.reading.keys[mention.tokens.start + 1]
     focus = said.focus(index)
-    if head in word_set("outlet") and (last := _outlet(said, mention)) is not None:
+    if head in word_set("outlet") and (last := _outlet(said, mention.tokens.start)) is not None:
         return Finding(mention, last, "«این» points at the outlet named before", 0.8)
     if head == "منبع":
         source = next((one for one in said.spoke() if one.kind in {SourceKind.UNNAMED, SourceKind.ORGANISATION}), None)
-        source = source or _outlet(said, mention)
+        source = source or _outlet(said, mention.tokens.start)
         if source is not None:
             return Finding(mention, source, "«این منبع» is the source without a name, or the outlet, before", 0.75)
     if mention.naming is not None and mention.naming.kind is not SourceKind.OFFICE:
@@ -162,10 +167,10 @@ def _pointed(said: Discourse, index: int, mention: Mention) -> Finding:
     return Finding(mention, said.by_words(name, SourceKind.UNNAMED), "«این» points at nobody named before", 0.55)
 
 
-def _outlet(said: Discourse, mention: Mention) -> Referent | None:
-    """The organisation that spoke last; else the news outlet that was named last before the mention."""
+def _outlet(said: Discourse, token: int) -> Referent | None:
+    """The organisation that spoke last; else the news outlet that was named last before a token."""
     last = said.last_body()
-    body = said.people.outlet_before(mention.tokens.start) if last is None else None
+    body = said.people.outlet_before(token) if last is None else None
     if body is None:
         return last
     return said.by_words(one_line(said.reading.words(said.people.fullest_body(body))), SourceKind.ORGANISATION)
@@ -178,27 +183,39 @@ def _first_person(said: Discourse, index: int, mention: Mention | None) -> Findi
     focus = said.focus(index)
     if focus is not None:
         return Finding(mention, focus, "the first person is the one who was speaking", 0.7)
-    return Finding(mention, None, "nothing tells who «I» is", 0.9)
+    return Finding(mention, None, "nothing tells who «I» is", _NOBODY)
 
 
 def _dropped(said: Discourse, index: int) -> Finding:
-    report = said.reports[index]
-    if is_first_person(said.reading, report):
+    """Who goes on speaking where the clause names nobody: the first rule that tells decides."""
+    if is_first_person(said.reading, said.reports[index]):
         return _first_person(said, index, None)
-    same = said.same_sentence(index)
-    if same is not None:
-        before = said.findings[same]
-        sure = min(0.92, before.confidence)
-        return Finding(before.mention, before.referent, "the subject of the clause before goes on", sure)
-    if _is_passive(said, index):
+    if said.same_sentence(index) is None and _is_passive(said, index):
         return _document(said, index)
-    main = _main_clause(said, index)
-    if main is not None:
-        return main
+    found = _clause_before(said, index) or _main_clause(said, index) or _last_speaker(said, index)
+    return found or Finding(None, None, "the subject is dropped and nobody spoke before", _NOBODY)
+
+
+def _clause_before(said: Discourse, index: int) -> Finding | None:
+    """The source of the clause before in the sentence: its subject goes on."""
+    same = said.same_sentence(index)
+    if same is None:
+        return None
+    before = said.findings[same]
+    sure = min(0.92, before.confidence)
+    return Finding(before.mention, before.referent, "the subject of the clause before goes on", sure)
+
+
+def _last_speaker(said: Discourse, index: int) -> Finding | None:
+    """The last person who spoke, else the last body or outlet, outside reported speech."""
+    report = said.reports[index]
+    if report.inside is not None:
+        return None
     focus = said.focus(index)
-    if focus is not None and report.inside is None:
+    if focus is not None:
         return Finding(None, focus, "the subject is dropped: the last speaker goes on", 0.75)
-    return Finding(None, None, "the subject is dropped and nobody spoke before", 0.9)
+    body = _outlet(said, report.cue.start)
+    return body and Finding(None, body, "the subject is dropped: the last body or outlet goes on", 0.6)
 
 
 def _is_passive(said: Discourse, index: int) -> bool:
@@ -218,7 +235,7 @@ def _document(said: Discourse, index: int) -> Finding:
             return replace(_for_naming(said, index, mention, naming), reason="the document is said to be the source's")
     last = said.last_body()
     if last is None or not words.keys[report.cue.start].startswith("آمده"):
-        return Finding(None, None, "nothing tells whose document it is", 0.9)
+        return Finding(None, None, "nothing tells whose document it is", _NOBODY)
     return Finding(None, last, "the document of the body that spoke last", 0.6)
 
 

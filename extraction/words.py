@@ -59,7 +59,12 @@ BREAKS = (
 NOT_IN_NAME = BREAKS | Word.TITLE | Word.ORGANISATION | Word.GROUP | Word.AGENCY
 _NAME = Word.GIVEN | Word.SURNAME | Word.GIVEN_OR_WORD
 _MARKS = "\n.,،؛;:!?؟…«»“”\"'()[]{}/\\-–—*•|<>+=_%٪#@&^~`‹›"
-_PLURAL = ("ها", "های", "هایی", "هایش", "هایشان", "هایم", "هایمان")
+_NO_NAMES_END = (
+    "ها", "های", "هایی", "هایش", "هایشان", "هایم", "هایمان",
+    "یم",
+    "رسانی", "سازی", "گذاری", "گیری", "شناسی", "گرایی", "پذیری", "زدایی", "نویسی", "افزایی", "محوری", "پردازی",
+)  # fmt: skip
+"""Endings of plurals, of verbs in the first person and of compounds («اطلاع‌رسانی»)."""
 _ENDINGS = ("ان", "ات", "ش", "شان", "مان", "م", "تر", "ترین", "ند")
 _NAMES_IN_MI = ("میر", "میخ", "میش", "میگ", "میک", "میل")
 _GLUED_TITLES = ("مدیر", "معاون", "رییس", "وزیر", "نماینده")
@@ -77,6 +82,7 @@ _CLASSES = {
     "time": Word.TIME,
     "verb": Word.VERB,
     "noun": Word.NOUN,
+    "ordinary": Word.ORDINARY,
     "determiner": Word.DETERMINER,
     "opens": Word.OPENS_NAME,
 }
@@ -173,16 +179,19 @@ def is_unknown(key: str) -> bool:
     >>> is_unknown("بایکال"), is_unknown("تحریمها")
     (True, False)
     """
-    if not key.isalpha() or len(key) < 2:  # noqa: PLR2004 -- one letter is an initial or a stray
-        return False
-    if key.startswith(("می", "نمی")) and not key.startswith(_NAMES_IN_MI):
-        return False
-    if key.startswith(_GLUED_TITLES) and len(key) > _LONGEST_FROM_TITLE:
-        return False
+    one_letter = len(key) < 2  # noqa: PLR2004 -- an initial or a stray
     known = word_flags()
-    if key.endswith((*_PLURAL, "یم")) or known.get(key.removeprefix("ن"), 0) & Word.VERB:
+    if (
+        one_letter
+        or not key.isalpha()
+        or key.endswith(_NO_NAMES_END)
+        or known.get(key.removeprefix("ن"), 0) & Word.VERB
+    ):
         return False
-    for ending in _ENDINGS:
-        if key.endswith(ending) and known.get(key.removesuffix(ending), 0) & Word.ORDINARY:
-            return key.endswith("یان")
-    return True
+    is_verb = key.startswith(("می", "نمی")) and not key.startswith(_NAMES_IN_MI)
+    if is_verb or (key.startswith(_GLUED_TITLES) and len(key) > _LONGEST_FROM_TITLE):
+        return False
+    inflected = any(
+        key.endswith(ending) and known.get(key.removesuffix(ending), 0) & Word.ORDINARY for ending in _ENDINGS
+    )
+    return not inflected or key.endswith("یان")
