@@ -70,7 +70,7 @@ def month_words(reading: Reading, name: range, month: Month, published_on: date 
 
     None where there is nothing of this, or no such day.
     """
-    number = _number_before(reading, name.start)
+    number = number_before(reading, name.start)
     year, after = _year_after(reading, name.stop, month.calendar, published_on)
     if number is None:
         return _whole_month(reading, range(name.start, after), month, year, published_on)
@@ -137,6 +137,20 @@ def _figures(text: str, mark: str) -> Iterator[re.Match[str]]:
         at = text.find(mark, figures.end() if figures else at + 1)
 
 
+def number_before(reading: Reading, token: int) -> tuple[int, int] | None:
+    """The first token and the value of the day's number that ends right before `token`, None where none ends there."""
+    keys = reading.keys
+    for first in range(max(0, token - _LONGEST_NUMBER), token):
+        number = _DAY_NUMBERS.longest_at(reading, first)
+        if number and number[0] == token:
+            return first, number[1]
+    figures = keys[token - 1] if token else ""
+    figures = figures.removesuffix("م")
+    if figures.isdecimal() and 1 <= int(figures[:4]) <= _LAST_DAY and len(figures) <= len("31"):
+        return token - 1, int(figures)
+    return None
+
+
 def _day_of_figures(first: str, month: int, last: str) -> date | None:
     year, day = (first, last) if int(first) > _LAST_DAY or int(last) <= _LAST_DAY else (last, first)
     if len(year) not in _FIGURES_OF_A_YEAR:
@@ -144,20 +158,6 @@ def _day_of_figures(first: str, month: int, last: str) -> date | None:
     number = int(year) if len(year) > len("99") else _CENTURY + int(year) + 100 * (int(year) <= _LAST_DAY)
     calendar = "gregorian" if number >= _FIRST_GREGORIAN_YEAR else "jalali"
     return _day(calendar, number, month, int(day)) if number in _YEARS_OF[calendar] else None
-
-
-def _number_before(reading: Reading, month: int) -> tuple[int, int] | None:
-    """The first token and the value of the day's number that ends right before the month's name."""
-    keys = reading.keys
-    for first in range(max(0, month - _LONGEST_NUMBER), month):
-        number = _DAY_NUMBERS.longest_at(reading, first)
-        if number and number[0] == month:
-            return first, number[1]
-    figures = keys[month - 1] if month else ""
-    figures = figures.removesuffix("م")
-    if figures.isdecimal() and 1 <= int(figures[:4]) <= _LAST_DAY and len(figures) <= len("31"):
-        return month - 1, int(figures)
-    return None
 
 
 def _year_after(reading: Reading, after: int, calendar: str, published_on: date | None) -> tuple[int | None, int]:

@@ -3,7 +3,8 @@
 Reads only the words near the day words; knows neither calendars nor who speaks.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable
+from itertools import islice
 
 from domain.dates import Precision
 from extraction.day_parts import first_words
@@ -32,6 +33,7 @@ _VAGUE_PAST = _phrases("vague past")
 _MEETING = _phrases("meeting")
 _CONTINUES = _phrases("continues")
 _THIS = _words("this")
+_TOO = _words("too")
 _AT = _words("at")
 _DAY_LEADS = _words("leads to a day")
 _PREPOSITIONS = _words("preposition")
@@ -51,6 +53,7 @@ _BREAKS = frozenset('،,؛:;()«»"-–')
 _OCCASION_REACH = 6
 """«در حاشیه نخستین نشست خبری» and the «که» that follows lie within so many tokens."""
 _VERB_REACH = 20
+_PAST_WORDS = 8
 
 
 def tells_when_said(reading: Reading, words: DayWords, clause: range) -> bool:
@@ -76,18 +79,22 @@ def tells_when_said(reading: Reading, words: DayWords, clause: range) -> bool:
     return _leads_on(reading, before, held=held) and (not loose or held or _stands_free(reading, before))
 
 
-def says_it_was_earlier(reading: Reading, clause: Sequence[int], cue: range) -> bool:
+def says_it_was_earlier(reading: Reading, clause: range, cue: range, is_own: Callable[[int], bool]) -> bool:
     """Whether a clause's own tokens tell that it was said before, without telling when: «پیش از این گفته بود».
 
     >>> from extraction.reading import read
-    >>> says_it_was_earlier(read("وی دو هفته پیش گفت"), range(4), range(4, 5))
+    >>> says_it_was_earlier(read("وی دو هفته پیش گفت"), range(4), range(4, 5), lambda token: True)
     True
     """
     keys = reading.keys
-    return keys[cue[-1]] in _PLUPERFECT or any(
-        _tells_vague_past(reading, token) and _is_of_the_saying(reading, range(_unbroken(clause, place), token))
-        for place, token in enumerate(clause)
-        if keys[token] in _PAST_STARTS
+    if keys[cue[-1]] in _PLUPERFECT:
+        return True
+    if _PAST_STARTS.isdisjoint(keys[clause.start : clause.stop]):
+        return False
+    past = (token for token in clause if keys[token] in _PAST_STARTS and is_own(token))
+    return any(
+        _tells_vague_past(reading, token) and _is_of_the_saying(reading, _unbroken(clause, token, is_own))
+        for token in islice(past, _PAST_WORDS)
     )
 
 
@@ -102,9 +109,14 @@ def goes_on(reading: Reading, cue: range) -> bool:
     return _is(_CONTINUES, reading, cue.start)
 
 
-def refers_to_a_meeting(reading: Reading, clause: range) -> bool:
-    """Whether a clause speaks of the meeting that was just told: «در این دیدار»."""
-    return any(reading.keys[token] in _THIS and _is(_MEETING, reading, token + 1) for token in clause)
+def takes_part(reading: Reading, clause: range) -> bool:
+    """Whether a clause tells that its speaker was at the meeting just told: «رادان نیز», «در این دیدار»."""
+    words = reading.keys[clause.start : clause.stop]
+    if not _TOO.isdisjoint(words):
+        return True
+    return not _THIS.isdisjoint(words) and any(
+        reading.keys[token] in _THIS and _is(_MEETING, reading, token + 1) for token in clause
+    )
 
 
 def names_a_meeting(reading: Reading, tokens: range) -> bool:
@@ -164,11 +176,12 @@ def _tells_vague_past(reading: Reading, token: int) -> bool:
     return counted or _is(_VAGUE_PAST, reading, token)
 
 
-def _unbroken(clause: Sequence[int], place: int) -> int:
-    """The first of the consecutive tokens that end at `place` in `clause`."""
-    while place > 0 and clause[place - 1] == clause[place] - 1:
-        place -= 1
-    return clause[place]
+def _unbroken(clause: range, token: int, is_own: Callable[[int], bool]) -> range:
+    """The clause's own tokens that lead to `token` without a gap."""
+    first = token
+    while first > clause.start and is_own(first - 1):
+        first -= 1
+    return range(first, token)
 
 
 def _finds(words: frozenset[str], reading: Reading, after: range) -> bool:

@@ -5,6 +5,7 @@ What a report's own clause tells stands in `stated_days`; here days carry over f
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -12,7 +13,8 @@ from datetime import date, timedelta
 from domain.dates import Basis, Precision, SaidOn
 from domain.statement import Source, SourceKind
 from domain.text import search_key
-from extraction.date_context import goes_on, names_a_meeting, refers_to_a_meeting, speaks_of_oneself
+from extraction.date_context import goes_on, names_a_meeting, speaks_of_oneself, takes_part
+from extraction.day_words import DayWords
 from extraction.reading import Reading
 from extraction.report import Report
 from extraction.stated_days import LONGEST_CLAUSE, TOP, Calendar, Saying, calendar_of, said_on, sayings
@@ -22,13 +24,13 @@ _NEAR_THE_DAY = 8
 _LINES_OF_A_LEAD = 3
 """The line that dates a lead is at most the fourth: title and lead may stand before it, and a sub-headline."""
 _EVENTS_IN_MIND = 3
+_DAYS_OF_A_SENTENCE = 3
 _OTHERS_IN_BETWEEN = 3
 """After more statements of others than this a speaker's next one may be of another day."""
 _REPORTS_OF_A_SENTENCE = 10
 _RECENT = timedelta(days=7)
 """What an article reports happened within a week; a day further back is of something it only mentions."""
 _LINE_BREAK = re.compile(r"\n\s*")
-_TOO = frozenset({"نیز", "هم"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,27 +86,34 @@ class _Lines:
 
 
 def _events(calendar: Calendar, said: Sequence[Saying], lines: _Lines) -> list[_Event]:
-    """The sentences that tell, outside all contents, the recent day of what they are about, in order.
-
-    One who acts is named before the day, or shortly after it where nobody speaks in the sentence.
-    """
+    """The sentences that tell, outside all contents, the recent day of what they are about, in order."""
     reading = calendar.reading
     speaking = {reading.sentence_at(one.cue.start).start for one in said if one.level == TOP}
+    looked_at: Counter[int] = Counter()
     events: list[_Event] = []
-    for words in calendar.words:
-        first, after = words.tokens.start, words.tokens.stop
-        sentence = reading.sentence_at(first)
-        place = range(max(sentence.start, first - LONGEST_CLAUSE), min(sentence.stop, after + LONGEST_CLAUSE))
-        recent = words.precision is Precision.DAY and _is_recent(words.day, calendar.published_on)
-        if recent and calendar.tells(words, place, TOP):
-            near = range(place.start, min(place.stop, after + _NEAR_THE_DAY))
-            if sentence.start in speaking:
-                near = range(place.start, first)
-            actors = frozenset(reading.keys[token] for token in near if calendar.levels[token] == TOP)
-            day = said_on(reading, words, Basis.CARRIED)
-            line = lines.of(first)
-            events.append(_Event(place.start, line, actors, day, names_a_meeting(reading, place)))
+    for words in calendar.words if said else ():
+        sentence = reading.sentence_at(words.tokens.start)
+        looked_at[sentence.start] += 1
+        if looked_at[sentence.start] <= _DAYS_OF_A_SENTENCE and _may_be_an_event(calendar, words):
+            event = _event(calendar, words, sentence, lines, speaks=sentence.start in speaking)
+            events.extend([event] if event else [])
     return events
+
+
+def _may_be_an_event(calendar: Calendar, words: DayWords) -> bool:
+    return words.precision is Precision.DAY and _is_recent(words.day, calendar.published_on)
+
+
+def _event(calendar: Calendar, words: DayWords, sentence: range, lines: _Lines, *, speaks: bool) -> _Event | None:
+    """The event that a sentence dates; it names who acts before the day, or shortly after it where nobody `speaks`."""
+    first, after = words.tokens.start, words.tokens.stop
+    place = range(max(sentence.start, first - LONGEST_CLAUSE), min(sentence.stop, after + LONGEST_CLAUSE))
+    if not calendar.tells(words, place, TOP):
+        return None
+    near = range(place.start, first if speaks else min(place.stop, after + _NEAR_THE_DAY))
+    actors = frozenset(calendar.reading.keys[token] for token in near if calendar.levels[token] == TOP)
+    day = said_on(calendar.reading, words, Basis.CARRIED)
+    return _Event(place.start, lines.of(first), actors, day, names_a_meeting(calendar.reading, place))
 
 
 class _Told:
@@ -211,8 +220,8 @@ def _of_an_event(reading: Reading, line: int, one: Saying, events: Sequence[_Eve
     for event in reversed(before):
         if _acts(one.speaker, event) and line - event.line <= _LINES_OF_A_LEAD:
             return event.day
-    there = any(reading.keys[token] in _TOO for token in one.clause) or refers_to_a_meeting(reading, one.clause)
-    return before[-1].day if there and before and before[-1].is_meeting else None
+    last = before[-1] if before else None
+    return last.day if last and last.is_meeting and takes_part(reading, one.clause) else None
 
 
 def _acts(speaker: Source | None, event: _Event) -> bool:

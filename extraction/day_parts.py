@@ -3,6 +3,7 @@
 How adjoining parts make one expression is decided in `day_words`.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,7 +12,7 @@ from enum import Enum, IntEnum, auto
 from domain.calendars import jalali_day, jalali_parts
 from domain.dates import Precision
 from domain.text import ZWNJ, name_key
-from extraction.calendar_words import MONTHS, CalendarDay, Month, figure_days, month_words, year_words
+from extraction.calendar_words import MONTHS, CalendarDay, Month, figure_days, month_words, number_before, year_words
 from extraction.lexicon import Phrases, read_table
 from extraction.reading import Reading
 
@@ -100,13 +101,17 @@ _WEEK = timedelta(days=7)
 
 def day_parts(reading: Reading, published_on: date | None, places: Sequence[range]) -> Iterator[Part]:
     """The parts that stand in the places: first the days in figures, then the others, each in order."""
+    firsts = [place.start for place in places]
     for day in figure_days(reading):
-        if any(day.tokens.start in place for place in places):
+        before = bisect_right(firsts, day.tokens.start) - 1
+        if before >= 0 and day.tokens.start in places[before]:
             yield _calendar_part(day)
     taken = 0
     for place in places:
-        words = enumerate(reading.keys[place.start : place.stop], place.start)
-        for token in [token for token, key in words if key in _STARTS]:
+        keys = reading.keys[place.start : place.stop]
+        if _STARTS.isdisjoint(keys):
+            continue
+        for token in [token for token, key in enumerate(keys, place.start) if key in _STARTS]:
             part = _part_at(reading, token, published_on) if token >= taken else None
             if part:
                 taken = part.tokens.stop
@@ -122,7 +127,7 @@ def _part_at(reading: Reading, token: int, published_on: date | None) -> Part | 
         case _Weekday(weekday):
             return _weekday(reading, words, weekday, published_on)
         case _Relative(count, unit):
-            return _relative(words, count, unit, published_on)
+            return _relative(reading, words, published_on, count, unit)
         case Month() as month:
             day = month_words(reading, words, month, published_on)
         case _Word.YEAR:
@@ -160,7 +165,12 @@ def _saturday(day: date) -> date:
     return day - timedelta(days=(day.weekday() - _SATURDAY) % 7)
 
 
-def _relative(words: range, count: int, unit: str, published_on: date | None) -> Part | None:
+def _relative(reading: Reading, words: range, published_on: date | None, count: int, unit: str) -> Part | None:
+    if unit == "counted day":  # «دو روز پیش»
+        number = number_before(reading, words.start)
+        if number is None:
+            return None
+        words, count, unit = range(number[0], words.stop), -number[1], "day"
     if published_on is None:
         return Part(words, (), Precision.DAY, Rank.RELATIVE)
     if unit == "day":

@@ -28,6 +28,8 @@ _JOINS = Phrases((words, True) for words in words_of("joins"))
 _MARKS = frozenset("(،,-–ـ/[")
 _CLOSERS = frozenset(")]")
 _DAY = timedelta(days=1)
+_MOST_PARTS = 5
+"""«امروز دوشنبه ۲۶ آبان (۱۶ نوامبر، ۳۰ ربیع الاول)» is the longest that was seen."""
 
 
 def find_day_words(
@@ -60,7 +62,8 @@ def _adjoining(reading: Reading, parts: Iterable[Part]) -> Iterator[list[Part]]:
         if group and part.tokens.start < group[-1].tokens.stop:
             continue
         if group and not (
-            _joined(reading, range(group[-1].tokens.stop, part.tokens.start))
+            len(group) < _MOST_PARTS
+            and _joined(reading, range(group[-1].tokens.stop, part.tokens.start))
             and all(_may_agree(one, part) for one in group)
         ):
             yield group

@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from domain.dates import Basis, Precision, SaidOn
 from domain.statement import Source
@@ -14,6 +15,8 @@ from extraction.report import Report
 
 LONGEST_CLAUSE = 150
 """Tokens around a cue among which its day is looked for: a bound on the work in a text of one endless sentence."""
+_NEAREST = 6
+"""So many of a clause's day words are looked at, those nearest to the cue."""
 TOP = -1
 """The level of tokens that stand in no content."""
 _COARSENESS = {Precision.DAY: 0, Precision.MONTH: 1, Precision.YEAR: 2}
@@ -37,19 +40,24 @@ class Saying:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """An article's day words, and which report's content each token stands in."""
+    """An article's day words with their first tokens, and which report's content each token stands in."""
 
     reading: Reading
     words: Sequence[DayWords]
+    starts: Sequence[int]
     levels: Sequence[int]
     published_on: date | None
 
+    def is_at(self, level: int, token: int) -> bool:
+        """Whether a token stands at a level."""
+        return self.levels[token] == level
+
     def told(self, place: range, level: int) -> list[DayWords]:
         """The day words among the tokens of a place, at this level, that tell when they were said."""
-        if not self.words:
-            return []
-        first, after = (bisect_left(self.words, token, key=_start) for token in (place.start, place.stop))
-        return [one for one in self.words[first:after] if self.tells(one, place, level)]
+        first = bisect_left(self.starts, place.start)
+        after = bisect_left(self.starts, place.stop, first)
+        near = self.words[max(first, after - _NEAREST) : after]
+        return [one for one in near if self.tells(one, place, level)]
 
     def tells(self, words: DayWords, place: range, level: int) -> bool:
         """Whether day words of a place stand at this level and tell when its words were said."""
@@ -70,7 +78,7 @@ def calendar_of(reading: Reading, reports: Sequence[Report], *, published_on: da
     """The article's day words outside contents or before a cue, beside the levels of its tokens."""
     levels = _levels(reports, len(reading.keys))
     words = find_day_words(reading, published_on=published_on, places=_places(reading, reports))
-    return Calendar(reading, words, levels, published_on)
+    return Calendar(reading, words, [one.tokens.start for one in words], levels, published_on)
 
 
 def _places(reading: Reading, reports: Sequence[Report]) -> list[range]:
@@ -115,8 +123,7 @@ def sayings(calendar: Calendar, reports: Sequence[Report], speakers: Sequence[So
     for report, speaker in zip(reports, speakers, strict=True):
         level = TOP if report.inside is None else report.inside
         clause = _clause(calendar.reading, report.cue, last_cue.get(level, 0))
-        own = [token for token in clause if calendar.levels[token] == level]
-        earlier = says_it_was_earlier(calendar.reading, own, report.cue)
+        earlier = says_it_was_earlier(calendar.reading, clause, report.cue, partial(calendar.is_at, level))
         day = _stated(calendar, report, clause, level, earlier=earlier)
         yield Saying(report.cue, clause, level, speaker, day, earlier and day is None)
         last_cue[level] = report.cue.stop
@@ -135,10 +142,6 @@ def _stated(calendar: Calendar, report: Report, clause: range, level: int, *, ea
     if best is None or (earlier and best.day == calendar.published_on):
         return None  # «صبح امروز ... گفته بود»: that day is of what came after the saying
     return said_on(calendar.reading, best, Basis.STATED)
-
-
-def _start(words: DayWords) -> int:
-    return words.tokens.start
 
 
 def _levels(reports: Sequence[Report], count: int) -> list[int]:
