@@ -69,14 +69,15 @@ def _fits(keys: list[str], cue: Cue, marks: list[int]) -> bool:
     """Whether the verb takes what stands after the last «را»: a judgement, or nothing."""
     takes = cue.lexeme.takes
     between = keys[marks[-1] + 1 : cue.verb_first]
+    if cue.lexeme.name.startswith("محکوم") and not words("penalties").isdisjoint(between):
+        return False
     if not between or "judged" not in takes:
-        return "object" in takes or "accused" in takes
-    sentenced = cue.lexeme.name.startswith("محکوم") and not words("penalties").isdisjoint(between)
+        return not takes.isdisjoint({"object", "accused"})
     appointed = cue.lexeme.name.startswith("معرفی") and not {"بعنوان", "عنوان"}.isdisjoint(between)
     ended = any(word in clause_ends() and mark in {"و", "که"} for word, mark in pairwise(between))
     broken = between[0] != "که" and not words("breaks in a judgement").isdisjoint(between)
     known = cue.lexeme.name == "دانست" and between[-1] in words("adverbs of knowing")
-    return not sentenced and not appointed and not known and not broken and (not ended or between[0] == "که")
+    return not appointed and not known and not broken and (not ended or between[0] == "که")
 
 
 def _with_preposition(

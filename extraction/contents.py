@@ -138,7 +138,7 @@ class _Layout:
     def _from_verb(self, index: int, floor: int, limit: int, parent: Draft | None) -> Draft | None:
         """A clause that a mark introduces after the verb, else a content before it, else a clause without a mark."""
         cue = self._cues[index]
-        if cue.form is None or (cue.form.passive and not self._clauses.in_document(cue, floor)):
+        if cue.form is None or self._clauses.is_writers_voice(cue, floor):
             return None
         opening = self._opening(index)
         if not cue.form.negative and self._clauses.takes_clause(cue, opening, floor):

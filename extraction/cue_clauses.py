@@ -131,6 +131,11 @@ class Clauses:
         first = cue.verb_first
         return first > 1 and self.keys[first - 1] == "را" and self.keys[first - 2].endswith("ی")
 
+    def is_writers_voice(self, cue: Cue, floor: int) -> bool:
+        """Whether nobody but the writer tells: «گفته می‌شود» outside of a document, «این گزارش می‌افزاید»."""
+        hidden = cue.form is not None and cue.form.passive and not self.in_document(cue, floor)
+        return hidden or self.keys[floor : floor + 2] in (["این", "گزارش"], ["این", "خبر"])
+
     def in_document(self, cue: Cue, floor: int) -> bool:
         """Whether the clause names a letter, a declaration or the like before the cue."""
         return not words("documents").isdisjoint(self.keys[max(floor, cue.first - _DOCUMENT_REACH) : cue.first])

@@ -16,6 +16,7 @@ from extraction.cue_lexicon import (
 )
 from extraction.cue_words import words
 from extraction.hazm_verbs import Form, Tense
+from extraction.openings import CLOSERS
 from extraction.people import People
 from extraction.reading import Reading
 from extraction.verbs import AND, Verb, clause_ends, find_verbs
@@ -147,7 +148,7 @@ def _stands_for_a_verb(keys: list[str], verb: Verb) -> bool:
         return False
     after = keys[verb.after] if verb.after < len(keys) else ""
     return (
-        not after.isalnum()
+        (not after.isalnum() and after not in CLOSERS)
         or after in words("bare participle before")
         or (keys[verb.first] in words("bare telling participles") and _starts_content(keys, verb))
     )
@@ -155,6 +156,8 @@ def _stands_for_a_verb(keys: list[str], verb: Verb) -> bool:
 
 def _starts_content(keys: list[str], verb: Verb) -> bool:
     """Whether words that follow a bare participle are a clause: a verb ends it before the sentence does."""
+    if keys[verb.after] in CLOSERS:
+        return False
     for token in range(verb.after + 2, min(verb.after + _CLAUSE_REACH, len(keys))):
         if keys[token] in {".", "\n", "،"}:
             return False

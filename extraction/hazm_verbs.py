@@ -119,7 +119,9 @@ def _present_stems() -> dict[str, list[str]]:
     stems: dict[str, list[str]] = {}
     for entry in verbs_list():
         past, _, present = entry.partition("#")
-        stems.setdefault(fold(past), []).append(present)
+        # hazm lists «افزا» where news writes «می‌افزاید».
+        lengthened = [f"{present}ی"] if present.endswith(("ا", "و")) else []
+        stems.setdefault(fold(past), []).extend([present, *lengthened])
     return stems
 
 

@@ -18,7 +18,7 @@ _SENTENCE_ENDS = frozenset(".؟!…")
 _MARKS_LOOKED_AT = 40
 _PARAGRAPHS_IN_A_QUOTATION = 2
 _BEFORE_COLON_REACH = 8
-_NO_CLAUSE = frozenset(".؛!؟)]\n/|;")
+_NO_CLAUSE = frozenset("»”.؛!؟)]\n/|;")
 
 
 class Marker(StrEnum):

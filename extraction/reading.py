@@ -101,18 +101,19 @@ def _sentences(keys: list[str]) -> list[range]:
     sentences: list[range] = []
     first = 0
     count = len(keys)
-    stops = [at for at, key in enumerate(keys) if key in _STOPS]
-    for at in stops:
-        if at < first:
+    free = 0
+    for at in [at for at, key in enumerate(keys) if key in _STOPS]:
+        if at < free:
             continue
         if keys[at] == "\n":
             if first < at:
                 sentences.append(range(first, at))
-            first = at + 1
+            first = free = at + 1
             continue
         after = at + 1
         while after < count and (keys[after] in _ENDS or keys[after] in _CLOSERS):
             after += 1
+        free = after
         if at and keys[at - 1] == "و" and after < count and keys[after] != "\n":
             continue
         sentences.append(range(first, after))
