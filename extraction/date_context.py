@@ -41,6 +41,7 @@ _LISTS = _words("lists")
 _COPULAS = _words("copula")
 _TO_COME = _words("to come")
 _HELD = _words("held")
+_SPEAKS = _words("speaks")
 _LISTED = _words("listed")
 _REFLEXIVE = _words("reflexive")
 _UNITS = _words("unit")
@@ -74,6 +75,8 @@ def tells_when_said(reading: Reading, words: DayWords, clause: range) -> bool:
         return True
     if _is(_SPAN, reading, last) or _is(_OWNER, reading, last) or _is_counted(reading, before, after):
         return False
+    if _finds(_SPEAKS, reading, after):
+        return True
     loose = words.dated or words.precision is not Precision.DAY
     held = _finds(_HELD, reading, after)
     return _leads_on(reading, before, held=held) and (not loose or held or _stands_free(reading, before))
