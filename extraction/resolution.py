@@ -215,7 +215,9 @@ def _last_speaker(said: Discourse, index: int) -> Finding | None:
     if focus is not None:
         return Finding(None, focus, "the subject is dropped: the last speaker goes on", 0.75)
     body = _outlet(said, report.cue.start)
-    return body and Finding(None, body, "the subject is dropped: the last body or outlet goes on", 0.6)
+    if body is None:
+        return None
+    return Finding(None, body, "the subject is dropped: the last body or outlet goes on", 0.6)
 
 
 def _is_passive(said: Discourse, index: int) -> bool:
