@@ -28,9 +28,9 @@ class Extraction:
 
 
 async def stored_claims(session: ReadSession, article: ArticleId) -> list[StoredClaim]:
-    """Every claim of an article, withdrawn ones too, in the order of their cues."""
+    """Every claim of an article, withdrawn ones too, in the order of their cues, then of their ids."""
     touched = exists().where(col(NoteRow.claim_id) == col(ClaimRow.id))
-    query = select(ClaimRow, touched).where(col(ClaimRow.article_id) == article).order_by(col(ClaimRow.cue_start))
+    query = select(ClaimRow, touched).where(col(ClaimRow.article_id) == article).order_by(col(ClaimRow.cue_start), col(ClaimRow.id))
     rows = (await session.execute(query)).all()
     return [_stored(row, is_touched) for row, is_touched in rows]
 

@@ -1,16 +1,18 @@
 """Decides what a reading of an article changes in the claims that are stored of it; stores nothing."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from uuid import uuid5
 
-from domain.claim import Claim, Quoted, StoredClaim
+from domain.claim import Claim, StoredClaim
 from domain.ids import ClaimId, RevisionId, claim_id
 from domain.text import Span
+from ingest.carry import carried_over
 
 LEAST_SHARED = 0.5
 """A statement is a stored claim's when their contents share at least this part of the longer one (DESIGN.md)."""
 
-type Rank = tuple[float, int]
+type Rank = tuple[float, int, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +31,15 @@ def decide(stored: Sequence[StoredClaim], found: Sequence[Claim], *, revision: R
     A claim of an earlier revision carries over where its words survive.
     A claim that is no longer found is gone, unless people have touched it: those stay.
     """
-    here = [one if one.revision_id == revision else _carried_over(one, text) for one in stored]
-    owners = _owners([one for one in here if one], found)
+    here = [one for one in stored if one.revision_id == revision]
+    earlier = [one for one in stored if one.revision_id != revision]
+    owners = _owners([*here, *carried_over(earlier, text)], found)
+    taken = {one.id for one in stored}
     new, changed, unchanged = [], [], []
     for position, claim in enumerate(found):
         owner = owners.get(position)
         if owner is None:
-            new.append((claim_id(revision, claim.cue.span), claim))
+            new.append((_free_id(revision, claim.cue.span, taken), claim))
         elif owner.claim == claim and owner.revision_id == revision and not owner.withdrawn:
             unchanged.append(owner.id)
         else:
@@ -45,70 +49,89 @@ def decide(stored: Sequence[StoredClaim], found: Sequence[Claim], *, revision: R
     return Decision(tuple(new), tuple(changed), tuple(unchanged), gone)
 
 
-def _carried_over(stored: StoredClaim, new_text: str) -> StoredClaim | None:
-    """A claim of an earlier revision with its spans in `new_text`; None where its words do not survive.
+def _free_id(revision: RevisionId, cue: Span, taken: set[ClaimId]) -> ClaimId:
+    """The id of a new claim, which is then taken.
 
-    Its sentence is looked for first, then its content alone.
+    A stored claim that was new at this cue may have moved to another one since, and keeps the id.
     """
-    for kept in (stored.claim.context, stored.claim.content):
-        at = new_text.find(kept.words)
-        if at >= 0:
-            return replace(stored, claim=_shifted(stored.claim, at - kept.span.start))
-    return None
+    identity = claim_id(revision, cue)
+    while identity in taken:
+        identity = ClaimId(uuid5(identity, "next"))
+    taken.add(identity)
+    return identity
 
 
 def _owners(stored: Sequence[StoredClaim], found: Sequence[Claim]) -> dict[int, StoredClaim]:
     """Which stored claim each found one is, by its position: those whose cues overlap, else whose contents do."""
     owners: dict[int, StoredClaim] = {}
-    for rank in (_by_cue, _by_content):
-        free = [one for one in stored if one not in owners.values()]
-        left = [position for position in range(len(found)) if position not in owners]
-        owners |= _best_pairs(free, [(position, found[position]) for position in left], rank)
+    for rank, span in ((_by_cue, _cue), (_by_content, _content)):
+        kept = {owner.id for owner in owners.values()}
+        free = [one for one in stored if one.id not in kept]
+        left = [(position, claim) for position, claim in enumerate(found) if position not in owners]
+        owners |= _best_pairs(free, left, rank, span)
     return owners
 
 
 def _best_pairs(
-    stored: Sequence[StoredClaim], found: Sequence[tuple[int, Claim]], rank: Callable[[Claim, Claim], Rank | None]
+    stored: Sequence[StoredClaim],
+    found: Sequence[tuple[int, Claim]],
+    rank: Callable[[Claim, Claim], Rank | None],
+    span: Callable[[Claim], Span],
 ) -> dict[int, StoredClaim]:
-    """The highest-ranked pairs, each claim in one at most; in the order of the text where the rank is equal."""
+    """The highest-ranked pairs, each claim in one at most.
+
+    Where the rank is equal: claims that people touched, then those that are not withdrawn, then the order of the text.
+    """
     ranked = [
-        (pair_rank, position, one)
-        for one in stored
-        for position, claim in found
+        ((pair_rank, one.touched, not one.withdrawn, -position), one, position)
+        for one, position, claim in _overlapping(stored, found, span)
         if (pair_rank := rank(one.claim, claim)) is not None
     ]
-    ranked.sort(key=lambda pair: (pair[0], -pair[1]), reverse=True)
+    ranked.sort(key=lambda pair: pair[0], reverse=True)
     pairs: dict[int, StoredClaim] = {}
     taken: set[ClaimId] = set()
-    for _, position, one in ranked:
+    for _, one, position in ranked:
         if position not in pairs and one.id not in taken:
             pairs[position] = one
             taken.add(one.id)
     return pairs
 
 
+def _overlapping(
+    stored: Sequence[StoredClaim], found: Sequence[tuple[int, Claim]], span: Callable[[Claim], Span]
+) -> Iterator[tuple[StoredClaim, int, Claim]]:
+    """Pairs among which are all whose spans overlap: in one walk along the text, for every pair is too many.
+
+    Two readings of 20,000 claims have 400 million pairs, and about as many that overlap as there are claims.
+    """
+    waiting = sorted(found, key=lambda each: span(each[1]).start, reverse=True)
+    reached: list[tuple[int, Claim]] = []
+    for one in sorted(stored, key=lambda each: span(each.claim).start):
+        place = span(one.claim)
+        reached = [each for each in reached if span(each[1]).end > place.start]
+        while waiting and span(waiting[-1][1]).start < place.end:
+            reached.append(waiting.pop())
+        yield from ((one, position, claim) for position, claim in reached)
+
+
+def _cue(claim: Claim) -> Span:
+    return claim.cue.span
+
+
+def _content(claim: Claim) -> Span:
+    return claim.content.span
+
+
 def _by_cue(old: Claim, new: Claim) -> Rank | None:
-    shared = old.cue.span.overlap(new.cue.span)
-    return (_shared_part(old.cue.span, new.cue.span), shared) if shared else None
+    shared = _cue(old).overlap(_cue(new))
+    content_part = _shared_part(_content(old), _content(new))
+    return (_shared_part(_cue(old), _cue(new)), shared, content_part) if shared else None
 
 
 def _by_content(old: Claim, new: Claim) -> Rank | None:
-    part = _shared_part(old.content.span, new.content.span)
-    return (part, 0) if part >= LEAST_SHARED else None
+    part = _shared_part(_content(old), _content(new))
+    return (part, 0, 0) if part >= LEAST_SHARED else None
 
 
 def _shared_part(one: Span, other: Span) -> float:
-    return one.overlap(other) / max(len(one), len(other))
-
-
-def _shifted(claim: Claim, by: int) -> Claim:
-    def moved(quoted: Quoted) -> Quoted:
-        return Quoted(quoted.words, Span(max(0, quoted.span.start + by), max(0, quoted.span.end + by)))
-
-    return replace(
-        claim,
-        content=moved(claim.content),
-        context=moved(claim.context),
-        cue=moved(claim.cue),
-        mention=moved(claim.mention) if claim.mention else None,
-    )
+    return one.overlap(other) / max(len(one), len(other), 1)
