@@ -95,6 +95,7 @@ _SUFFIXES = Phrases(
     (words, role) for role in ("future", "previous week", "this week", "past") for words in words_of(role)
 )
 _PART_OF_DAY = Phrases((words, True) for words in PARTS_OF_DAY)
+_OF_FRIDAY = frozenset(words_of("of Friday"))
 _SATURDAY = 5
 _WEEK = timedelta(days=7)
 
@@ -140,11 +141,16 @@ def _calendar_part(day: CalendarDay) -> Part:
     return Part(day.tokens, day.choices, day.precision, rank)
 
 
-def _weekday(reading: Reading, words: range, weekday: int, published_on: date | None) -> Part:
-    """The newest such weekday up to the publication, or the one that «گذشته», «هفته پیش» or «این هفته» tells."""
+def _weekday(reading: Reading, words: range, weekday: int, published_on: date | None) -> Part | None:
+    """The newest such weekday up to the publication, or the one that «گذشته», «هفته پیش» or «این هفته» tells.
+
+    None for the name of an office or a prayer, «امام جمعه», «نماز جمعه», unless it is «نماز جمعه این هفته».
+    """
     part_of_day = _at(_PART_OF_DAY, reading, words.stop)
     after = part_of_day[0] if part_of_day else words.stop
     suffix = _at(_SUFFIXES, reading, after)
+    if words.start and not suffix and reading.keys[words.start - 1] in _OF_FRIDAY:
+        return None
     tokens = range(words.start, suffix[0] if suffix else after)
     role = suffix[1] if suffix else ""
     if published_on is None or role == "future":
