@@ -73,6 +73,8 @@ def _fits(keys: list[str], cue: Cue, marks: list[int]) -> bool:
         return False
     if not between or "judged" not in takes:
         return not takes.isdisjoint({"object", "accused"})
+    if cue.lexeme.name.startswith("اعلام") and between[0] in words("adverbial starts"):
+        return False
     appointed = cue.lexeme.name.startswith("معرفی") and not {"بعنوان", "عنوان"}.isdisjoint(between)
     ended = any(word in clause_ends() and mark in {"و", "که"} for word, mark in pairwise(between))
     broken = between[0] != "که" and not words("breaks in a judgement").isdisjoint(between)

@@ -205,4 +205,5 @@ def _may_precede(cue: Cue, complement: Complement, parent: Draft | None) -> bool
         present = cue.form.tense is Tense.PRESENT and complement.rule == "preposition"
         if cue.form.bare or present:
             return False
-    return (told or "weak" not in cue.lexeme.takes) and not (negative and complement.rule != "judged")
+    deed = "weak" in cue.lexeme.takes or complement.rule == "object"
+    return (told or not deed) and not (negative and complement.rule != "judged")

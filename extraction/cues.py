@@ -122,6 +122,8 @@ def _verb_cue(keys: list[str], verb: Verb) -> Cue | None:
         row = simple_verbs().get(form.verb)
         if row is None or _is_idiom(keys, verb):
             return None
+    if start and keys[start] == "گزارش" and keys[start - 1] in words("provenance starts"):
+        return None
     return None if _is_impersonal(keys, verb) else Cue(start, verb.after, Sort.VERB, row, form, start, verb.after)
 
 

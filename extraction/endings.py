@@ -124,6 +124,8 @@ class Endings:
         """Whether a quotation is the whole content and not its first words."""
         after = self._keys[closer + 1] if closer + 1 < len(self._keys) else "\n"
         ended = self._keys[closer - 1] in {".", "!", "؟"}
+        if after in {"،", "و"} and closer - first < _FEWEST_QUOTED_WORDS:
+            return False
         return ended or after in _AFTER_QUOTATION or closer - first > _WORDS_OF_A_NAME
 
     def _paragraph_end(self, index: int, sentence: range) -> int:
