@@ -172,10 +172,10 @@ def _also(people: People, at: int, stop: int) -> bool:
 def noun_at(people: People, start: int, stop: int) -> Mention | None:
     """The words from `start` to the next break, as a description of a source that no table knows."""
     flags = people.words.flags
-    if start >= stop or flags[start] & BREAKS:
+    if start >= stop or flags[start] & BREAKS or len(people.words.keys[start]) == 1:
         return None
     end = description_end(people.words, start, stop=stop)
-    if not _ends_clause(people, end, stop):
+    if not _ends_clause(people, end, stop) or people.words.is_any(min(end, stop - 1), Word.VERB):
         return None
     for last in range(end - 1, max(start, end - 4), -1):
         naming = people.naming_at(last, stop=stop)

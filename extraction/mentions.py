@@ -155,7 +155,7 @@ def _governed_after(flag: int, key: str, governed: int) -> int:
         return governed
     if flag & Word.AGENCY:
         return 2
-    if flag & _RESETS:
+    if flag & _RESETS and not (governed == 1 and key in _QUOTING):
         return 0
     if flag & Word.NOUN or key in _QUOTING:
         return 1

@@ -42,8 +42,11 @@ def _name_step(words: Words, at: int, *, after_given: bool) -> int:
         return 2
     if words.is_name(at):
         return 1
-    surname_that_is_a_word = after_given and not words.is_any(at, NOT_IN_NAME | Word.NOUN) and _may_end(words, at + 1)
-    return int(surname_that_is_a_word)
+    if not after_given or words.is_any(at, NOT_IN_NAME | Word.NOUN):
+        return 0
+    if _may_end(words, at + 1):
+        return 1
+    return 2 if words.starts_name(at + 1) and _may_end(words, at + 2) else 0
 
 
 def _may_end(words: Words, at: int) -> bool:

@@ -77,7 +77,9 @@ def _naming_from(reading: Reading, words: Words, at: int, past: int) -> Naming |
         return person
     proper = proper_names().longest_at(reading, at) if flag & Word.OPENS_NAME else None
     if proper is not None:
-        return _body(SourceKind.ORGANISATION, range(at, proper[0]))
+        after = proper_names().longest_at(reading, proper[0]) if proper[1] == "name" and words.key(proper[0]) else None
+        end = after[0] if after is not None and after[1] == "country" else proper[0]
+        return _body(SourceKind.ORGANISATION, range(at, end))
     if flag & Word.ORGANISATION:
         return _body(SourceKind.ORGANISATION, range(at, description_end(words, at)))
     if flag & Word.GROUP and (words.keys[at] != "یکی" or words.key(at + 1) == "از"):

@@ -1,6 +1,7 @@
 """Everybody and every body that an article names: who has which office, and the fullest name of each."""
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -16,6 +17,8 @@ from extraction.words import Words, sort_words, word_set
 
 _SHORTEST_WAY = 3
 _LONG_KEY = 6
+_OFTEN = 3
+"""An organisation named so often by a name is called so: the longer one, once, has taken in words that follow."""
 _OUTLET_REACH = 20
 """How many namings back «این روزنامه» points at most."""
 _CROWD = 500
@@ -247,7 +250,9 @@ def _add_ways(ways: dict[str, list[int]], person: Person, index: int) -> None:
 def _bodies(words: Words, namings: Iterable[Naming]) -> dict[str, range]:
     """Each shorter name of an organisation, its start or its end, and where its longest name stands."""
     longest: dict[str, range] = {}
+    whole: Counter[str] = Counter()
     for naming in namings:
+        whole["".join(words.keys_of(naming.tokens))] += 1
         tokens = naming.tokens
         if naming.kind is SourceKind.ORGANISATION:
             for less in range(1, min(_MORE_WORDS + 1, len(tokens))):
@@ -256,4 +261,4 @@ def _bodies(words: Words, namings: Iterable[Naming]) -> dict[str, range]:
                     key = "".join(words.keys_of(part))
                     if len(tokens) > len(longest.get(key, ())):
                         longest[key] = tokens
-    return longest
+    return {key: tokens for key, tokens in longest.items() if whole[key] < _OFTEN}

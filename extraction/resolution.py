@@ -25,7 +25,7 @@ def resolve(said: Discourse, index: int) -> Finding:
     report, mention = said.reports[index], said.mentions[index]
     if report.place is Place.NOWHERE:
         return Finding(None, None, "the cue hides its source", _NOBODY)
-    if mention is None:
+    if mention is None or (mention.sort is Sort.NOUN and _is_passive(said, index)):
         return _dropped(said, index)
     unsure = not mention.sure or mention.sort is Sort.NOUN
     if unsure and said.same_sentence(index) is not None:
@@ -161,6 +161,9 @@ def _pointed(said: Discourse, index: int, mention: Mention) -> Finding:
         before = next((referent for referent in said.spoke() if head[:4] in name_key(referent.name)), None)
         if before is not None:
             return Finding(mention, before, "«این» points at the source named before", 0.8)
+    last = said.last_body()
+    if last is not None and mention.naming is not None and mention.naming.kind is SourceKind.ORGANISATION:
+        return Finding(mention, last, "«این» points at the body that spoke before", 0.7)
     if focus is not None and (mention.naming is None or mention.naming.kind in {SourceKind.OFFICE, SourceKind.UNNAMED}):
         return Finding(mention, focus, "«این» points at the one who was speaking", 0.88)
     name = one_line(said.reading.words(mention.tokens))
