@@ -17,6 +17,20 @@ class Kind(StrEnum):
     """Partly in quotation marks: a phrase, not a single term."""
 
 
+class SpeechAct(StrEnum):
+    """What the report says that the source did by speaking; the cue's row in the lexicon tells."""
+
+    ASSERTED = "asserted"
+    DENIED = "denied"
+    DEMANDED = "demanded"
+    WARNED = "warned"
+    PROMISED = "promised"
+    ASKED = "asked"
+    """A question was put."""
+    THANKED = "thanked"
+    """Thanks, praise, congratulations and other courtesy."""
+
+
 class SourceKind(StrEnum):
     """What sort of source made a statement."""
 
@@ -43,6 +57,8 @@ class Statement:
     `mention` is the words that name the source of this cue, None when the subject is dropped;
     `source` None means that extraction abstains: it is not sure who spoke.
     `context` is the whole sentence, which the content alone may not be understood without.
+    `target` is what was judged and `judgement` what was said of it, for «A را B دانست» and its like; in «این
+    اقدامات را ...» the target is the words of the sentence that «این اقدامات» stands for, where only one can be.
     `confidence` runs from 0 to 1. `rule` names the rule that found the statement and `reason` says why that source.
     """
 
@@ -56,3 +72,6 @@ class Statement:
     said_on: SaidOn | None = None
     rule: str = ""
     reason: str = ""
+    speech_act: SpeechAct = SpeechAct.ASSERTED
+    target: Span | None = None
+    judgement: Span | None = None

@@ -20,6 +20,7 @@ _PREPOSITIONS = {
     "درباره": ("درباره", "درخصوص", "درمورد", "پیرامون", "خصوص", "مورد", "باره", "قبال", "رابطه", "ارتباط"),
 }
 _REACH = 150
+_WORDS_IN_AN_ASIDE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,8 @@ def _fits(keys: list[str], cue: Cue, marks: list[int]) -> bool:
         return False
     if not between or "judged" not in takes:
         return not takes.isdisjoint({"object", "accused"})
-    if cue.lexeme.name.startswith("اعلام") and between[0] in words("adverbial starts"):
+    aside = len(between) <= _WORDS_IN_AN_ASIDE and between[0] in words("adverbial starts")
+    if cue.lexeme.name.startswith("اعلام") and aside:
         return False
     appointed = cue.lexeme.name.startswith("معرفی") and not {"بعنوان", "عنوان"}.isdisjoint(between)
     ended = any(word in clause_ends() and mark in {"و", "که"} for word, mark in pairwise(between))

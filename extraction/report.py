@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from domain.statement import Kind
+from domain.statement import Kind, SpeechAct
 
 
 class Place(StrEnum):
@@ -37,3 +37,4 @@ class Report:
     plural: bool | None = None
     inside: int | None = None
     confidence: float = 1.0
+    speech_act: SpeechAct = SpeechAct.ASSERTED

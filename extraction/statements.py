@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from domain.dates import SaidOn
-from domain.statement import Statement
+from domain.statement import SpeechAct, Statement
 from domain.text import Span
 from extraction.confidence import confidence_of
 from extraction.contents import lay_out
 from extraction.cues import find_cues
 from extraction.dates import date_reports
+from extraction.judgements import what_was_judged
 from extraction.kinds import is_quoted, kind_of, trim
 from extraction.people import People, find_people
 from extraction.reading import Reading, read
@@ -39,6 +40,7 @@ def find_statements(
 
 
 def _statement(reading: Reading, report: Report, attribution: Attribution, said_on: SaidOn | None) -> Statement:
+    target, judgement = what_was_judged(reading, report)
     return Statement(
         content=reading.span(report.content[0], report.content[-1]),
         cue=reading.span(report.cue[0], report.cue[-1]),
@@ -50,6 +52,9 @@ def _statement(reading: Reading, report: Report, attribution: Attribution, said_
         said_on=said_on,
         rule=report.rule,
         reason=attribution.reason,
+        speech_act=report.speech_act,
+        target=_span(reading, target),
+        judgement=_span(reading, judgement),
     )
 
 
@@ -72,6 +77,7 @@ def find_reports(reading: Reading, people: People | None = None) -> list[Report]
             zone=range(draft.zone_first, draft.zone_end),
             plural=draft.cue.form.plural if draft.cue.form else None,
             inside=numbers.get(id(draft.parent)),
+            speech_act=SpeechAct(draft.cue.lexeme.speech_act),
             confidence=confidence_of(draft.rule, nested=draft.parent is not None),
         )
         for draft, content in trimmed
@@ -81,3 +87,7 @@ def find_reports(reading: Reading, people: People | None = None) -> list[Report]
 def _context(reading: Reading, report: Report) -> Span:
     sentence = reading.sentence_at(report.cue[0])
     return reading.span(sentence[0], sentence[-1]) if sentence else reading.span(report.cue[0], report.cue[-1])
+
+
+def _span(reading: Reading, tokens: range | None) -> Span | None:
+    return reading.span(tokens[0], tokens[-1]) if tokens else None
