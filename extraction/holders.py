@@ -54,12 +54,16 @@ def carries_on(said: Discourse, index: int, mention: Mention, office: tuple[str,
     after = _next_person(said, index)
     if after is not None and after is not focus.person and after.first > mention.tokens.start and not after.offices:
         return False
-    if not focus.person.offices:
+    held = focus.person.offices
+    if not held:
         return country_of(office) in {None, "ایران", "کشورمان"} or focus.person.key not in well_known()
-    if (office[:1] and office[0] in word_set("office of state") | {"رهبر"}) or office[:2] == ("رییس", "جمهور"):
+    of_state = (office[:1] == ("رییس",) and office[1:2] == ("جمهور",)) or (
+        office and office[0] in word_set("head of state")
+    )
+    if of_state and all(one[:1] != office[:1] for one in held):
         return False
-    theirs = {country_of(held) for held in focus.person.offices}
-    return len(said.speaking_persons) == 1 and (country_of(office) is None or country_of(office) in theirs)
+    alone = len(said.speaking_persons) == 1 or after is focus.person
+    return alone and country_of(office) in {None} | {country_of(one) for one in held}
 
 
 def _next_person(said: Discourse, index: int) -> Person | None:

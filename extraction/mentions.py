@@ -126,6 +126,9 @@ def _mention(people: People, at: int, piece: range, *, plural: bool | None, gove
 
 def _quoted(people: People, at: int, stop: int) -> Mention | None:
     """The person, office or unnamed source whom an outlet quotes: «به نقل از منابع آگاه»."""
+    described = mention_at(people, at, stop, plural=None) if people.words.is_any(at, Word.DETERMINER) else None
+    if described is not None:
+        return replace(described, sure=False, quoted=True)
     naming = people.naming_at(at, stop=stop)
     if naming is None or naming.kind is SourceKind.ORGANISATION:
         return None

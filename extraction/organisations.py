@@ -69,8 +69,8 @@ def _only_name_follows(words: Words, start: int, at: int) -> bool:
     before = words.keys[at - 1]
     if before in country_ends():
         whole = words.keys[start] in word_set("office of state") and words.keys[at] not in word_set("former")
-        return whole or words.is_name(at)
-    return before in {"جمهور", "جمهوری"} and words.is_name(at) and not words.is_any(at, Word.OPENS_NAME)
+        return whole or words.starts_name(at)
+    return before in {"جمهور", "جمهوری"} and words.starts_name(at) and not words.is_any(at, Word.OPENS_NAME)
 
 
 def _over_and(words: Words, _start: int, at: int, _limit: int) -> int:

@@ -104,7 +104,7 @@ class People:
             if misprinted is not None:
                 self.ways["".join(self.words.keys_of(name))] = misprinted
             elif not self.called(name):
-                person = _person(self.reading, self.words, name)
+                person = _completed(_person(self.reading, self.words, name))
                 _add_ways(self.ways, person, len(self.persons))
                 self.persons.append(person)
         self.known = Phrases((way, way) for way in self.ways)
@@ -149,7 +149,7 @@ def find_people(reading: Reading, *, title: str | None = None, tags: Iterable[st
         other_words = sort_words(other)
         for naming in find_namings(other, other_words):
             _note(found, other, other_words, naming, in_text=False)
-    persons = _joined(sorted(found.values(), key=lambda person: -len(person.key)))
+    persons = [_completed(person) for person in _joined(sorted(found.values(), key=lambda person: -len(person.key)))]
     ways: dict[str, list[int]] = {}
     for index, person in enumerate(persons):
         _add_ways(ways, person, index)
@@ -158,15 +158,19 @@ def find_people(reading: Reading, *, title: str | None = None, tags: Iterable[st
 
 
 def _person(reading: Reading, words: Words, name: range) -> Person:
-    """The person of a name; a surname that stands alone and is known the world over gets its full name."""
-    keys = words.keys_of(name)
-    full = well_known().get("".join(keys))
+    """The person of a name as printed."""
+    return Person(one_line(reading.words(name)), words.keys_of(name), first=name.start)
+
+
+def _completed(person: Person) -> Person:
+    """The person with what everybody knows of a bearer of the name: the full name behind a surname, the offices."""
+    full = well_known().get(person.key)
     if full is None:
-        return Person(one_line(reading.words(name)), keys, first=name.start)
-    offices = [office_key(tuple(search_key(office).split())) for office in full["office"].split("؛") if office]
-    if len(keys) > 1:
-        return Person(one_line(reading.words(name)), keys, offices, first=name.start)
-    return Person(full["name"], tuple(search_key(full["name"]).split()), offices, first=name.start)
+        return person
+    person.offices += [office_key(tuple(search_key(office).split())) for office in full["office"].split("؛") if office]
+    if len(person.words) == 1:
+        person.name, person.words = full["name"], tuple(search_key(full["name"]).split())
+    return person
 
 
 @cache
