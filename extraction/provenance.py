@@ -47,6 +47,7 @@ _ORGANISATION = _phrases("organisation")
 _PERSON = _phrases("person")
 _REPORTER = _phrases("reporter")
 _ADJECTIVE = _phrases("adjective")
+_HONORIFIC = _phrases("honorific")
 _WROTE = _phrases("wrote")
 _SIGNED = _phrases("signed")
 _ENDS = _phrases("ends")
@@ -269,7 +270,8 @@ def _end_of_name(reading: Reading, first: int) -> int | None:
         return next((at + 1 for at in range(first + 1, stop) if keys[at] == closing), None)
     for at in range(first, stop):
         breaks = keys[at] in _STOPS and not _abbreviates(reading, at)
-        if breaks or (at > first and _is(_ENDS, reading, at)) or _is(_QUOTED, reading, at):
+        ends = at > first and (_is(_ENDS, reading, at) or _is(_HONORIFIC, reading, at))
+        if breaks or ends or _is(_QUOTED, reading, at):
             return at
     return len(keys) if stop == len(keys) else None
 
