@@ -71,7 +71,7 @@ def find_provenance(reading: Reading, *, outlet: str | None = None) -> tuple[Hop
     ['روزنامه شهر', 'ایسنا', 'رویترز']
     """
     hops: dict[str, Hop] = {}
-    if outlet:
+    if outlet and name_key(outlet):
         name = _NAMES.get(name_key(outlet), outlet)
         hops[name_key(name)] = Hop(name)
     for found in _chain(reading):
