@@ -3,7 +3,6 @@
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from uuid import UUID
 
 from sqlalchemy import exists, select, update
 from sqlmodel import col
@@ -14,7 +13,7 @@ from db.tables import ClaimRow, NoteRow
 from domain.claim import Claim, Quoted, StoredClaim
 from domain.dates import Basis, Precision, SaidOn
 from domain.ids import ArticleId, ClaimId, RevisionId, SpeakerId
-from domain.statement import Kind
+from domain.statement import Kind, SpeechAct
 from domain.text import Span
 
 
@@ -30,7 +29,11 @@ class Extraction:
 async def stored_claims(session: ReadSession, article: ArticleId) -> list[StoredClaim]:
     """Every claim of an article, withdrawn ones too, in the order of their cues, then of their ids."""
     touched = exists().where(col(NoteRow.claim_id) == col(ClaimRow.id))
-    query = select(ClaimRow, touched).where(col(ClaimRow.article_id) == article).order_by(col(ClaimRow.cue_start), col(ClaimRow.id))
+    query = (
+        select(ClaimRow, touched)
+        .where(col(ClaimRow.article_id) == article)
+        .order_by(col(ClaimRow.cue_start), col(ClaimRow.id))
+    )
     rows = (await session.execute(query)).all()
     return [_stored(row, is_touched) for row, is_touched in rows]
 
@@ -47,15 +50,16 @@ async def add_claims(
 
 async def change_claims(session: WriteSession, claims: Sequence[tuple[ClaimId, Claim]], *, by: Extraction) -> None:
     """Store what a newer reading says of claims that are stored; a withdrawn one is live again."""
-    for identity, claim in claims:
-        values = {**_values(claim), **asdict(by), "withdrawn_at": None}
-        await session.execute(update(ClaimRow).where(col(ClaimRow.id) == identity).values(values))
+    if claims:
+        common = {**asdict(by), "withdrawn_at": None}
+        rows = [{"id": identity, **_values(claim), **common} for identity, claim in claims]
+        await session.execute(update(ClaimRow), rows)
 
 
-async def withdraw_claims(session: WriteSession, claims: Collection[UUID], *, now: datetime) -> None:
+async def withdraw_claims(session: WriteSession, claims: Collection[ClaimId], *, now: datetime) -> None:
     """Mark claims whose words are no longer found."""
     if claims:
-        await session.execute(update(ClaimRow).where(col(ClaimRow.id).in_(claims)).values(withdrawn_at=now))
+        await session.execute(update(ClaimRow), [{"id": identity, "withdrawn_at": now} for identity in claims])
 
 
 def _values(claim: Claim) -> dict[str, object]:
@@ -67,6 +71,9 @@ def _values(claim: Claim) -> dict[str, object]:
         **_quoted_values("context", claim.context),
         **_quoted_values("cue", claim.cue),
         **_quoted_values("mention", claim.mention),
+        **_quoted_values("target", claim.target),
+        **_quoted_values("judgement", claim.judgement),
+        "speech_act": claim.speech_act.value,
         "said_on": said_on.day if said_on else None,
         "said_on_precision": said_on.precision.value if said_on else None,
         "said_on_basis": said_on.basis.value if said_on else None,
@@ -85,22 +92,28 @@ def _quoted_values(name: str, quoted: Quoted | None) -> dict[str, object]:
 
 
 def _stored(row: ClaimRow, touched: bool) -> StoredClaim:  # noqa: FBT001 - a fact read beside the row
-    mention = None
-    if row.mention is not None and row.mention_start is not None and row.mention_end is not None:
-        mention = Quoted(row.mention, Span(row.mention_start, row.mention_end))
     claim = Claim(
         kind=Kind(row.kind),
         content=Quoted(row.content, Span(row.content_start, row.content_end)),
         context=Quoted(row.context, Span(row.context_start, row.context_end)),
         cue=Quoted(row.cue, Span(row.cue_start, row.cue_end)),
-        mention=mention,
+        mention=_quoted(row.mention, row.mention_start, row.mention_end),
         speaker_id=SpeakerId(row.speaker_id) if row.speaker_id else None,
         said_on=_said_on(row),
         confidence=row.confidence,
         search_key=row.search_key,
+        speech_act=SpeechAct(row.speech_act),
+        target=_quoted(row.target, row.target_start, row.target_end),
+        judgement=_quoted(row.judgement, row.judgement_start, row.judgement_end),
     )
     withdrawn = row.withdrawn_at is not None
     return StoredClaim(ClaimId(row.id), RevisionId(row.revision_id), claim, touched=touched, withdrawn=withdrawn)
+
+
+def _quoted(words: str | None, start: int | None, end: int | None) -> Quoted | None:
+    if words is None or start is None or end is None:
+        return None
+    return Quoted(words, Span(start, end))
 
 
 def _said_on(row: ClaimRow) -> SaidOn | None:

@@ -54,7 +54,11 @@ async def speakers_by_keys(session: ReadSession, keys: Collection[str]) -> dict[
 
 
 async def add_speakers(session: WriteSession, speakers: Sequence[NewSpeaker], *, now: datetime) -> None:
-    """Store speakers with their names as learned aliases; those that are stored stay as they are."""
+    """Store speakers with their names as learned aliases; those that are stored stay as they are.
+
+    In the order of their ids: two writers that store the same ones in two orders would wait for each other for ever.
+    """
+    speakers = sorted(speakers, key=lambda one: one.id)
     rows = [
         {"id": one.id, "kind": one.kind.value, "name": one.name, "key": name_key(one.name), "created_at": now}
         for one in speakers

@@ -48,23 +48,37 @@ class Ingested:
     claims_withdrawn: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """An article that is about to be stored, and what was stored of it when it was read."""
+
+    known: StoredArticle | None
+    facts: ArticleFacts
+    raw: RawArticle
+    statements: Sequence[Statement]
+
+
 async def ingest_article(database: Database, raw: RawArticle, *, now: datetime, limit_bytes: int) -> Ingested:
     """Read an article and store what is found, all of it or nothing; the same article again writes nothing.
 
-    `now` a timezone-aware instant, `limit_bytes` the largest text that is taken.
+    `now` a timezone-aware instant, `limit_bytes` the largest text that is taken. An article that another writer stored
+    while it was read is read again with what that writer knew, so that no fact of it is lost.
     Raises UnreadableArticle for a text that is refused, and DatabaseProblem.
     """
     check_text(raw, limit_bytes=limit_bytes)
-    facts = facts_of(raw)
+    given = facts_of(raw)
     async with database.reading() as session:
-        known = await stored_article(session, facts.id)
-    facts = _completed(facts, known)
-    if _change(known, facts, raw.text) is Change.UNCHANGED:
-        return Ingested(facts.id, Change.UNCHANGED)
-    published_on = facts.published_at.day if facts.published_at else None
-    statements = find_statements(raw.text, title=facts.title, tags=facts.tags, published_on=published_on)
-    async with database.writing() as session:
-        return await _store(session, facts, raw, statements=statements, now=now)
+        known = await stored_article(session, given.id)
+    while True:
+        facts = _completed(given, known)
+        if _change(known, facts, raw.text) is Change.UNCHANGED:
+            return Ingested(facts.id, Change.UNCHANGED)
+        statements = _statements(facts, raw.text)
+        async with database.writing() as session:
+            await lock_article(session, facts.id)
+            seen, known = known, await stored_article(session, given.id)
+            if known == seen:
+                return await _store(session, _Reading(known, facts, raw, statements), now=now)
 
 
 def hash_of(text: str) -> str:
@@ -111,27 +125,26 @@ def _change(known: StoredArticle | None, facts: ArticleFacts, text: str) -> Chan
     return Change.UNCHANGED
 
 
-async def _store(
-    session: WriteSession, facts: ArticleFacts, raw: RawArticle, *, statements: Sequence[Statement], now: datetime
-) -> Ingested:
-    await lock_article(session, facts.id)
-    known = await stored_article(session, facts.id)
-    change = _change(known, facts, raw.text)
-    if change is Change.UNCHANGED:
-        return Ingested(facts.id, change)
+def _statements(facts: ArticleFacts, text: str) -> list[Statement]:
+    published_on = facts.published_at.day if facts.published_at else None
+    return find_statements(text, title=facts.title, tags=facts.tags, published_on=published_on)
+
+
+async def _store(session: WriteSession, read: _Reading, *, now: datetime) -> Ingested:
+    facts, raw = read.facts, read.raw
     revision = _revision(facts, raw, now=now)
     if raw.outlet:
         await ensure_outlet(session, raw.outlet, now=now)
     await put_article(session, facts, now=now)
     await put_revision(session, revision)
     by = Extraction(RevisionId(revision.id), EXTRACTOR_VERSION, now)
-    found = await _claims(session, raw.text, statements, now=now)
+    found = await _claims(session, raw.text, read.statements, now=now)
     decision = decide(await stored_claims(session, facts.id), found, revision=by.revision_id, text=raw.text)
     await add_claims(session, decision.new, article=facts.id, by=by)
     await change_claims(session, decision.changed, by=by)
     await withdraw_claims(session, decision.gone, now=now)
     counts = (decision.new, decision.changed, decision.unchanged, decision.gone)
-    return Ingested(facts.id, change, *map(len, counts))
+    return Ingested(facts.id, _change(read.known, facts, raw.text), *map(len, counts))
 
 
 def _revision(facts: ArticleFacts, raw: RawArticle, *, now: datetime) -> RevisionRow:
@@ -149,7 +162,7 @@ def _revision(facts: ArticleFacts, raw: RawArticle, *, now: datetime) -> Revisio
 
 async def _claims(session: WriteSession, text: str, statements: Sequence[Statement], *, now: datetime) -> list[Claim]:
     """The claims that the statements make, their speakers resolved and the new ones stored."""
-    sources = {statement.source for statement in statements}
+    sources = dict.fromkeys(statement.source for statement in statements)
     known = await speakers_by_keys(session, {name_key(source.name) for source in sources if source})
     resolved = {source: resolve_source(source, known) for source in sources}
     made = [
