@@ -18,7 +18,7 @@ from db.reading.catalogue import CLAIM, NODES, SPEAKER
 from db.reading.compiling import Where as Rows
 from db.reading.entities import Condition
 from domain.errors import BadFilter
-from domain.statement import Kind
+from domain.statement import Kind, SpeechAct
 
 
 @strawberry.input(description="Days from `gte` (included) to `lt` (not included); a bound left out or null is open.")
@@ -40,6 +40,9 @@ class ClaimWhere:
         default=None, description="Said by a speaker who goes by exactly this name, however it is spelt and spaced."
     )
     kinds: list[Kind] | None = strawberry.field(default=None, description="Of any of these kinds.")
+    speech_acts: list[SpeechAct] | None = strawberry.field(
+        default=None, description="Reported as any of these; name all but THANKED to leave courtesies out."
+    )
     said_on: DayRange | None = strawberry.field(default=None, description="Said on these days; undated claims are not.")
     text: str | None = strawberry.field(
         default=None,
@@ -71,6 +74,7 @@ def claim_filter(where: ClaimWhere | None) -> ClaimFilter:
         speaker_ids=tuple(key_of(one, "speaker", field="where.speakerIds") for one in where.speaker_ids or ()),
         speaker_name=where.speaker_name,
         kinds=tuple(where.kinds or ()),
+        speech_acts=tuple(where.speech_acts or ()),
         said_on_from=said_on.gte,
         said_on_before=said_on.lt,
         text=where.text,

@@ -12,13 +12,18 @@ from db.paging import DEFAULT_ROWS
 from db.reading import catalogue
 from db.tables.speaker import SpeakerKind
 from domain.dates import Basis, Precision
-from domain.statement import Kind
+from domain.statement import Kind, SpeechAct
 
 strawberry.enum(
     Kind,
     name="ClaimKind",
     description="How the words are reported: DIRECT is quoted or follows a colon, INDIRECT is told,"
     " MIXED is told with a phrase quoted.",
+)
+strawberry.enum(
+    SpeechAct,
+    description="What the report says that the speaker did: ASSERTED something, DENIED it, DEMANDED, WARNED, PROMISED,"
+    " ASKED a question, or THANKED, which stands for all mere courtesy.",
 )
 strawberry.enum(
     Precision,
@@ -54,6 +59,18 @@ class Outlet(Node):
     name: str = strawberry.field(description="The outlet's name, as it was first printed.")
 
 
+@strawberry.type(description="One hop of an article's way: an outlet or agency that the text was copied from.")
+class ProvenanceHop:
+    """A hop."""
+
+    name: str = strawberry.field(description="One name for one agency, however it is spelt; else as printed.")
+    words: str | None = strawberry.field(
+        description="The name as the text prints it; null for the outlet that printed the article."
+    )
+    words_span: Span | None = strawberry.field(description="Where `words` stands in the article's text.")
+    outlet: Outlet | None = strawberry.field(description="The outlet of that name; null where no article is its own.")
+
+
 @strawberry.type(description="An article as an outlet printed it.")
 class Article(Node):
     """An article, without its text: that belongs to the outlet."""
@@ -69,6 +86,9 @@ class Article(Node):
         description="The instant it was published, in UTC; null where no more than the day is known."
     )
     outlet: Outlet | None = strawberry.field(description="Who printed it; null where nobody said.")
+    provenance: list[ProvenanceHop] = strawberry.field(
+        description="The outlets that the text passed through, from the one that printed it to where it first stood."
+    )
 
     @strawberry.field(description="The claims that were found in it, newest first.")
     def claims(self, first: First = DEFAULT_ROWS, after: After = None) -> Connection["Claim"]:
@@ -124,6 +144,7 @@ class Claim(Node):
     """A claim."""
 
     kind: Kind = strawberry.field(description="Whether the words are quoted, told, or partly quoted.")
+    speech_act: SpeechAct = strawberry.field(description="What the report says that the speaker did by saying it.")
     content: str = strawberry.field(description="The reported words, exactly as the article prints them.")
     content_span: Span = strawberry.field(description="Where `content` stands in the article's text.")
     context: str = strawberry.field(description="The sentence around it, without which the content may not be clear.")
@@ -134,6 +155,12 @@ class Claim(Node):
         description="The words that name the speaker here, such as «وی»; null where the article leaves them out."
     )
     mention_span: Span | None = strawberry.field(description="Where `mention` stands; null where there is none.")
+    target: str | None = strawberry.field(
+        description="What the speaker judged, for «A را B دانست» and its like; null for other claims."
+    )
+    target_span: Span | None = strawberry.field(description="Where `target` stands; null with it.")
+    judgement: str | None = strawberry.field(description="What the speaker said of the target; null with it.")
+    judgement_span: Span | None = strawberry.field(description="Where `judgement` stands; null with it.")
     speaker: Speaker | None = strawberry.field(description="Who said it; null where it is not sure who that is.")
     article: Article = strawberry.field(description="The article that reports it.")
     said_on: date | None = strawberry.field(
@@ -173,3 +200,4 @@ NODE_TYPES = {
 for _name, _type in NODE_TYPES.items():
     BINDINGS.bind(_type, catalogue.NODES[_name])
 BINDINGS.bind(Evidence, catalogue.EVIDENCE)
+BINDINGS.bind(ProvenanceHop, catalogue.PROVENANCE)

@@ -10,7 +10,7 @@ from sqlalchemy import FromClause, Select, func, select
 from db.reading.entities import Condition
 from db.search import finds
 from db.tables import AliasRow
-from domain.statement import Kind
+from domain.statement import Kind, SpeechAct
 from domain.text import name_key
 
 _ALIAS = AliasRow.__table__  # type: ignore[attr-defined]  # SQLModel makes it
@@ -27,6 +27,7 @@ class ClaimFilter:
     speaker_ids: tuple[UUID, ...] = ()
     speaker_name: str | None = None
     kinds: tuple[Kind, ...] = ()
+    speech_acts: tuple[SpeechAct, ...] = ()
     said_on_from: date | None = None
     said_on_before: date | None = None
     text: str | None = None
@@ -48,6 +49,8 @@ def claim_conditions(where: ClaimFilter, claim: FromClause, *, is_sqlite: bool) 
         conditions.append(claim.c.speaker_id.in_(_speakers_called(where.speaker_name)))
     if where.kinds:
         conditions.append(claim.c.kind.in_([kind.value for kind in where.kinds]))
+    if where.speech_acts:
+        conditions.append(claim.c.speech_act.in_([act.value for act in where.speech_acts]))
     if where.said_on_from is not None:
         conditions.append(claim.c.said_on >= where.said_on_from)
     if where.said_on_before is not None:

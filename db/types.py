@@ -24,3 +24,11 @@ def closed_set(column: str, members: type[StrEnum]) -> CheckConstraint:
 def span_runs_forward(name: str) -> CheckConstraint:
     """The constraint that the span in `NAME_start` and `NAME_end` is half-open and not empty."""
     return CheckConstraint(f"0 <= {name}_start AND {name}_start < {name}_end", name=f"{name}_runs_forward")
+
+
+def whole_or_absent(name: str) -> CheckConstraint:
+    """The constraint that the words in `NAME` and their span are all there or all null."""
+    return CheckConstraint(
+        f"({name} IS NULL) = ({name}_start IS NULL) AND ({name} IS NULL) = ({name}_end IS NULL)",
+        name=f"{name}_is_whole",
+    )

@@ -16,6 +16,7 @@ from db.tables import (
     EvidenceRow,
     NoteRow,
     OutletRow,
+    ProvenanceRow,
     RevisionRow,
     SpeakerRow,
 )
@@ -78,6 +79,8 @@ def claim(  # noqa: PLR0913 - a factory defaults everything
     said_on: date | None = date(2024, 4, 30),
     precision: str = "day",
     kind: str = "direct",
+    speech_act: str = "asserted",
+    target: str | None = None,
     withdrawn_at: datetime | None = None,
 ) -> ClaimRow:
     """A claim of a revision."""
@@ -87,6 +90,10 @@ def claim(  # noqa: PLR0913 - a factory defaults everything
         revision_id=of.id,
         speaker_id=by,
         kind=kind,
+        speech_act=speech_act,
+        target=target,
+        target_start=10 if target else None,
+        target_end=10 + len(target) if target else None,
         content=content,
         content_start=10,
         content_end=10 + len(content),
@@ -130,3 +137,17 @@ def note(
         created_at=created_at,
     )
     return [row, EvidenceRow(id=uuid4(), note_id=identity, position=0, url="https://example.org/proof")]
+
+
+def hop(of: RevisionRow, *, position: int = 0, name: str = "خبرگزاری آزمون", words: str | None = None) -> ProvenanceRow:
+    """A hop of a revision's provenance."""
+    return ProvenanceRow(
+        id=uuid4(),
+        revision_id=of.id,
+        position=position,
+        name=name,
+        key=name_key(name),
+        words=words,
+        words_start=3 if words else None,
+        words_end=3 + len(words) if words else None,
+    )

@@ -6,7 +6,17 @@ from sqlalchemy import FromClause, select
 
 from db.reading.entities import Condition, Embedded, Entity, Leaf, Order, ToMany, ToOne
 from db.reading.values import enum_name, instant, node_id
-from db.tables import ArticleRow, ClaimRow, EvidenceRow, NoteRow, OutletRow, SpeakerRow, VerdictRow
+from db.tables import (
+    ArticleRow,
+    ClaimRow,
+    EvidenceRow,
+    NoteRow,
+    OutletRow,
+    ProvenanceRow,
+    RevisionRow,
+    SpeakerRow,
+    VerdictRow,
+)
 
 
 def _id(kind: str) -> Leaf:
@@ -35,6 +45,17 @@ def _standing_verdict(claim: FromClause, verdict: FromClause) -> Condition:
     return verdict.c.id == newest
 
 
+def _of_current_revision(article: FromClause, hop: FromClause) -> Condition:
+    revision = RevisionRow.__table__.alias()  # type: ignore[attr-defined]  # SQLModel makes it
+    current = (
+        select(revision.c.id)
+        .where(revision.c.article_id == article.c.id, revision.c.superseded_at.is_(None))
+        .correlate(article)
+        .scalar_subquery()
+    )
+    return hop.c.revision_id == current
+
+
 OUTLET: Entity = Entity(
     "outlet", OutletRow, Order("outlets", ("key", "id"), descending=False), {"id": _id("outlet"), **_plain("name")}
 )
@@ -51,6 +72,7 @@ ARTICLE: Entity = Entity(
     },
     ones={"outlet": ToOne(lambda: OUTLET, lambda article, outlet: outlet.c.id == article.c.outlet_id)},
     manys={"claims": ToMany(lambda: CLAIM, lambda article, claim: claim.c.article_id == article.c.id)},
+    fews={"provenance": ToMany(lambda: PROVENANCE, _of_current_revision)},
 )
 
 SPEAKER: Entity = Entity(
@@ -67,16 +89,16 @@ CLAIM: Entity = Entity(
     Order("claims", ("ordered_on", "id"), descending=True),
     {
         "id": _id("claim"),
-        **_plain(
-            "content", "context", "cue", "mention", "said_on", "said_on_printed", "confidence", "extractor_version"
-        ),
+        **_plain("content", "context", "cue", "mention", "target", "judgement", "said_on", "said_on_printed"),
+        **_plain("confidence", "extractor_version"),
         "kind": Leaf("kind", enum_name),
+        "speech_act": Leaf("speech_act", enum_name),
         "said_on_precision": Leaf("said_on_precision", enum_name),
         "said_on_basis": Leaf("said_on_basis", enum_name),
         "extracted_at": Leaf("extracted_at", instant),
         "withdrawn_at": Leaf("withdrawn_at", instant),
     },
-    embedded={f"{of}_span": _span(of) for of in ("content", "context", "cue", "mention")},
+    embedded={f"{of}_span": _span(of) for of in ("content", "context", "cue", "mention", "target", "judgement")},
     ones={
         "speaker": ToOne(lambda: SPEAKER, lambda claim, speaker: speaker.c.id == claim.c.speaker_id),
         "article": ToOne(lambda: ARTICLE, lambda claim, article: article.c.id == claim.c.article_id),
@@ -105,6 +127,15 @@ NOTE: Entity = Entity(
     fews={"evidence": ToMany(lambda: EVIDENCE, lambda note, evidence: evidence.c.note_id == note.c.id)},
 )
 
+PROVENANCE: Entity = Entity(
+    "provenance",
+    ProvenanceRow,
+    Order("provenance", ("revision_id", "position"), descending=False),
+    _plain("name", "words"),
+    embedded={"words_span": _span("words")},
+    ones={"outlet": ToOne(lambda: OUTLET, lambda hop, outlet: outlet.c.key == hop.c.key)},
+)
+
 EVIDENCE: Entity = Entity(
     "evidence",
     EvidenceRow,
@@ -115,4 +146,4 @@ EVIDENCE: Entity = Entity(
 NODES = {entity.name: entity for entity in (ARTICLE, CLAIM, NOTE, OUTLET, SPEAKER, VERDICT)}
 """The entities whose rows can be asked for by id."""
 
-__all__ = ["ARTICLE", "CLAIM", "EVIDENCE", "NODES", "NOTE", "OUTLET", "SPEAKER", "VERDICT"]
+__all__ = ["ARTICLE", "CLAIM", "EVIDENCE", "NODES", "NOTE", "OUTLET", "PROVENANCE", "SPEAKER", "VERDICT"]

@@ -15,6 +15,7 @@ from db.tables.article import ArticleRow, RevisionRow  # noqa: E402
 from db.tables.claim import ClaimRow  # noqa: E402
 from db.tables.note import EvidenceRow, NoteRow  # noqa: E402
 from db.tables.outlet import OutletRow  # noqa: E402
+from db.tables.provenance import ProvenanceRow  # noqa: E402
 from db.tables.speaker import AliasRow, SpeakerRow  # noqa: E402
 from db.tables.verdict import VerdictRow  # noqa: E402
 
@@ -29,6 +30,7 @@ __all__ = [
     "EvidenceRow",
     "NoteRow",
     "OutletRow",
+    "ProvenanceRow",
     "RevisionRow",
     "SpeakerRow",
     "VerdictRow",

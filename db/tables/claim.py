@@ -6,9 +6,9 @@ from uuid import UUID
 from sqlalchemy import BigInteger, CheckConstraint, Column, Computed, Date, Index, Text, text
 from sqlmodel import Field, SQLModel
 
-from db.types import EARLIEST, closed_set, span_runs_forward
+from db.types import EARLIEST, closed_set, span_runs_forward, whole_or_absent
 from domain.dates import Basis, Precision
-from domain.statement import Kind
+from domain.statement import Kind, SpeechAct
 
 
 class ClaimRow(SQLModel, table=True):
@@ -22,6 +22,7 @@ class ClaimRow(SQLModel, table=True):
     __tablename__ = "claim"
     __table_args__ = (
         closed_set("kind", Kind),
+        closed_set("speech_act", SpeechAct),
         closed_set("said_on_precision", Precision),
         closed_set("said_on_basis", Basis),
         span_runs_forward("content"),
@@ -32,10 +33,9 @@ class ClaimRow(SQLModel, table=True):
             "(said_on IS NULL) = (said_on_precision IS NULL) AND (said_on IS NULL) = (said_on_basis IS NULL)",
             name="said_on_is_whole",
         ),
-        CheckConstraint(
-            "(mention IS NULL) = (mention_start IS NULL) AND (mention IS NULL) = (mention_end IS NULL)",
-            name="mention_is_whole",
-        ),
+        whole_or_absent("mention"),
+        whole_or_absent("target"),
+        whole_or_absent("judgement"),
         Index("ix_claim_newest", "ordered_on", "id"),
         Index("ix_claim_of_speaker", "speaker_id", "ordered_on", "id"),
         Index(
@@ -65,6 +65,13 @@ class ClaimRow(SQLModel, table=True):
     mention: str | None = Field(default=None, sa_type=Text)
     mention_start: int | None = Field(default=None, sa_type=BigInteger)
     mention_end: int | None = Field(default=None, sa_type=BigInteger)
+    speech_act: str = Field(sa_type=Text)
+    target: str | None = Field(default=None, sa_type=Text)
+    target_start: int | None = Field(default=None, sa_type=BigInteger)
+    target_end: int | None = Field(default=None, sa_type=BigInteger)
+    judgement: str | None = Field(default=None, sa_type=Text)
+    judgement_start: int | None = Field(default=None, sa_type=BigInteger)
+    judgement_end: int | None = Field(default=None, sa_type=BigInteger)
     said_on: date | None = None
     said_on_precision: str | None = Field(default=None, sa_type=Text)
     said_on_basis: str | None = Field(default=None, sa_type=Text)

@@ -166,6 +166,25 @@ def upgrade() -> None:
         postgresql_where=sa.text("superseded_at IS NULL"),
     )
     op.create_table(
+        "provenance",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("revision_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.BigInteger(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=True),
+        sa.Column("words_start", sa.BigInteger(), nullable=True),
+        sa.Column("words_end", sa.BigInteger(), nullable=True),
+        sa.CheckConstraint(
+            "(words IS NULL) = (words_start IS NULL) AND (words IS NULL) = (words_end IS NULL)",
+            name="ck_provenance_words_is_whole",
+        ),
+        sa.ForeignKeyConstraint(["revision_id"], ["article_revision.id"], name="fk_provenance_revision_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_provenance"),
+        sa.UniqueConstraint("revision_id", "position", name="uq_provenance_revision_id_position"),
+    )
+    op.create_index("ix_provenance_key", "provenance", ["key"], unique=False)
+    op.create_table(
         "claim",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("article_id", sa.Uuid(), nullable=False),
@@ -184,6 +203,13 @@ def upgrade() -> None:
         sa.Column("mention", sa.Text(), nullable=True),
         sa.Column("mention_start", sa.BigInteger(), nullable=True),
         sa.Column("mention_end", sa.BigInteger(), nullable=True),
+        sa.Column("speech_act", sa.Text(), nullable=False),
+        sa.Column("target", sa.Text(), nullable=True),
+        sa.Column("target_start", sa.BigInteger(), nullable=True),
+        sa.Column("target_end", sa.BigInteger(), nullable=True),
+        sa.Column("judgement", sa.Text(), nullable=True),
+        sa.Column("judgement_start", sa.BigInteger(), nullable=True),
+        sa.Column("judgement_end", sa.BigInteger(), nullable=True),
         sa.Column("said_on", sa.Date(), nullable=True),
         sa.Column("said_on_precision", sa.Text(), nullable=True),
         sa.Column("said_on_basis", sa.Text(), nullable=True),
@@ -197,6 +223,18 @@ def upgrade() -> None:
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("search_key", sa.Text(), nullable=False),
         sa.CheckConstraint("kind IN ('direct', 'indirect', 'mixed')", name="ck_claim_kind_known"),
+        sa.CheckConstraint(
+            "speech_act IN ('asserted', 'denied', 'demanded', 'warned', 'promised', 'asked', 'thanked')",
+            name="ck_claim_speech_act_known",
+        ),
+        sa.CheckConstraint(
+            "(target IS NULL) = (target_start IS NULL) AND (target IS NULL) = (target_end IS NULL)",
+            name="ck_claim_target_is_whole",
+        ),
+        sa.CheckConstraint(
+            "(judgement IS NULL) = (judgement_start IS NULL) AND (judgement IS NULL) = (judgement_end IS NULL)",
+            name="ck_claim_judgement_is_whole",
+        ),
         sa.CheckConstraint("said_on_basis IN ('stated', 'carried', 'published')", name="ck_claim_said_on_basis_known"),
         sa.CheckConstraint("said_on_precision IN ('day', 'month', 'year')", name="ck_claim_said_on_precision_known"),
         sa.CheckConstraint(
@@ -278,6 +316,7 @@ def downgrade() -> None:
     if sqlite:
         op.execute("DROP TABLE claim_search")
     for table in (
+        "provenance",
         "note_evidence",
         "note",
         "claim",

@@ -11,7 +11,17 @@ from sqlmodel import SQLModel
 
 from api.schema import print_public_schema
 from db.paging import make_cursor
-from db.tables import ArticleRow, ClaimRow, EvidenceRow, NoteRow, OutletRow, SpeakerRow, VerdictRow
+from db.tables import (
+    ArticleRow,
+    ClaimRow,
+    EvidenceRow,
+    NoteRow,
+    OutletRow,
+    ProvenanceRow,
+    RevisionRow,
+    SpeakerRow,
+    VerdictRow,
+)
 from db.types import EARLIEST
 
 SCHEMA = build_schema(print_public_schema())
@@ -118,10 +128,10 @@ class World:
                 return type_name
             case _, "id":
                 return f"{type_name.lower()}_{row.id.hex}"
-            case _, ("kind" | "saidOnPrecision" | "saidOnBasis"):
+            case _, ("kind" | "speechAct" | "saidOnPrecision" | "saidOnBasis"):
                 value = getattr(row, _snake(name))
                 return value and value.upper()
-            case _, ("contentSpan" | "contextSpan" | "cueSpan" | "mentionSpan"):
+            case _, _ if name.endswith("Span"):
                 of = name.removesuffix("Span")
                 start = getattr(row, f"{of}_start")
                 return None if start is None else {"start": start, "end": getattr(row, f"{of}_end")}
@@ -138,6 +148,13 @@ class World:
                 judged = [one for one in self.of(NoteRow, claim_id=row.id) if one.verdict_id]
                 newest = max(judged, key=lambda one: (one.created_at, one.id), default=None)
                 return newest and Row("Verdict", self.of(VerdictRow, id=newest.verdict_id)[0])
+            case ("Article", "provenance"):
+                [current] = self.of(RevisionRow, article_id=row.id, superseded_at=None)
+                hops = sorted(self.of(ProvenanceRow, revision_id=current.id), key=lambda one: one.position)
+                return [Row("ProvenanceHop", one) for one in hops]
+            case ("ProvenanceHop", "outlet"):
+                outlets = self.of(OutletRow, key=row.key)
+                return Row("Outlet", outlets[0]) if outlets else None
             case ("Note", "evidence"):
                 found = sorted(self.of(EvidenceRow, note_id=row.id), key=lambda one: one.position)
                 return [Row("Evidence", one) for one in found]

@@ -49,11 +49,16 @@ async def small_world(database: Database) -> list[SQLModel]:
     first, second = speakers[0][0].id, speakers[1][0].id
     claims = [
         make.claim(revisions[0], by=first),
-        make.claim(revisions[0], by=first, said_on=date(2023, 1, 1), precision="year", kind="mixed"),
+        make.claim(revisions[0], by=first, said_on=date(2023, 1, 1), precision="year", kind="mixed", target="پل"),
         make.claim(revisions[1], by=second, said_on=None),
         make.claim(revisions[1], by=first, said_on=date(2024, 4, 30), kind="indirect"),
         make.claim(revisions[2], said_on=None),
         make.claim(revisions[2], by=second, withdrawn_at=make.NOW),
+    ]
+    hops = [
+        make.hop(revisions[0]),
+        make.hop(revisions[0], position=1, name="روزنامه نمونه", words="نمونه"),
+        make.hop(revisions[0], position=2, name="ناشناس", words="ناشناس"),
     ]
     later = make.NOW + timedelta(hours=1)
     notes = [
@@ -63,7 +68,7 @@ async def small_world(database: Database) -> list[SQLModel]:
         *make.note(claims[2], key=key),
     ]
     aliases = [row for rows in speakers for row in rows]
-    rows: list[SQLModel] = [outlet, other, *articles, *revisions, *aliases, *claims, key, *notes]
+    rows: list[SQLModel] = [outlet, other, *articles, *revisions, *aliases, *hops, *claims, key, *notes]
     await make.store(database, rows)
     return [*rows, *verdicts]
 
