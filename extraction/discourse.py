@@ -12,6 +12,7 @@ from extraction.names import one_line
 from extraction.offices import office_at
 from extraction.people import People, Person
 from extraction.reading import Reading
+from extraction.reasons import Reason, confidence_in
 from extraction.report import Place, Report
 
 _MEMORY = 40
@@ -34,8 +35,13 @@ class Finding:
 
     mention: Mention | None
     referent: Referent | None
-    reason: str
+    reason: Reason
     confidence: float
+
+
+def found(mention: Mention | None, referent: Referent | None, reason: Reason) -> Finding:
+    """The finding for a reason, as sure as the reason and the mention are."""
+    return Finding(mention, referent, reason, confidence_in(reason, sure=mention is None or mention.sure))
 
 
 @dataclass

@@ -5,6 +5,7 @@ from extraction.discourse import Discourse, Referent
 from extraction.mention_forms import Mention, Sort
 from extraction.offices import country_of
 from extraction.people import Person, well_known
+from extraction.reasons import Reason, confidence_in
 from extraction.words import word_set
 
 _AHEAD = 12
@@ -26,7 +27,8 @@ def link_offices(said: Discourse) -> None:
         if person is not None:
             referent.person = person.person
             referent.name, referent.kind = person.name, SourceKind.PERSON
-            finding.reason = "the person whom the article names next and who goes on speaking"
+            finding.reason = Reason.NAMED_NEXT
+            finding.confidence = confidence_in(Reason.NAMED_NEXT)
 
 
 def _holder_after(said: Discourse, index: int, referent: Referent, *, lead: bool) -> Referent | None:

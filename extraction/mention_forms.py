@@ -128,7 +128,10 @@ def _unlisted_name(people: People, at: int, stop: int) -> Naming | None:
         or not any(is_unknown(keys[word]) or flags[word] & Word.SURNAME for word in range(at, end))
     ):
         return None
-    return Naming(range(at, end), SourceKind.PERSON, range(at, end))
+    name = range(at, end)
+    if "".join(people.words.keys_of(name)) in people.bodies:
+        return Naming(name, SourceKind.ORGANISATION, None, (name,))
+    return Naming(name, SourceKind.PERSON, name)
 
 
 def _ends_clause(people: People, at: int, stop: int) -> bool:
@@ -172,7 +175,7 @@ def _also(people: People, at: int, stop: int) -> bool:
 def noun_at(people: People, start: int, stop: int) -> Mention | None:
     """The words from `start` to the next break, as a description of a source that no table knows."""
     flags = people.words.flags
-    if start >= stop or flags[start] & BREAKS or len(people.words.keys[start]) == 1:
+    if start >= stop or flags[start] & (BREAKS | Word.HONORIFIC) or len(people.words.keys[start]) == 1:
         return None
     end = description_end(people.words, start, stop=stop)
     if not _ends_clause(people, end, stop) or people.words.is_any(min(end, stop - 1), Word.VERB):

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 from domain.statement import SourceKind
+from domain.text import search_key
+from extraction.lexicon import read_table
 from extraction.names import GIVEN, after_honorifics, is_full_name, name_end
 from extraction.organisations import description_end, proper_names
 from extraction.reading import Reading
@@ -12,8 +15,6 @@ from extraction.words import NOT_IN_NAME, Word, Words, is_adjective, is_unknown,
 _TRIGGERS = GIVEN | Word.TITLE | Word.HONORIFIC | Word.ORGANISATION | Word.GROUP | Word.OPENS_NAME
 _PERSON = GIVEN | Word.HONORIFIC
 _BEFORE_NAME = Word.MARK | Word.CONJUNCTION | Word.ADVERB | Word.TIME | Word.PREPOSITION | Word.AGENCY
-_TWO_WORDS = frozenset({("نخست", "وزیر"), ("قایم", "مقام"), ("امام", "جمعه")})
-"""Heads of offices whose first words alone are none."""
 _OPENS_QUOTE = frozenset("«“\"'")
 _CLOSES_QUOTE = frozenset("»”\"'")
 _LONGEST_BARE = 3
@@ -93,7 +94,14 @@ def _body(kind: SourceKind, tokens: range) -> Naming:
 
 def is_title(words: Words, at: int) -> bool:
     """Whether an office's description starts at `at`."""
-    return words.is_any(at, Word.TITLE) or (words.key(at), words.key(at + 1)) in _TWO_WORDS
+    return words.is_any(at, Word.TITLE) or (words.key(at), words.key(at + 1)) in _two_word_titles()
+
+
+@cache
+def _two_word_titles() -> frozenset[tuple[str, str]]:
+    """Heads of offices whose first words alone are none: «نخست وزیر»."""
+    titles = (search_key(row["word"]).split() for row in read_table("titles"))
+    return frozenset((title[0], title[1]) for title in titles if len(title) > 1)
 
 
 def inner_person(words: Words, naming: Naming) -> Naming | None:

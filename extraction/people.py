@@ -261,7 +261,8 @@ def _bodies(words: Words, namings: Iterable[Naming]) -> dict[str, range]:
         if naming.kind is SourceKind.ORGANISATION:
             for less in range(1, min(_MORE_WORDS + 1, len(tokens))):
                 headless = words.keys[tokens.start] in word_set("headless")
-                for part in (tokens[:-less], tokens[less:])[: 1 + headless]:
+                parts = (tokens[:-less], tokens[less:], tokens[1:-less]) if headless else (tokens[:-less],)
+                for part in parts:
                     key = "".join(words.keys_of(part))
                     if len(tokens) > len(longest.get(key, ())):
                         longest[key] = tokens

@@ -53,5 +53,5 @@ def _attribution(people: People, finding: Finding) -> Attribution:
     mention = None if words is None else people.reading.span(words[0], words[-1])
     referent = finding.referent
     if referent is None or finding.confidence < FLOOR:
-        return Attribution(mention, None, finding.reason, finding.confidence)
-    return Attribution(mention, Source(referent.name, referent.kind), finding.reason, finding.confidence)
+        return Attribution(mention, None, finding.reason.value, finding.confidence)
+    return Attribution(mention, Source(referent.name, referent.kind), finding.reason.value, finding.confidence)

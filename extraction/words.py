@@ -65,7 +65,8 @@ _NO_NAMES_END = (
     "رسانی", "سازی", "گذاری", "گیری", "شناسی", "گرایی", "پذیری", "زدایی", "نویسی", "افزایی", "محوری", "پردازی",
 )  # fmt: skip
 """Endings of plurals, of verbs in the first person and of compounds («اطلاع‌رسانی»)."""
-_ENDINGS = ("ان", "ات", "ش", "شان", "مان", "م", "تر", "ترین", "ند")
+_ENDINGS = ("ان", "ات", "اش", "ش", "شان", "مان", "م", "تر", "ترین", "ند")
+_LONGEST_BEH_NAME = 5
 _NAMES_IN_MI = ("میر", "میخ", "میش", "میگ", "میک", "میل")
 _GLUED_TITLES = ("مدیر", "معاون", "رییس", "وزیر", "نماینده")
 _LONGEST_FROM_TITLE = 8
@@ -89,7 +90,7 @@ _CLASSES = {
 _ROLES = {"head": Word.ORGANISATION, "agency": Word.AGENCY}
 _STRENGTHS = {"strong": Word.GIVEN, "weak": Word.GIVEN_OR_WORD}
 _TABLES: tuple[tuple[str, str, Callable[[dict[str, str]], int]], ...] = (
-    ("titles", "word", lambda _: Word.TITLE),
+    ("titles", "word", lambda row: Word.OPENS_NAME if " " in row["word"] else Word.TITLE),
     ("honorifics", "word", lambda _: Word.HONORIFIC),
     ("given_names", "name", lambda row: _STRENGTHS[row["strength"]]),
     ("surnames", "name", lambda _: Word.SURNAME),
@@ -190,6 +191,8 @@ def is_unknown(key: str) -> bool:
         return False
     is_verb = key.startswith(("می", "نمی")) and not key.startswith(_NAMES_IN_MI)
     if is_verb or (key.startswith(_GLUED_TITLES) and len(key) > _LONGEST_FROM_TITLE):
+        return False
+    if key.startswith("به") and len(key) > _LONGEST_BEH_NAME and known.get(key[2:], 0) & Word.ORDINARY:
         return False
     inflected = any(
         key.endswith(ending) and known.get(key.removesuffix(ending), 0) & Word.ORDINARY for ending in _ENDINGS

@@ -1,0 +1,98 @@
+"""Whom a name, an office, a body or a group stands for in an article."""
+
+from domain.statement import SourceKind
+from extraction.discourse import Discourse, Finding, Referent, found
+from extraction.holders import carries_on
+from extraction.mention_forms import Mention, Sort
+from extraction.names import one_line
+from extraction.namings import Naming
+from extraction.offices import office_at
+from extraction.people import Person
+from extraction.reasons import Reason
+
+
+def for_mention(said: Discourse, index: int, mention: Mention) -> Finding:
+    """Whom the namings of a mention stand for; nobody where it has none."""
+    if mention.naming is None:
+        return found(mention, None, Reason.NOBODY_NAMED)
+    if mention.others:
+        return _several(said, index, mention)
+    return for_naming(said, index, mention, mention.naming)
+
+
+def for_naming(said: Discourse, index: int, mention: Mention, naming: Naming) -> Finding:
+    """The person, the office's holder, the body or the group of a naming."""
+    epithet = None if naming.name is not None else said.people.by_epithet(naming.tokens)
+    if epithet is not None:
+        return found(mention, said.person(epithet), Reason.EPITHET)
+    if naming.name is not None:
+        return _person(said, index, mention, said.people.called(naming.name))
+    if naming.kind is SourceKind.OFFICE:
+        return _office(said, index, mention, naming)
+    return _body(said, mention, naming)
+
+
+def _person(said: Discourse, index: int, mention: Mention, called: list[Person]) -> Finding:
+    """The one person who is called so, or of several the one who was speaking."""
+    if len(called) == 1:
+        return found(mention, said.person(called[0]), Reason.PERSON)
+    focus = said.focus(index)
+    if focus is not None and focus.person in called:
+        return found(mention, focus, Reason.NAMESAKE_SPEAKING)
+    return found(mention, None, Reason.NAMESAKES)
+
+
+def _body(said: Discourse, mention: Mention, naming: Naming) -> Finding:
+    """The organisation or group, by its longest name in the article."""
+    body = naming.tokens if naming.kind is not SourceKind.ORGANISATION else said.people.fullest_body(naming.tokens)
+    referent = said.by_words(one_line(said.reading.words(body)), naming.kind)
+    if mention.sort is Sort.NOUN:
+        return found(mention, referent, Reason.DESCRIBED)
+    return found(mention, referent, Reason.BODY)
+
+
+def _office(said: Discourse, index: int, mention: Mention, naming: Naming) -> Finding:
+    """The holder of an office, as the article or the speaking order tells; else the office itself."""
+    words = naming.offices[0]
+    office = office_at(said.people.words, words)
+    holders = said.people.holders(office)
+    if holders:
+        return _holder(said, index, mention, holders, office)
+    referent = said.by_words(one_line(said.reading.words(words)), SourceKind.OFFICE)
+    focus = said.focus(index)
+    if referent.person is None and carries_on(said, index, mention, office) and focus is not None:
+        return found(mention, _learn(focus, office), Reason.CALLED_BY_OFFICE)
+    return found(mention, referent, Reason.NO_HOLDER)
+
+
+def _holder(said: Discourse, index: int, mention: Mention, holders: list[Person], office: tuple[str, ...]) -> Finding:
+    """The one holder of an office; of several the one who was speaking, or the one who has just this office."""
+    if len(holders) == 1:
+        return found(mention, said.person(holders[0]), Reason.HOLDER)
+    focus = said.focus(index)
+    if focus is not None and focus.person in holders:
+        return found(mention, focus, Reason.HOLDER_SPEAKING)
+    exact = [person for person in holders if office in person.offices]
+    if len(exact) == 1:
+        return found(mention, said.person(exact[0]), Reason.HOLDER)
+    return found(mention, None, Reason.HOLDERS)
+
+
+def _learn(referent: Referent, office: tuple[str, ...]) -> Referent:
+    """The referent, whose person now is known to hold the office."""
+    if referent.person is not None:
+        referent.person.offices.append(office)
+    return referent
+
+
+def _several(said: Discourse, index: int, mention: Mention) -> Finding:
+    """All of those whom «و» joins, as one source."""
+    namings = [naming for naming in (mention.naming, *mention.others) if naming is not None]
+    findings = [for_naming(said, index, mention, naming) for naming in namings]
+    referents = [finding.referent for finding in findings if finding.referent is not None]
+    if len(referents) < len(findings):
+        return found(mention, None, Reason.NOT_ALL_KNOWN)
+    name = " و ".join(dict.fromkeys(referent.name for referent in referents))
+    referent = said.by_words(name, referents[0].kind)
+    referent.plural = True
+    return found(mention, referent, Reason.TOGETHER)
