@@ -4,7 +4,6 @@ Source: the Relay cursor connections specification.
 """
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from binascii import Error as NotBase64
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -18,6 +17,8 @@ from domain.errors import BadCursor, BadPageSize
 MOST_ROWS = 100
 """The largest page: what a screen shows, and what one statement reads without holding others up."""
 DEFAULT_ROWS = 20
+_WHOLE_NUMBERS = range(-(2**63), 2**63)
+"""Those that a column holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +61,21 @@ def _read_cursor(cursor: str, *, order: str, columns: Sequence[ColumnElement[obj
         if not isinstance(held, list) or len(held) != len(columns) + 1 or held[0] != order:
             raise BadCursor(cursor)
         return [_typed(value, type_of(column)) for value, column in zip(held[1:], columns, strict=True)]
-    except (NotBase64, UnicodeEncodeError, ValueError, TypeError, AttributeError) as error:
+    except (ValueError, OverflowError) as error:
         raise BadCursor(cursor) from error
 
 
 def _typed(value: object, wanted: type) -> object:
-    """A value as its column takes it, from what JSON holds of it. Raises ValueError for any other."""
-    if wanted is int and type(value) is int:
+    """A value as its column takes it, from what JSON holds of it. Raises ValueError or OverflowError for any other."""
+    if wanted is int and type(value) is int and value in _WHOLE_NUMBERS:
         return value
-    if not isinstance(value, str) or "\x00" in value:
+    if wanted is int or not isinstance(value, str) or "\x00" in value:
         raise ValueError(value)
     if wanted is UUID:
         return UUID(value)
     if wanted is datetime:
         instant = datetime.fromisoformat(value)
-        return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+        return instant.astimezone(UTC) if instant.tzinfo else instant.replace(tzinfo=UTC)
     if wanted is date:
         return date.fromisoformat(value)
     return value

@@ -10,7 +10,7 @@ type Trigram = tuple[str, str, str]
 
 
 def carried_over(stored: Sequence[StoredClaim], text: str) -> list[StoredClaim]:
-    """Those of `stored` whose words stand in `text`, with their spans in it, a revision after another.
+    """Those of `stored` whose words stand in `text`, with the spans of their cues and contents in it.
 
     A claim's sentence is looked for first, then its content alone. Words that stood twice are looked for twice.
     The span of a cue whose words do not stand beside them any more is empty, so that it is nobody's.
@@ -81,13 +81,7 @@ def _shifted(claim: Claim, by: int, text: str) -> Claim:
     cue = _moved(claim.cue, by)
     if cue.span.of(text) != cue.words:
         cue = Quoted(cue.words, Span(cue.span.start, cue.span.start))
-    return replace(
-        claim,
-        content=_moved(claim.content, by),
-        context=_moved(claim.context, by),
-        cue=cue,
-        mention=_moved(claim.mention, by) if claim.mention else None,
-    )
+    return replace(claim, content=_moved(claim.content, by), cue=cue)
 
 
 def _moved(quoted: Quoted, by: int) -> Quoted:
