@@ -1,7 +1,6 @@
 """`gozareh db`: brings the database to this version and says where it stands."""
 
 import asyncio
-from typing import Annotated
 
 import typer
 
@@ -17,11 +16,9 @@ app = typer.Typer(
 
 
 @app.command(epilog="Example: gozareh db upgrade")
-def upgrade(
-    revision: Annotated[str, typer.Argument(help="The migration to come to.")] = "head",
-) -> None:
+def upgrade() -> None:
     """Bring the database's tables up to this version; a SQLite file is made where there is none."""
-    asyncio.run(_upgrade(revision))
+    asyncio.run(_upgrade())
 
 
 @app.command(epilog="Example: gozareh db check && gozareh serve")
@@ -49,12 +46,12 @@ def current(*, as_json: AsJson = False) -> None:
         raise typer.Exit(1)
 
 
-async def _upgrade(revision: str) -> None:
+async def _upgrade() -> None:
     from db.migrating import current_migration, upgrade
 
     async with opened_database(read_settings()) as database:
         before = await current_migration(database)
-        await upgrade(database, revision)
+        await upgrade(database)
         after = await current_migration(database)
         change = f"was at {before or 'none'}, is at {after}" if before != after else f"is at {after} already"
         print(f"database {database.where} {change}")

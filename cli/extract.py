@@ -37,7 +37,7 @@ def extract(
     from ingest.readers import Defaults, read_articles
 
     settings = read_settings()
-    form = format_by_suffix(path.suffix) or Format.JSONL
+    form = Format.AUTO if path.is_dir() else format_by_suffix(path.suffix) or Format.JSONL
     articles = read_articles(
         [existing(path)], form=form, defaults=Defaults(), zone=settings.zone, limit_bytes=settings.article_limit_bytes
     )

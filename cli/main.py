@@ -57,6 +57,11 @@ def main(arguments: Sequence[str]) -> int:
     except GozarehError as error:
         print(f"gozareh: {error}", file=sys.stderr)
         return MISUSE if isinstance(error, BadInput) else PROBLEM
+    except OSError as error:
+        if error.filename is None:
+            raise
+        print(f"gozareh: {error.filename}: {error.strerror}; check the path", file=sys.stderr)
+        return MISUSE
     return 0
 
 

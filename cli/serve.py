@@ -29,16 +29,20 @@ def serve(
 
     settings = read_settings()
     asyncio.run(_check_migrated(settings))
-    uvicorn.run(
-        "api.app:app_from_environment",
-        factory=True,
-        host=host,
-        port=port,
-        workers=workers,
-        loop="auto",
-        http="auto",
-        log_level=settings.log_level.lower(),
-    )
+    try:
+        uvicorn.run(
+            "api.app:app_from_environment",
+            factory=True,
+            host=host,
+            port=port,
+            workers=workers,
+            loop="auto",
+            http="auto",
+            log_level=settings.log_level.lower(),
+        )
+    except SystemExit as ended:
+        # uvicorn has said why it cannot start, with an exit code of its own.
+        raise typer.Exit(1 if ended.code else 0) from ended
 
 
 async def _check_migrated(settings: Settings) -> None:

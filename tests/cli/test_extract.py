@@ -44,6 +44,14 @@ def test_a_text_file_is_one_article(gozareh: Gozareh) -> None:
     assert {row["article_id"] for row in gozareh("extract", path).rows()} == {str(path)}
 
 
+def test_a_folder_is_read_by_the_files_suffixes(gozareh: Gozareh) -> None:
+    """Pages and texts in it too."""
+    told = gozareh("extract", SAMPLES)
+    found = {row["article_id"] for row in told.rows()}
+    assert told.code == 0
+    assert {str(SAMPLES / "boostan.txt"), "https://example.org/sepidar/0201-22"} <= found
+
+
 def test_a_broken_line_is_told_and_the_rest_goes_on(gozareh: Gozareh, tmp_path: Path) -> None:
     """The statements of the others are all there."""
     path = tmp_path / "a.jsonl"

@@ -32,6 +32,13 @@ def test_another_schema_is_told_with_its_differences(gozareh: Gozareh, tmp_path:
     assert path.read_text() == "type Query {\n  old: Int\n}\n"
 
 
+def test_a_place_that_cannot_be_written_is_misuse(gozareh: Gozareh, tmp_path: Path) -> None:
+    """The message names the place."""
+    told = gozareh("schema", "write", tmp_path / "none" / "schema.graphql")
+    assert told.code == 2
+    assert told.err == f"gozareh: {tmp_path / 'none' / 'schema.graphql'}: No such file or directory; check the path\n"
+
+
 def test_a_missing_schema_is_misuse(gozareh: Gozareh, tmp_path: Path) -> None:
     """The message names the path."""
     assert gozareh("schema", "check", tmp_path / "gone.graphql").code == 2

@@ -4,6 +4,7 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import urllib.request
@@ -34,6 +35,16 @@ def address(filled: Gozareh) -> Iterator[str]:  # noqa: ARG001 - it leaves the d
             pytest.fail(printed)
         running.send_signal(signal.SIGINT)
         running.communicate(timeout=20)
+
+
+def test_a_port_that_is_taken_is_told(gozareh: Gozareh) -> None:
+    """The server says which address it cannot have, and the exit code tells a script."""
+    gozareh("db", "upgrade")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        command = [sys.executable, "-m", "cli.main", "serve", "--port", str(taken.getsockname()[1])]
+        done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True)  # noqa: PLW1510 - it fails
+    assert done.returncode == 1
+    assert "address already in use" in done.stderr
 
 
 @pytest.mark.parametrize("page", ["README.md", "Makefile"])
