@@ -8,7 +8,7 @@ from sqlmodel import col
 
 from db.inserting import insert_missing
 from db.sessions import ReadSession, WriteSession
-from db.tables import ArticleRow, RevisionRow
+from db.tables import ArticleRow, OutletRow, RevisionRow
 from domain.article import PublishedAt
 from domain.ids import ArticleId, OutletId, RevisionId
 
@@ -31,6 +31,7 @@ class StoredArticle:
     """An article as the database holds it, with its current revision."""
 
     facts: ArticleFacts
+    outlet: str | None
     revision_id: RevisionId
     text: str
     extractor_version: str
@@ -46,14 +47,15 @@ async def lock_article(session: WriteSession, article: ArticleId) -> None:
 async def stored_article(session: ReadSession, article: ArticleId) -> StoredArticle | None:
     """The article and its current revision; None for one that is not stored."""
     query = (
-        select(ArticleRow, RevisionRow)
+        select(ArticleRow, RevisionRow, col(OutletRow.name))
         .join(RevisionRow, col(RevisionRow.article_id) == col(ArticleRow.id))
+        .outerjoin(OutletRow, col(OutletRow.id) == col(ArticleRow.outlet_id))
         .where(col(ArticleRow.id) == article, col(RevisionRow.superseded_at).is_(None))
     )
     found = (await session.execute(query)).first()
     if found is None:
         return None
-    row, revision = found
+    row, revision, outlet = found
     facts = ArticleFacts(
         id=article,
         url=row.url,
@@ -63,7 +65,7 @@ async def stored_article(session: ReadSession, article: ArticleId) -> StoredArti
         tags=tuple(row.tags),
         published_at=PublishedAt(row.published_on, row.published_at) if row.published_on else None,
     )
-    return StoredArticle(facts, RevisionId(revision.id), revision.text, revision.extractor_version)
+    return StoredArticle(facts, outlet, RevisionId(revision.id), revision.text, revision.extractor_version)
 
 
 async def put_article(session: WriteSession, facts: ArticleFacts, *, now: datetime) -> None:

@@ -15,6 +15,13 @@ from domain.errors import BadSetting, DatabaseBusy, DatabaseUnreachable, Gozareh
 
 SQLITE_WAIT_MS = 5_000
 """How long a writer waits for another process's write before it is told that the database is busy."""
+_NO_TABLE = {"42P01", "42703"}
+_BUSY = {"55P03", "40P01", "40001"}
+"""PostgreSQL's states of a lock that was waited for in vain. Source: its manual, appendix A."""
+_NO_ANSWER = ("08", "28", "3D", "53", "57P")
+"""The beginnings of its states of a connection, a login, a database's name, full resources and a server going down."""
+_NO_FILE = ("unable to open", "not a database", "readonly database", "disk is full", "disk I/O", "malformed")
+"""What SQLite says of a file that it cannot use."""
 _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
 
 
@@ -41,8 +48,9 @@ class Database:
 
     @property
     def where(self) -> str:
-        """The database's address without its password."""
-        return self.url.render_as_string(hide_password=True)
+        """The database's address without its password, which may also stand among the options after it."""
+        shown = self.url.update_query_dict({"password": "***"}) if "password" in self.url.query else self.url
+        return shown.render_as_string(hide_password=True)
 
     @property
     def is_missing(self) -> bool:
@@ -111,8 +119,12 @@ def _sqlite_engine(url: URL, *, begin: str, wait_ms: int) -> AsyncEngine:
     def prepare(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-            cursor.execute(f"PRAGMA {pragma}")
+        try:
+            for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+                cursor.execute(f"PRAGMA {pragma}")
+        except Exception:
+            connection.close()  # the pool knows nothing of it yet, and its thread would stay
+            raise
         cursor.close()
 
     def start(connection: Connection) -> None:
@@ -128,11 +140,11 @@ def _problem(error: DBAPIError | OSError, database: Database) -> GozarehError | 
     if isinstance(error, OSError):
         return DatabaseUnreachable(database.where, error.strerror or type(error).__name__)
     told = str(error.orig)
-    state = getattr(error.orig, "sqlstate", None)
-    if "no such table" in told or "no such column" in told or state in {"42P01", "42703"}:
+    state = getattr(error.orig, "sqlstate", None) or ""
+    if state in _NO_TABLE or any(words in told for words in ("no such table", "no such column")):
         return NotMigrated(None, "its tables")
-    if "database is locked" in told or "database table is locked" in told:
+    if state in _BUSY or "is locked" in told:
         return DatabaseBusy()
-    if "unable to open" in told or "not a database" in told or error.connection_invalidated:
+    if error.connection_invalidated or state.startswith(_NO_ANSWER) or any(words in told for words in _NO_FILE):
         return DatabaseUnreachable(database.where, told)
-    return DatabaseUnreachable(database.where, told) if (state or "").startswith(("08", "3D", "28", "57P")) else None
+    return None

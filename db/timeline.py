@@ -9,13 +9,13 @@ from sqlalchemy import func, select
 from db.filters import ClaimFilter, claim_conditions
 from db.reading.catalogue import CLAIM
 from db.sessions import ReadSession
-from domain.calendars import Calendar, Interval, Period, end_of, periods
+from domain.calendars import FIRST_COUNTED, LAST_COUNTED, Calendar, Interval, Period, end_of, periods
 from domain.dates import Precision
 from domain.errors import BadFilter
 
 MOST_BUCKETS = 4_000
 """Ten years by day, with room to spare."""
-_DAYS = {Interval.DAY: 1, Interval.WEEK: 7, Interval.MONTH: 28, Interval.QUARTER: 84, Interval.YEAR: 354}
+_MOST_DAYS = {Interval.DAY: 1, Interval.WEEK: 7, Interval.MONTH: 31, Interval.QUARTER: 93, Interval.YEAR: 366}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +70,18 @@ async def timeline_of(session: ReadSession, where: ClaimFilter, *, interval: Int
 
 def _covered(where: ClaimFilter, said: Sequence[_Said], interval: Interval, calendar: Calendar) -> list[Period]:
     """The periods to show: the days that the filter names, where it leaves one open as far as there are claims."""
-    days = [one.day for one in said]
-    first = where.said_on_from or min(days, default=None)
-    last = where.said_on_before - timedelta(days=1) if where.said_on_before else max(days, default=None)
-    if first is None or last is None or last < first:
+    first = where.said_on_from or min((one.day for one in said), default=None)
+    after = where.said_on_before or max((one.day + timedelta(days=1) for one in said), default=None)
+    if first is None or after is None or after <= first:
         return []
-    if (last - first).days // _DAYS[interval] > MOST_BUCKETS:
+    if first < FIRST_COUNTED or after > LAST_COUNTED:
+        raise BadFilter("interval", f"has no buckets before {FIRST_COUNTED} or after {LAST_COUNTED}; ask for less")
+    shown = []
+    if (after - first).days <= MOST_BUCKETS * _MOST_DAYS[interval]:
+        shown = periods(first, after - timedelta(days=1), interval=interval, calendar=calendar)
+    if not 0 < len(shown) <= MOST_BUCKETS:
         raise BadFilter("interval", f"makes more than {MOST_BUCKETS} buckets; choose a longer one, or fewer days")
-    return periods(first, last, interval=interval, calendar=calendar)
+    return shown
 
 
 def _timeline(said: Sequence[_Said], shown: Sequence[Period], undated: int) -> Timeline:

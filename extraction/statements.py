@@ -27,7 +27,13 @@ def find_statements(
     >>> statement.kind, statement.source and statement.source.name
     (<Kind.DIRECT: 'direct'>, 'مریم نیک‌فر')
     """
-    reading = read(text)
+    return statements_of(read(text), title=title, tags=tags, published_on=published_on)
+
+
+def statements_of(
+    reading: Reading, *, title: str | None = None, tags: Sequence[str] = (), published_on: date | None = None
+) -> list[Statement]:
+    """The statements of a text that has been read, in order of cue."""
     people = find_people(reading, title=title, tags=tags)
     reports = find_reports(reading, people)
     attributions = attribute(reports, people)

@@ -9,6 +9,7 @@ from hashlib import sha256
 from db.articles import ArticleFacts, StoredArticle, lock_article, put_article, put_revision, stored_article
 from db.claims import Extraction, add_claims, change_claims, stored_claims, withdraw_claims
 from db.outlets import ensure_outlet
+from db.provenance import put_provenance
 from db.sessions import Database, WriteSession
 from db.speakers import NewSpeaker, add_speakers, speakers_by_keys
 from db.tables import RevisionRow
@@ -19,7 +20,7 @@ from domain.ids import ArticleId, RevisionId, SpeakerId, article_id_by_text, art
 from domain.statement import Source, SourceKind, Statement
 from domain.text import name_key
 from extraction import EXTRACTOR_VERSION
-from extraction.statements import find_statements
+from extraction.article import Findings, read_article
 from ingest.check import check_text
 from ingest.decide import decide
 from ingest.resolve import resolve_source
@@ -55,7 +56,7 @@ class _Reading:
     known: StoredArticle | None
     facts: ArticleFacts
     raw: RawArticle
-    statements: Sequence[Statement]
+    findings: Findings
 
 
 async def ingest_article(database: Database, raw: RawArticle, *, now: datetime, limit_bytes: int) -> Ingested:
@@ -73,12 +74,12 @@ async def ingest_article(database: Database, raw: RawArticle, *, now: datetime, 
         facts = _completed(given, known)
         if _change(known, facts, raw.text) is Change.UNCHANGED:
             return Ingested(facts.id, Change.UNCHANGED)
-        statements = _statements(facts, raw.text)
+        findings = _findings(facts, raw, known)
         async with database.writing() as session:
             await lock_article(session, facts.id)
             seen, known = known, await stored_article(session, given.id)
             if known == seen:
-                return await _store(session, _Reading(known, facts, raw, statements), now=now)
+                return await _store(session, _Reading(known, facts, raw, findings), now=now)
 
 
 def hash_of(text: str) -> str:
@@ -125,9 +126,10 @@ def _change(known: StoredArticle | None, facts: ArticleFacts, text: str) -> Chan
     return Change.UNCHANGED
 
 
-def _statements(facts: ArticleFacts, text: str) -> list[Statement]:
+def _findings(facts: ArticleFacts, raw: RawArticle, known: StoredArticle | None) -> Findings:
     published_on = facts.published_at.day if facts.published_at else None
-    return find_statements(text, title=facts.title, tags=facts.tags, published_on=published_on)
+    outlet = raw.outlet or (known.outlet if known else None)
+    return read_article(raw.text, title=facts.title, tags=facts.tags, published_on=published_on, outlet=outlet)
 
 
 async def _store(session: WriteSession, read: _Reading, *, now: datetime) -> Ingested:
@@ -137,8 +139,9 @@ async def _store(session: WriteSession, read: _Reading, *, now: datetime) -> Ing
         await ensure_outlet(session, raw.outlet, now=now)
     await put_article(session, facts, now=now)
     await put_revision(session, revision)
+    await put_provenance(session, RevisionId(revision.id), read.findings.provenance, text=raw.text)
     by = Extraction(RevisionId(revision.id), EXTRACTOR_VERSION, now)
-    found = await _claims(session, raw.text, read.statements, now=now)
+    found = await _claims(session, raw.text, read.findings.statements, now=now)
     decision = decide(await stored_claims(session, facts.id), found, revision=by.revision_id, text=raw.text)
     await add_claims(session, decision.new, article=facts.id, by=by)
     await change_claims(session, decision.changed, by=by)

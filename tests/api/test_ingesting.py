@@ -53,6 +53,26 @@ async def test_an_article_is_read_and_its_claims_come_back(client: Client, contr
     }
 
 
+async def test_an_article_tells_where_its_text_came_from(client: Client, contributor: str) -> None:
+    """From who printed it to where it first stood, with the words as printed and the outlet where it is known."""
+    text = "به گزارش ایسنا، مریم نیک‌فر گفت: پل باز می‌شود."
+    query = INGEST.replace("outlet { name }", "provenance { name words wordsSpan { start end } outlet { name } }")
+    payload = (await client.data(query, key=contributor, input={**ARTICLE, "text": text}))["ingestArticle"]
+    assert payload["article"]["provenance"] == [
+        {"name": "سپیدان‌نامه", "words": None, "wordsSpan": None, "outlet": {"name": "سپیدان‌نامه"}},
+        {"name": "ایسنا", "words": "ایسنا", "wordsSpan": {"start": 9, "end": 14}, "outlet": None},
+    ]
+
+
+async def test_a_judged_target_is_told_apart_from_the_judgement(client: Client, contributor: str) -> None:
+    """«این اقدام» stands for the words before it."""
+    text = "مریم نیک‌فر با اشاره به بستن پل سپیدان، این اقدام را زیان بازاریان دانست."
+    query = INGEST.replace("content saidOn", "speechAct content target judgement judgementSpan { start end } saidOn")
+    payload = (await client.data(query, key=contributor, input={**ARTICLE, "text": text}))["ingestArticle"]
+    [claim] = payload["article"]["claims"]["nodes"]
+    assert (claim["speechAct"], claim["target"], claim["judgement"]) == ("ASSERTED", "بستن پل سپیدان", "زیان بازاریان")
+
+
 async def test_the_same_article_again_changes_nothing(client: Client, contributor: str) -> None:
     """And says so."""
     await client.data(INGEST, key=contributor, input=ARTICLE)

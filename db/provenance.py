@@ -1,0 +1,34 @@
+"""Where a revision's text came from, as ingest stores it."""
+
+from collections.abc import Sequence
+from uuid import uuid5
+
+from sqlalchemy import delete
+from sqlmodel import col
+
+from db.inserting import insert_missing
+from db.sessions import WriteSession
+from db.tables import ProvenanceRow
+from domain.ids import RevisionId
+from domain.provenance import Hop
+from domain.text import name_key
+
+
+async def put_provenance(session: WriteSession, revision: RevisionId, hops: Sequence[Hop], *, text: str) -> None:
+    """Store the hops of a revision, whose words are `text`, in place of those that are stored."""
+    await session.execute(delete(ProvenanceRow).where(col(ProvenanceRow.revision_id) == revision))
+    rows = [_values(revision, position, hop, text) for position, hop in enumerate(hops)]
+    await insert_missing(session, ProvenanceRow, rows)
+
+
+def _values(revision: RevisionId, position: int, hop: Hop, text: str) -> dict[str, object]:
+    return {
+        "id": uuid5(revision, f"provenance\n{position}"),
+        "revision_id": revision,
+        "position": position,
+        "name": hop.name,
+        "key": name_key(hop.name),
+        "words": hop.span.of(text) if hop.span else None,
+        "words_start": hop.span.start if hop.span else None,
+        "words_end": hop.span.end if hop.span else None,
+    }
