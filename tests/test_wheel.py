@@ -4,14 +4,14 @@ import json
 import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.serving import ask, served
 
 PROJECT = Path(__file__).parents[1]
 UV = Path(sys.executable).with_name("uv")
@@ -75,22 +75,8 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Installe
 @pytest.fixture
 def address(installed: Installed) -> Iterator[str]:
     """The address of the installed server."""
-    command = [installed.command, "serve", "--port", "0"]
-    with subprocess.Popen(
-        command, cwd=installed.folder, env=installed.environment, stderr=subprocess.PIPE, text=True
-    ) as running:
-        assert running.stderr is not None
-        found = None
-        printed = ""
-        for line in running.stderr:
-            printed += line
-            if found := re.search(r"running on (http://\S+)", line):
-                break
-        if found is None:
-            pytest.fail(printed)
-        yield found[1]
-        running.send_signal(signal.SIGINT)
-        running.communicate(timeout=20)
+    with served([installed.command], folder=installed.folder, environment=installed.environment) as found:
+        yield found
 
 
 def test_the_command_is_that_of_the_wheel(installed: Installed) -> None:
@@ -120,9 +106,5 @@ def test_it_reads_pages(installed: Installed) -> None:
 def test_it_serves(installed: Installed, address: str) -> None:
     """The installed server answers GraphQL."""
     installed.run("ingest", str(PROJECT / "samples" / "articles.jsonl"))
-    body = json.dumps({"query": QUESTION}).encode()
-    request = urllib.request.Request(f"{address}/graphql", body, {"content-type": "application/json"})  # noqa: S310
-    with urllib.request.urlopen(request, timeout=20) as response:  # noqa: S310
-        answer = json.load(response)
-    (speaker,) = answer["data"]["speakers"]["nodes"]
+    (speaker,) = ask(address, json.dumps({"query": QUESTION}))["speakers"]["nodes"]
     assert speaker["claims"]["totalCount"] > 0
