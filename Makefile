@@ -91,10 +91,10 @@ schema: setup ## write schema.graphql anew
 
 .PHONY: bench
 bench: setup ## measure; bench-NAME runs benchmarks/NAME.py alone
-	@for benchmark in benchmarks/*.py; do test ! -e "$$benchmark" || $(IN)/python "$$benchmark" || exit 1; done
+	@for benchmark in $(patsubst benchmarks/%.py,%,$(wildcard benchmarks/*.py)); do $(IN)/python -m benchmarks.$$benchmark || exit 1; done
 
 bench-%: setup
-	$(IN)/python benchmarks/$*.py
+	$(IN)/python -m benchmarks.$*
 
 .PHONY: lock
 lock: setup ## write requirements.lock anew from pyproject.toml
