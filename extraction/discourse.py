@@ -156,6 +156,8 @@ class Discourse:
             return None
         naming = mention.naming
         if naming.name is not None:
+            if len(naming.name) > 1:
+                self.people.add([naming.name])
             called = self.people.called(naming.name)
             return self.person(called[0]) if len(called) == 1 else None
         if naming.kind is SourceKind.OFFICE:

@@ -13,6 +13,8 @@ from extraction.words import BREAKS, Word
 
 _NO_SUBJECT = 2
 _NEW_CLAUSE = frozenset({"که", "اما", "ولی", "و"})
+_QUOTED = 3
+"""What «به گزارش» does to the words up to the next comma: they name where the text was copied from."""
 _QUOTING = frozenset({"گزارش", "نقل", "نوشته"})
 _QUOTATION_MARKS = frozenset("«»“”\"')")
 _RESETS = Word.MARK | Word.TIME | Word.ADVERB | Word.CONJUNCTION | Word.VERB
@@ -95,7 +97,7 @@ def _subjects(people: People, piece: range, *, plural: bool | None) -> Iterator[
         mention = _mention(people, at, piece, plural=plural, governed=governed)
         if mention is not None:
             yield mention if not governed or mention.quoted else replace(mention, sure=False)
-            at, governed = mention.tokens.stop, 0
+            at, governed = mention.tokens.stop, governed if governed == _QUOTED and not _is_human(mention) else 0
             continue
         passed = people.naming_at(at, stop=piece.stop) if governed == 1 and people.words.is_any(at, _SKIPPED) else None
         if passed is not None:
@@ -114,8 +116,10 @@ def _adverbial_end(people: People, at: int, stop: int) -> int | None:
 def _mention(people: People, at: int, piece: range, *, plural: bool | None, governed: int) -> Mention | None:
     """The mention that starts at a word of a clause, given how the words before govern it."""
     keys, flags = people.words.keys, people.words.flags
+    if governed and keys[at - 1] == "از" and keys[at - 2] == "نقل":
+        return _quoted(people, at, piece.stop)
     if governed == 1:
-        return _quoted(people, at, piece.stop) if keys[at - 1] == "از" and keys[at - 2] == "نقل" else None
+        return None
     if flags[at] & Word.PREPOSITION:
         return None
     mention = mention_at(people, at, piece.stop, plural=plural, governed=bool(governed))
@@ -144,22 +148,30 @@ def _clause_starts(people: People, at: int, piece: range) -> bool:
     )
 
 
+def _is_human(mention: Mention) -> bool:
+    """Whether a mention is of a person or an office."""
+    return mention.naming is not None and mention.naming.kind in {SourceKind.PERSON, SourceKind.OFFICE}
+
+
 def _is_dateline(keys: list[str], mention: Mention, piece: range) -> bool:
     """Whether the mention is the agency or place before a colon or dash that opens the text of a report."""
     after = mention.tokens.stop
+    if after < piece.stop and keys[after] == "(" and ")" in keys[after : after + 4]:
+        after += keys[after : after + 4].index(")") + 1
     return after < piece.stop and keys[after] in {":", "-", "–", "—"}
 
 
 def _governed_after(flag: int, key: str, governed: int) -> int:
     """What the word does to the words after it: 1 right after a preposition or a noun, 2 further on, 0 free."""
+    goes_on = governed == _QUOTED and not flag & (Word.MARK | Word.TIME)
+    if goes_on or (governed == 1 and key in _QUOTING):
+        return _QUOTED
     if flag & Word.PREPOSITION:
         return 1
     if key in _QUOTATION_MARKS or key == "و" or flag & Word.DETERMINER:
         return governed
     if flag & Word.AGENCY:
         return 2
-    if flag & _RESETS and not (governed == 1 and key in _QUOTING):
+    if flag & _RESETS:
         return 0
-    if flag & Word.NOUN or key in _QUOTING:
-        return 1
-    return 2
+    return 1 if flag & Word.NOUN else 2

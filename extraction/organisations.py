@@ -116,13 +116,13 @@ def _over_this(words: Words, _start: int, at: int, _limit: int) -> int:
     return 0 if words.is_any(at + 1, BREAKS) else 2
 
 
-def _over_quotes(words: Words, _start: int, at: int, limit: int) -> int:
+def _over_quotes(words: Words, start: int, at: int, limit: int) -> int:
     """A short name in quotation marks or parentheses joins when it is no person's: «کارگردان فیلم «باران»»."""
     close = _QUOTES[words.keys[at]]
     for place in range(at + 1, min(at + _LONGEST_QUOTED, limit)):
         if words.keys[place] == close:
             inner = range(at + 1, place)
-            person = all(words.is_name(word) for word in inner)
+            person = not words.is_any(start, Word.ORGANISATION) and all(words.is_name(word) for word in inner)
             told = len(inner) > 1 or words.keys[at - 1] in country_ends()
             return 0 if not inner or (person and told) else place + 1 - at
     return 0

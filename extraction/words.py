@@ -66,7 +66,8 @@ _NO_NAMES_END = (
 )  # fmt: skip
 """Endings of plurals, of verbs in the first person and of compounds («اطلاع‌رسانی»)."""
 _ENDINGS = ("ان", "ات", "اش", "ش", "شان", "مان", "م", "تر", "ترین", "ند")
-_LONGEST_BEH_NAME = 5
+_GLUED = frozenset({"به", "در", "از", "با", "بر"})
+_LONGEST_GLUED_NAME = 5
 _NAMES_IN_MI = ("میر", "میخ", "میش", "میگ", "میک", "میل")
 _GLUED_TITLES = ("مدیر", "معاون", "رییس", "وزیر", "نماینده")
 _LONGEST_FROM_TITLE = 8
@@ -192,7 +193,7 @@ def is_unknown(key: str) -> bool:
     is_verb = key.startswith(("می", "نمی")) and not key.startswith(_NAMES_IN_MI)
     if is_verb or (key.startswith(_GLUED_TITLES) and len(key) > _LONGEST_FROM_TITLE):
         return False
-    if key.startswith("به") and len(key) > _LONGEST_BEH_NAME and known.get(key[2:], 0) & Word.ORDINARY:
+    if key[:2] in _GLUED and len(key) > _LONGEST_GLUED_NAME and known.get(key[2:], 0) & Word.ORDINARY:
         return False
     inflected = any(
         key.endswith(ending) and known.get(key.removesuffix(ending), 0) & Word.ORDINARY for ending in _ENDINGS
