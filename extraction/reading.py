@@ -17,6 +17,7 @@ _PIECE = re.compile(
     rf"(?:{_LETTERS}(?:[{_JOINERS}]+{_LETTERS})*|\d+(?:[.,/٫٬:]\d+)*|[^\s\w{_JOINERS}]) ?|\n|[^\S\n]+|[{_JOINERS}]+"
 )
 """A word, a number or a mark, each with the space after it; a newline; blanks or joiners alone: they cover the text."""
+_MOST_WORDS_KEPT = 200_000
 _ENDS = frozenset(".!?؟…")
 _CLOSERS = frozenset("»”\"')]")
 _STOPS = _ENDS | {"\n"}
@@ -68,7 +69,7 @@ def read(text: str) -> Reading:
     ['میگوید', ':', 'خوب', '.']
     """
     pieces = _PIECE.findall(fold(text))
-    words = _Words()
+    words = _shared_words()
     keys = list(map(words.__getitem__, pieces))
     starts = list(compress(accumulate(map(len, pieces), initial=0), keys))
     lengths = compress(map(words.lengths.__getitem__, pieces), keys)
@@ -78,7 +79,7 @@ def read(text: str) -> Reading:
 
 
 class _Words(dict[str, str]):
-    """The key of each piece of one text, "" for blanks, and its length without the space; made once for each piece."""
+    """The key of each piece, "" for blanks, and its length without the space; made once for each different piece."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -91,6 +92,16 @@ class _Words(dict[str, str]):
         self[piece] = key
         self.lengths[piece] = len(word)
         return key
+
+
+_SHARED = [_Words()]
+
+
+def _shared_words() -> _Words:
+    """The pieces of the texts read so far, a new start when they are many: most words of a text were read before."""
+    if len(_SHARED[0]) > _MOST_WORDS_KEPT:
+        _SHARED[0] = _Words()
+    return _SHARED[0]
 
 
 def _sentences(keys: list[str]) -> list[range]:

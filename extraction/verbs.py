@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from domain.text import name_key
 from extraction.cue_words import words
@@ -16,8 +17,7 @@ _THIRD = 3
 _CLITICS = {"ند": (3, True), "م": (1, False), "یم": (1, True), "ست": (3, False), "اند": (3, True)}
 
 
-@dataclass(frozen=True, slots=True)
-class Verb:
+class Verb(NamedTuple):
     """A form of a verb at the tokens `first` up to but not including `after`.
 
     `noun` is the first half of a compound that is glued to it, "" for none.
