@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli.opening import existing, read_settings
-from cli.printing import complain, print_json
+from cli.parallel import in_order
+from cli.printing import complain, isolated, print_json
+from cli.progress import progress
+from domain.article import RawArticle
 from domain.errors import UnreadableArticle
 from ingest.readers.formats import Format, format_by_suffix
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from domain.article import RawArticle
     from domain.statement import Statement
+    from domain.text import Span
+
+type Checked = RawArticle | UnreadableArticle
+type Extracted = tuple[RawArticle, list[Statement]] | Refusal
+type Refusal = str
 
 
 def add_to(app: typer.Typer) -> None:
@@ -28,26 +34,31 @@ def extract(
     path: Annotated[
         Path, typer.Argument(metavar="FILE.jsonl|-", help="Articles, one a line; - is standard input.")
     ] = Path("-"),
+    *,
+    jobs: Annotated[int, typer.Option(min=1, help="How many processes work; the order stays the input's.")] = 1,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Tell of each statement which rule found it and why that speaker.")
+    ] = False,
 ) -> None:
     """Print the statements of articles, one JSON object a line, in the articles' order; nothing is stored.
 
     Offsets are half-open, in code points, into the text as given. A text file (.txt) or a page (.html) is read as
     one article. The exit code is 1 where an article was refused; the others are read all the same.
     """
-    from ingest.readers import Defaults, read_articles
-
-    settings = read_settings()
     form = Format.AUTO if path.is_dir() else format_by_suffix(path.suffix) or Format.JSONL
-    articles = read_articles(
-        [existing(path)], form=form, defaults=Defaults(), zone=settings.zone, limit_bytes=settings.article_limit_bytes
-    )
+    articles = _checked(existing(path), form)
+    show = _explain if explain else _print_row
     refused = 0
-    for found in _found_in(articles, settings.article_limit_bytes):
-        if isinstance(found, UnreadableArticle):
-            refused += 1
-            complain(f"refused {found}")
-        else:
-            print_json(found)
+    with progress([path], form) as advance:
+        for found in in_order(_extracted, articles, jobs=jobs):
+            if isinstance(found, str):
+                refused += 1
+                complain(f"refused {found}")
+            else:
+                article, statements = found
+                for statement in statements:
+                    show(article, statement)
+            advance()
     if refused:
         raise typer.Exit(1)
 
@@ -62,40 +73,78 @@ def statements_of(article: RawArticle) -> list[Statement]:
 
 def statement_row(article: RawArticle, statement: Statement) -> dict[str, object]:
     """A statement as one line of output; its article is known by the id, url or place that it came with."""
-    text, mention, said_on = article.text, statement.mention, statement.said_on
+    text, said_on = article.text, statement.said_on
     return {
         "article_id": article.reference or article.url or article.place,
         "start": statement.content.start,
         "end": statement.content.end,
         "content": statement.content.of(text),
         "kind": statement.kind,
-        "cue": statement.cue.of(text),
-        "cue_start": statement.cue.start,
-        "cue_end": statement.cue.end,
-        "mention": mention.of(text) if mention else None,
-        "mention_start": mention.start if mention else None,
-        "mention_end": mention.end if mention else None,
+        **_quoted("cue", statement.cue, text),
+        **_quoted("mention", statement.mention, text),
         "speaker": statement.source.name if statement.source else None,
         "said_on": said_on.day if said_on else None,
         "said_on_precision": said_on.precision if said_on else None,
         "said_on_basis": said_on.basis if said_on else None,
         "confidence": round(statement.confidence, 3),
+        "speech_act": statement.speech_act,
+        **_quoted("target", statement.target, text),
+        **_quoted("judgement", statement.judgement, text),
     }
 
 
-def _found_in(
-    articles: Iterable[RawArticle | UnreadableArticle], limit_bytes: int
-) -> Iterator[dict[str, object] | UnreadableArticle]:
-    """The rows of the articles' statements, and the refusals where they stand."""
-    from ingest.check import check_text
+def _quoted(name: str, span: Span | None, text: str) -> dict[str, object]:
+    return {
+        name: span.of(text) if span else None,
+        f"{name}_start": span.start if span else None,
+        f"{name}_end": span.end if span else None,
+    }
 
-    for article in articles:
-        if isinstance(article, UnreadableArticle):
-            yield article
-            continue
+
+def _checked(path: Path, form: Format) -> Iterator[Checked]:
+    """The articles of a path, and the refusals of those that cannot be read, in their order."""
+    from ingest.check import check_text
+    from ingest.readers import Defaults, read_articles
+
+    settings = read_settings()
+    limit = settings.article_limit_bytes
+    for article in read_articles([path], form=form, defaults=Defaults(), zone=settings.zone, limit_bytes=limit):
         try:
-            check_text(article, limit_bytes=limit_bytes)
+            if isinstance(article, RawArticle):
+                check_text(article, limit_bytes=limit)
         except UnreadableArticle as refusal:
             yield refusal
         else:
-            yield from (statement_row(article, statement) for statement in statements_of(article))
+            yield article
+
+
+def _extracted(article: Checked) -> Extracted:
+    """An article with its statements, in words that can go from one process to another; or why it is refused."""
+    return str(article) if isinstance(article, UnreadableArticle) else (article, statements_of(article))
+
+
+def _print_row(article: RawArticle, statement: Statement) -> None:
+    print_json(statement_row(article, statement))
+
+
+def _explain(article: RawArticle, statement: Statement) -> None:
+    """Print a statement with its reasons, for a person."""
+    text = article.text
+    source, said_on, mention = statement.source, statement.said_on, statement.mention
+    lines: Iterable[tuple[str, str]] = (
+        ("article", f"{article.reference or article.url or article.place}, from code point {statement.content.start}"),
+        ("content", isolated(statement.content.of(text))),
+        ("cue", f"{isolated(statement.cue.of(text))} ({statement.kind}, {statement.speech_act})"),
+        ("rule", f"{statement.rule}, confidence {statement.confidence:.2f}"),
+        ("mention", isolated(mention.of(text)) if mention else "none: the subject is dropped"),
+        ("speaker", f"{isolated(source.name)} ({source.kind})" if source else "nobody: extraction abstains"),
+        ("because", statement.reason),
+        ("said on", f"{said_on.day} ({said_on.basis}{_in_words(said_on.printed)})" if said_on else "not known"),
+    )
+    for name, words in lines:
+        print(f"{name:>8}  {words}")
+    print()
+
+
+def _in_words(printed: str | None) -> str:
+    return f": {isolated(printed)}" if printed else ""

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +14,7 @@ import typer
 
 from cli.opening import migrated_database, read_settings
 from cli.printing import AsJson, complain, print_json, print_table
+from cli.progress import progress
 from domain.errors import UnreadableArticle
 from ingest.readers.formats import Format
 
@@ -85,7 +84,7 @@ def ingest(  # noqa: PLR0913 - the options of a command are its arguments
     )
     summary = Summary()
     try:
-        with _progress(paths, form) as advance:
+        with progress(paths, form) as advance:
             asyncio.run(_ingest(articles, summary, settings=settings, advance=advance))
     finally:
         _report(summary, as_json=as_json)
@@ -123,22 +122,6 @@ async def _ingest_one(article: RawArticle | UnreadableArticle, database: Databas
     if isinstance(article, UnreadableArticle):
         raise article
     return await ingest_article(database, article, now=datetime.now(UTC), limit_bytes=settings.article_limit_bytes)
-
-
-@contextmanager
-def _progress(paths: Sequence[Path], form: Format) -> Iterator[Callable[[], None]]:
-    """A function to call after each article; a bar moves with it where a person looks on."""
-    if not sys.stderr.isatty():
-        yield lambda: None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    from ingest.readers import count_articles
-
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("reading", total=count_articles(paths, form=form))
-        yield lambda: bar.advance(task)
 
 
 def _report(summary: Summary, *, as_json: bool) -> None:

@@ -10,6 +10,7 @@ from tests.cli.conftest import SAMPLES, Gozareh
 FIELDS = [
     "article_id", "start", "end", "content", "kind", "cue", "cue_start", "cue_end", "mention", "mention_start",
     "mention_end", "speaker", "said_on", "said_on_precision", "said_on_basis", "confidence",
+    "speech_act", "target", "judgement",
 ]  # fmt: skip
 TEXT = "مریم نیک\u200cفر، شهردار نیکان\u200cشهر، گفت: پل تازه فردا باز می\u200cشود.\n"
 
@@ -36,6 +37,22 @@ def test_offsets_are_of_the_text_as_given_and_articles_in_order(gozareh: Gozareh
         if row["mention"] is not None:
             assert row["mention"] == text[row["mention_start"] : row["mention_end"]]
     assert list(dict.fromkeys(row["article_id"] for row in found)) == list(texts)
+
+
+def test_what_was_judged_stands_in_its_own_fields(gozareh: Gozareh) -> None:
+    """For «A را B دانست» and the like: A and B, as printed."""
+    judged = [row for row in gozareh("extract", SAMPLES / "articles.jsonl").rows() if row["cue"] == "ارزیابی کرد"]
+    assert [(row["target"], row["judgement"]) for row in judged] == [("کاهش هزینه\u200cهای اداری", "گامی مثبت")]
+
+
+def test_a_statement_can_be_explained(gozareh: Gozareh) -> None:
+    """With the rule that found it, why that speaker and why that day."""
+    told = gozareh("extract", SAMPLES / "boostan.txt", "--explain")
+    first = told.out.split("\n\n")[0]
+    assert told.code == 0
+    assert "cue: \u2068گفت\u2069, direct, asserted" in first
+    assert "speaker: \u2068کاوه مهرزاد\u2069, named by" in first
+    assert "because: " in first
 
 
 def test_a_text_file_is_one_article(gozareh: Gozareh) -> None:
@@ -80,3 +97,29 @@ def test_statements_leave_before_the_input_ends() -> None:
         first = json.loads(running.stdout.readline())
         running.stdin.close()
     assert (first["article_id"], running.returncode) == ("one", 0)
+
+
+def test_several_processes_give_the_same_lines_in_the_same_order(gozareh: Gozareh, tmp_path: Path) -> None:
+    """Refusals too."""
+    path = tmp_path / "a.jsonl"
+    path.write_text((SAMPLES / "articles.jsonl").read_text(encoding="utf-8") + "{broken\n", encoding="utf-8")
+    alone, together = gozareh("extract", path), gozareh("extract", path, "--jobs", "2")
+    assert alone.code == together.code == 1
+    assert alone.out == together.out
+    assert alone.err == together.err
+
+
+def test_each_statement_can_be_explained(gozareh: Gozareh, tmp_path: Path) -> None:
+    """The rule that found it, and why that speaker."""
+    path = tmp_path / "a.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    told = gozareh("extract", path, "--explain")
+    lines = dict(line.strip().split("  ", 1) for line in told.out.splitlines() if line)
+    assert set(lines) == {"article", "content", "cue", "rule", "mention", "speaker", "because", "said on"}
+    assert "مریم نیک\u200cفر" in lines["speaker"]
+    assert lines["because"]
+
+
+def test_fewer_than_one_process_is_misuse(gozareh: Gozareh) -> None:
+    """Nobody would work."""
+    assert gozareh("extract", SAMPLES / "articles.jsonl", "--jobs", "0").code == 2
