@@ -20,9 +20,8 @@ if TYPE_CHECKING:
     from domain.statement import Statement
     from domain.text import Span
 
-type Checked = RawArticle | UnreadableArticle
-type Extracted = tuple[RawArticle, list[Statement]] | Refusal
 type Refusal = str
+"""Why an article is refused, in words: errors do not go from one process to another."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -101,7 +100,7 @@ def _quoted(name: str, span: Span | None, text: str) -> dict[str, object]:
     }
 
 
-def _checked(path: Path, form: Format) -> Iterator[Checked]:
+def _checked(path: Path, form: Format) -> Iterator[RawArticle | Refusal]:
     """The articles of a path, and the refusals of those that cannot be read, in their order."""
     from ingest.check import check_text
     from ingest.readers import Defaults, read_articles
@@ -109,18 +108,20 @@ def _checked(path: Path, form: Format) -> Iterator[Checked]:
     settings = read_settings()
     limit = settings.article_limit_bytes
     for article in read_articles([path], form=form, defaults=Defaults(), zone=settings.zone, limit_bytes=limit):
+        if isinstance(article, UnreadableArticle):
+            yield str(article)
+            continue
         try:
-            if isinstance(article, RawArticle):
-                check_text(article, limit_bytes=limit)
+            check_text(article, limit_bytes=limit)
         except UnreadableArticle as refusal:
-            yield refusal
+            yield str(refusal)
         else:
             yield article
 
 
-def _extracted(article: Checked) -> Extracted:
-    """An article with its statements, in words that can go from one process to another; or why it is refused."""
-    return str(article) if isinstance(article, UnreadableArticle) else (article, statements_of(article))
+def _extracted(article: RawArticle | Refusal) -> tuple[RawArticle, list[Statement]] | Refusal:
+    """An article with its statements; a refusal as it is."""
+    return article if isinstance(article, str) else (article, statements_of(article))
 
 
 def _print_row(article: RawArticle, statement: Statement) -> None:
