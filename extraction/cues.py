@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from domain.statement import SourceKind
 from extraction.cue_lexicon import (
@@ -19,7 +20,7 @@ from extraction.hazm_verbs import Form, Tense
 from extraction.openings import CLOSERS
 from extraction.people import People
 from extraction.reading import Reading
-from extraction.verbs import AND, Verb, clause_ends, find_verbs
+from extraction.verbs import AND, Verb, clause_ends, find_verbs, verb_openings
 
 
 class Sort(StrEnum):
@@ -73,13 +74,21 @@ def find_cues(reading: Reading, people: People | None = None) -> list[Cue]:
     ['با بیان', 'گفت']
     """
     keys = reading.keys
-    verbs = find_verbs(keys)
+    openings = _openings()
+    hits = [token for token, key in enumerate(keys) if key in openings]
+    verbs = find_verbs(keys, hits)
     found = [cue for verb in verbs if (cue := _verb_cue(keys, verb)) is not None]
-    found += _phrase_cues(reading)
-    found += _ezafe_cues(reading, verbs)
+    found += _phrase_cues(reading, hits)
+    found += _ezafe_cues(reading, verbs, hits)
     found += _headline_cues(reading, people) if people else []
     found.sort(key=lambda cue: (cue.first, -cue.after))
     return _apart(found)
+
+
+@cache
+def _openings() -> frozenset[str]:
+    """The words at which a cue of any sort may start, so that all others cost one look."""
+    return verb_openings() | cue_noun_openings().keys() | ezafe_nouns().keys()
 
 
 def _headline_cues(reading: Reading, people: People) -> list[Cue]:
@@ -88,7 +97,7 @@ def _headline_cues(reading: Reading, people: People) -> list[Cue]:
     A body's name is no speaker there: it is most often the agency that the text comes from («ایسنا: ...»).
     """
     keys = reading.keys
-    starts = [0, *(token + 1 for token, key in enumerate(keys) if key == "\n")]
+    starts = [each.start for each in reading.sentences if each.start == 0 or keys[each.start - 1] == "\n"]
     return [cue for start in starts if (cue := _headline_at(keys, start, people)) is not None]
 
 
@@ -200,12 +209,12 @@ def _is_idiom(keys: list[str], verb: Verb) -> bool:
     return noun or before in words("idioms of saying") or talk.startswith("وگو")
 
 
-def _phrase_cues(reading: Reading) -> list[Cue]:
+def _phrase_cues(reading: Reading, hits: list[int]) -> list[Cue]:
     """Participles that introduce a clause, and nouns such as «به گفته»."""
     keys = reading.keys
     seconds = cue_noun_openings()
     found: list[Cue] = []
-    for token in [index for index, key in enumerate(keys) if key in seconds]:
+    for token in [index for index in hits if keys[index] in seconds]:
         if token + 1 < len(keys) and keys[token + 1] not in seconds[keys[token]] and seconds[keys[token]]:
             continue
         phrase = participles().longest_at(reading, token)
@@ -252,13 +261,13 @@ def _after_feeling(keys: list[str], token: int) -> int | None:
     return None
 
 
-def _ezafe_cues(reading: Reading, verbs: list[Verb]) -> list[Cue]:
+def _ezafe_cues(reading: Reading, verbs: list[Verb], hits: list[int]) -> list[Cue]:
     """Compounds whose noun comes before the content and whose verb after it."""
     keys = reading.keys
     nouns = ezafe_nouns()
     found: list[Cue] = []
     at = 0
-    for token in [index for index, key in enumerate(keys) if key in nouns]:
+    for token in [index for index in hits if keys[index] in nouns]:
         while at < len(verbs) and verbs[at].first <= token + 1:
             at += 1
         if token and keys[token - 1] in words("mere noun after"):

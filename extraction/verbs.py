@@ -39,18 +39,19 @@ class _Table:
     """The openings that a further piece can follow."""
 
 
-def find_verbs(keys: list[str]) -> list[Verb]:
-    """The verbs of the lexicon among a reading's keys, in order, none inside another.
+def find_verbs(keys: list[str], tokens: Iterable[int]) -> list[Verb]:
+    """The verbs of the lexicon that start at one of the tokens, in order, none inside another.
 
-    >>> [(verb.first, verb.after, verb.form.verb) for verb in find_verbs(["وی", "خواهد", "گفت", "و", "می", "گوید"])]
+    >>> keys = ["وی", "خواهد", "گفت", "و", "می", "گوید"]
+    >>> [(verb.first, verb.after, verb.form.verb) for verb in find_verbs(keys, range(6))]
     [(1, 3, 'گفت'), (4, 6, 'گفت')]
     """
     table = _table()
     openings = table.openings
     found: list[Verb] = []
     free = 0
-    for token in [index for index, key in enumerate(keys) if key in openings]:
-        if token >= free:
+    for token in tokens:
+        if token >= free and keys[token] in openings:
             verb = _longest_at(keys, token, table)
             if verb is not None:
                 found.append(verb)
@@ -72,6 +73,11 @@ def _longest_at(keys: list[str], token: int, table: _Table) -> Verb | None:
         elif so_far not in table.openings:
             break
     return Verb(token, longest, meaning[1], meaning[0]) if meaning else None
+
+
+def verb_openings() -> frozenset[str]:
+    """The words at which a form of a verb may start."""
+    return _table().openings
 
 
 @cache
