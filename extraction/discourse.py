@@ -15,6 +15,8 @@ from extraction.reading import Reading
 from extraction.reasons import Reason, confidence_in
 from extraction.report import Place, Report
 
+_SUBJECT_REACH = 30
+"""How many words into a sentence its subject may start."""
 _MEMORY = 40
 """How many reports back a pronoun reaches at most."""
 
@@ -54,6 +56,7 @@ class Discourse:
     findings: list[Finding] = field(default_factory=list)
     _of_person: dict[int, Referent] = field(default_factory=dict)
     _of_words: dict[str, Referent] = field(default_factory=dict)
+    _focus: dict[tuple[int, bool], Referent | None] = field(default_factory=dict)
 
     @property
     def reading(self) -> Reading:
@@ -75,6 +78,11 @@ class Discourse:
 
     def focus(self, index: int, *, plural: bool = False) -> Referent | None:
         """Whom a pronoun in this report stands for: the last source at its depth, or a later sentence's subject."""
+        if (index, plural) not in self._focus:
+            self._focus[index, plural] = self._find_focus(index, plural=plural)
+        return self._focus[index, plural]
+
+    def _find_focus(self, index: int, *, plural: bool) -> Referent | None:
         report = self.reports[index]
         around = self._around(report) if report.place is Place.AFTER_CUE and not plural else None
         if around is not None:
@@ -151,7 +159,8 @@ class Discourse:
 
     def _subject(self, sentence: range) -> Referent | None:
         """The person or office that is the subject of a sentence that reports nothing."""
-        mention = find_mention(self.people, [sentence], Place.SUBJECT)
+        opening = range(sentence.start, min(sentence.stop, sentence.start + _SUBJECT_REACH))
+        mention = find_mention(self.people, [opening], Place.SUBJECT)
         if mention is None or not mention.sure or mention.naming is None or mention.others:
             return None
         naming = mention.naming

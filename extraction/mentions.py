@@ -18,6 +18,8 @@ _QUOTED = 3
 _QUOTING = frozenset({"گزارش", "نقل", "نوشته"})
 _QUOTATION_MARKS = frozenset("«»“”\"')")
 _RESETS = Word.MARK | Word.TIME | Word.ADVERB | Word.CONJUNCTION | Word.VERB
+_TELLING = ~Word.ORDINARY & ~Word.SURNAME
+"""Words of no other sort name nobody after a word that governs them, unless the article names somebody so."""
 _SKIPPED = Word.TITLE | Word.HONORIFIC | Word.GIVEN | Word.ORGANISATION | Word.GROUP
 
 
@@ -35,12 +37,21 @@ def find_mention(people: People, zone: Sequence[range], place: Place, *, plural:
         if place is not Place.SUBJECT:
             return _at_start(people, piece, plural=plural)
         break
-    found = [mention for piece in zone for mention in _subjects(people, piece, plural=plural)]
+    return _subject(people, zone, plural=plural)
+
+
+def _subject(people: People, zone: Sequence[range], *, plural: bool | None) -> Mention | None:
+    """The first sure subject of the last clause, else of the zone; whom an outlet quotes rather than the outlet."""
     restart = max((_last_clause(people, piece) for piece in zone), default=0)
+    found: list[Mention] = []
+    for mention in (mention for piece in zone for mention in _subjects(people, piece, plural=plural)):
+        found.append(mention)
+        if mention.tokens.start >= restart and not _rank(mention) and not _is_outlet(mention):
+            break
+    quoted = next((mention for mention in found if mention.quoted), None)
+    if quoted is not None and all(_is_outlet(mention) for mention in found if mention.sure):
+        return quoted
     later = [mention for mention in found if mention.tokens.start >= restart and not _rank(mention)]
-    quoted = [mention for mention in found if mention.quoted]
-    if quoted and all(_is_outlet(mention) for mention in found if mention.sure):
-        return quoted[0]
     best = min(later or found, key=_rank, default=None)
     return None if best is None or _rank(best) > _NO_SUBJECT else best
 
@@ -87,9 +98,14 @@ def _at_start(people: People, piece: range, *, plural: bool | None) -> Mention |
 
 def _subjects(people: People, piece: range, *, plural: bool | None) -> Iterator[Mention]:
     """The mentions of a clause that no preposition governs first, as `sure`; those after a governed word not."""
+    flags = people.words.flags
     at = piece.start
     governed = 0
     while at < piece.stop:
+        if governed and not flags[at] & _TELLING and not people.may_name(at):
+            governed = max(governed, 2)
+            at += 1
+            continue
         after = _adverbial_end(people, at, piece.stop)
         if after is not None:
             at, governed = after, 0

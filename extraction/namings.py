@@ -60,8 +60,8 @@ def find_namings(reading: Reading, words: Words) -> Iterator[Naming]:
     ['محمدجواد ظریف، وزیر خارجه ایران']
     """
     past = 0
-    for at, flag in enumerate(words.flags):
-        if flag & _TRIGGERS and at >= past:
+    for at in [at for at, flag in enumerate(words.flags) if flag & _TRIGGERS]:
+        if at >= past:
             naming = _naming_from(reading, words, at, past)
             if naming is not None:
                 past = naming.tokens.stop

@@ -4,11 +4,11 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 
 from domain.statement import SourceKind
 from domain.text import name_key, search_key
-from extraction.lexicon import Phrases, read_table
+from extraction.lexicon import read_table
 from extraction.names import one_line
 from extraction.namings import Naming, find_namings, inner_person
 from extraction.offices import may_hold, office_at, office_key
@@ -46,7 +46,7 @@ class Person:
         return "".join(self.words)
 
 
-@dataclass(slots=True)
+@dataclass
 class People:
     """The namings of an article, by the token where each starts, and its persons."""
 
@@ -56,19 +56,45 @@ class People:
     persons: list[Person]
     ways: dict[str, list[int]]
     """Every way in which the article may call a person: full name, surname; to the indexes of persons."""
-    known: Phrases[str]
-    """The keys of `ways`, found as phrases."""
-    bodies: dict[str, range]
-    """Each shorter name of an organisation and where the article gives its longest one."""
+    _heads: set[str] = field(init=False)
+    _longest: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Note how the ways begin and how long they are: most words are told apart by that."""
+        self._heads = {way[:length] for way in self.ways for length in range(1, _SHORTEST_WAY + 1)}
+        self._longest = max(map(len, self.ways), default=0)
+
+    @cached_property
+    def bodies(self) -> dict[str, range]:
+        """Each shorter name of an organisation and where the article gives its longest one."""
+        return _bodies(self.words, self.namings.values())
+
+    def may_name(self, token: int) -> bool:
+        """Whether somebody may be named from a token on; False is certain."""
+        return token in self.namings or self.words.keys[token][:_SHORTEST_WAY] in self._heads
+
+    def _known_end(self, token: int) -> int | None:
+        """The index after the longest way to call a person that starts at a token, however its words are spaced."""
+        keys = self.words.keys
+        if keys[token][:_SHORTEST_WAY] not in self._heads:
+            return None
+        so_far, found = "", None
+        for after in range(token + 1, len(keys) + 1):
+            so_far += keys[after - 1]
+            if so_far in self.ways:
+                found = after
+            if len(so_far) >= self._longest:
+                break
+        return found
 
     def naming_at(self, token: int, *, stop: int) -> Naming | None:
         """The naming that starts at `token`, cut at `stop`; None when nothing is named there."""
         naming = self.namings.get(token)
         if naming is None:
-            found = self.known.longest_at(self.reading, token)
-            if found is None:
+            end = self._known_end(token)
+            if end is None:
                 return None
-            naming = Naming(range(token, found[0]), SourceKind.PERSON, range(token, found[0]))
+            naming = Naming(range(token, end), SourceKind.PERSON, range(token, end))
         return naming.until(stop)
 
     def called(self, name: range) -> list[Person]:
@@ -95,6 +121,7 @@ class People:
         person = Person(full["name"], name, first=words.start)
         _add_ways(self.ways, person, len(self.persons))
         self.persons.append(person)
+        self.__post_init__()
         return person
 
     def add(self, names: Iterable[range]) -> None:
@@ -107,7 +134,7 @@ class People:
                 person = _completed(_person(self.reading, self.words, name))
                 _add_ways(self.ways, person, len(self.persons))
                 self.persons.append(person)
-        self.known = Phrases((way, way) for way in self.ways)
+        self.__post_init__()
 
     def outlet_before(self, token: int) -> range | None:
         """Where the last news outlet before a token is named, None when none is."""
@@ -153,8 +180,7 @@ def find_people(reading: Reading, *, title: str | None = None, tags: Iterable[st
     ways: dict[str, list[int]] = {}
     for index, person in enumerate(persons):
         _add_ways(ways, person, index)
-    known = Phrases((way, way) for way in ways)
-    return People(reading, words, namings, persons, ways, known, _bodies(words, namings.values()))
+    return People(reading, words, namings, persons, ways)
 
 
 def _person(reading: Reading, words: Words, name: range) -> Person:

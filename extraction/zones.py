@@ -107,7 +107,8 @@ def _pieces(reports: Sequence[Report], index: int) -> list[range]:
     pieces = [report.zone]
     for other in reports[max(0, index - _NEAR) : index + _NEAR]:
         holds_all = other.content.start <= report.zone.start and report.zone.stop <= other.content.stop
-        if other is not report and not holds_all:
+        meets = other.content.start < report.zone.stop and report.zone.start < other.content.stop
+        if meets and other is not report and not holds_all:
             pieces = [part for piece in pieces for part in _without(piece, other.content) if part]
     return pieces
 
