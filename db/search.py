@@ -8,17 +8,21 @@ from domain.text import search_key
 
 _SIMPLE: ColumnElement[str] = literal_column("'simple'")
 """PostgreSQL's configuration that takes words as they are; the index is made with it."""
+_MOST_WORDS = 100
+"""More than a sentence has; 100,000 are deeper than PostgreSQL's stack."""
 _INDEX = table("claim_search", column("claim_id", Uuid), column("search_key"))
 
 
 def finds(text: str, claim: FromClause, *, is_sqlite: bool) -> Condition:
     """The condition that the claim or its sentence holds every word of `text`, whole or as the beginning of a word.
 
-    Raises BadFilter for a text without a word.
+    Raises BadFilter for a text without a word, or with too many.
     """
     words = search_key(text).split()
     if not words:
         raise BadFilter("text", "holds no word to look for; give a word, or leave it out")
+    if len(words) > _MOST_WORDS:
+        raise BadFilter("text", f"holds more than {_MOST_WORDS} words; look for fewer")
     if is_sqlite:
         return _in_sqlite(words, claim)
     query = func.to_tsquery(_SIMPLE, " & ".join(f"'{word}':*" for word in words))

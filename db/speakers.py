@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid5
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlmodel import col
 
 from db.inserting import insert_missing
@@ -98,5 +98,5 @@ async def similar_names(session: ReadSession, name: str) -> list[str]:
         return []
     longest = max(words, key=len)
     query = select(col(SpeakerRow.name)).where(col(SpeakerRow.key).contains(longest, autoescape=True))
-    names = (await session.scalars(query.order_by(col(SpeakerRow.key)).limit(_KEYS_A_QUERY))).all()
-    return sorted(names, key=len)[:_MOST_SIMILAR]
+    names = (await session.scalars(query.order_by(func.length(col(SpeakerRow.key))).limit(_KEYS_A_QUERY))).all()
+    return sorted(names, key=lambda one: (len(one), one))[:_MOST_SIMILAR]

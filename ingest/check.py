@@ -26,6 +26,8 @@ _ENOUGH_WORDS = 100
 _FOREIGN_LETTERS = re.compile("[ٹڈڑںےەڕڵێۆڤړښډټڼۍ]")
 _MOST_FOREIGN_WORDS = 0.05
 """Words with letters of Urdu, Kurdish or Pashto; the same articles have none, such texts have every fourth."""
+_MOST_KEY_BYTES = 2_600
+"""Of what articles and outlets are known by: PostgreSQL's indexes take 2,704."""
 _REMEDY = "give the article's Persian text"
 
 
@@ -73,5 +75,9 @@ def _check_fields(raw: RawArticle) -> None:
         if words and not is_storable(words):
             problem = "is not text: it holds characters that stand for none"
             raise UnreadableArticle(raw.place, problem, _REMEDY, field=field)
+    for field, words in (("url", raw.url), ("outlet", raw.outlet)):
+        if words and len(words.encode()) > _MOST_KEY_BYTES:
+            problem = f"has a name of an outlet or a url of more than {_MOST_KEY_BYTES:,} bytes"
+            raise UnreadableArticle(raw.place, problem, "mend or drop it", field=field)
     if raw.url is not None and not is_web_link(raw.url):
         raise UnreadableArticle(raw.place, "has a url that is no http or https address", "mend or drop it", field="url")

@@ -31,6 +31,8 @@ DAY = PublishedAt(date(2024, 4, 30))
 ARTICLE = RawArticle(
     text=TEXT, place="test", url="https://example.org/pole", outlet="خبرگزاری آزمون", title="پل", published_at=DAY
 )
+LETTERS = "".join(chr(ord("ا") + (number * number * 7919 + number // 3) % 36) for number in range(3_000))
+"""Letters without an order that a database could store more shortly."""
 TABLES: Sequence[type[SQLModel]] = (OutletRow, ArticleRow, RevisionRow, SpeakerRow, AliasRow, ClaimRow)
 
 
@@ -255,6 +257,27 @@ async def test_a_text_that_is_refused_stores_nothing(database: Database, refused
     with pytest.raises(UnreadableArticle) as error:
         await ingest(database, replace(ARTICLE, text=refused))
     assert (error.value.place, set((await counts(database)).values())) == ("test", {0})
+
+
+@pytest.mark.parametrize(
+    ("raw", "is_taken"),
+    [
+        (replace(ARTICLE, url="https://example.org/" + LETTERS[:1280]), True),
+        (replace(ARTICLE, url="https://example.org/" + LETTERS), False),
+        (replace(ARTICLE, outlet=LETTERS[:1300]), True),
+        (replace(ARTICLE, outlet=LETTERS), False),
+    ],
+    ids=["long address", "endless address", "long outlet", "endless outlet"],
+)
+async def test_what_an_article_is_known_by_is_as_long_as_an_index_takes(
+    database: Database, raw: RawArticle, *, is_taken: bool
+) -> None:
+    """The same on both databases, and told before anything is read."""
+    if is_taken:
+        assert (await ingest(database, raw)).change is Change.NEW
+        return
+    with pytest.raises(UnreadableArticle, match="2,600 bytes"):
+        await ingest(database, raw)
 
 
 async def test_one_article_that_is_given_twice_at_once_is_one(database: Database) -> None:
