@@ -15,6 +15,7 @@ _BETWEEN = frozenset('،؛,.»«”“"')
 _WORDS_IN_AN_ADVERB = 6
 _MOST_WORDS_WITHOUT_SUBJECT = 12
 _CLAUSE_REACH = 60
+_REQUEST_REACH = 40
 _COMMA_REACH = 120
 _DOCUMENT_REACH = 12
 _WORDS_IN_AN_APPOSITION = 12
@@ -101,19 +102,32 @@ class Clauses:
 
     def takes_clause(self, cue: Cue, opening: Opening, floor: int) -> bool:
         """Whether a clause that a colon, a quotation mark or «که» introduces can be the cue's content."""
-        clausal = not cue.lexeme.takes.isdisjoint({"clause", "marked", "purpose", "request"})
+        clausal = not cue.lexeme.takes.isdisjoint({"clause", "marked", "purpose"}) or self._asks(cue, floor)
         return opening.marker in STRONG and (clausal or self._tells_document(cue, opening, floor))
 
     def unmarked(self, cue: Cue, opening: Opening, floor: int) -> Opening | None:
         """How a clause follows without «که» or a colon; None where the cue takes none."""
         takes = cue.lexeme.takes
-        asked = "request" in takes and "از" in self.keys[max(floor, cue.first - _CLAUSE_REACH) : cue.first]
+        asks = self._asks(cue, floor)
         if opening.marker is Marker.SO_THAT:
             # After another verb «تا» is a word of the clause: «معتقد است تا وقتی ...».
-            purpose = not takes.isdisjoint({"purpose", "request"})
+            purpose = "purpose" in takes
             return opening if purpose else Opening(Marker.BARE, opening.first - 1) if "clause" in takes else None
-        unmarked = opening.marker in {Marker.COMMA, Marker.BARE} and ("clause" in takes or asked)
+        if opening.marker is Marker.COMMA and self._is_apposed(cue, floor):
+            return None
+        wishes = cue.form is not None and cue.form.tense is Tense.PRESENT
+        unmarked = opening.marker in {Marker.COMMA, Marker.BARE} and ("clause" in takes or (asks and not wishes))
         return opening if unmarked else None
+
+    def _asks(self, cue: Cue, floor: int) -> bool:
+        """Whether «خواست» has somebody who is asked: «از مردم خواست» asks, «می‌خواهد برود» only wishes."""
+        near = self.keys[max(floor, cue.first - _REQUEST_REACH) : cue.first]
+        return "request" in cue.lexeme.takes and "از" in near
+
+    def _is_apposed(self, cue: Cue, floor: int) -> bool:
+        """Whether the cue ends a clause about a noun: «مهلتی که وزیر اعلام کرد، ...»."""
+        start = self.subjects.relative_start(max(floor, cue.first - _CLAUSE_REACH), cue.first)
+        return start > floor + 1 and self.keys[start - 1] == "که" and self.keys[start - 2] not in clause_ends()
 
     def has_content(self, cue: Cue, opening: Opening, floor: int) -> bool:
         """Whether the cue's sentence holds a content that it may take."""

@@ -145,7 +145,7 @@ def _is_impersonal(keys: list[str], verb: Verb) -> bool:
         depth += (keys[token] == "»") - (keys[token] == "«")
         if depth > 0:
             continue
-        if keys[token] in words("modals"):
+        if keys[token] in words("modals") or (keys[token] == "توان" and token and keys[token - 1] in {"می", "نمی"}):
             return not (keys[token] in {"باید", "نباید"} and "،" in keys[token : verb.first])
         if keys[token] in {".", "\n", ":", "که"} or keys[token] in clause_ends():
             return False
