@@ -1,6 +1,5 @@
 """Persian verbs in all their forms: the one module behind which hazm's conjugation and its list of verbs stand."""
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,7 +7,7 @@ from functools import cache
 
 from hazm import Conjugation, verbs_list
 
-from domain.text import ZWNJ, fold, word_key
+from domain.text import ZWNJ, fold
 
 type _Conjugate = Callable[[str], list[str]]
 
@@ -63,7 +62,6 @@ _COPULA = {
     "است": (3, False), "هست": (3, False), "هستند": (3, True), "اند": (3, True), "هستم": (1, False),
     "هستیم": (1, True), "باشند": (3, True), "باشد": (3, False), "میباشد": (3, False), "میباشند": (3, True),
 }  # fmt: skip
-_PIECES = re.compile(f"[ {ZWNJ}]+")
 
 
 def copula_forms() -> Iterator[tuple[tuple[str, ...], Form]]:
@@ -96,8 +94,8 @@ def forms(past: str) -> Iterator[tuple[tuple[str, ...], Form]]:
                 conjugate: _Conjugate = getattr(conjugation, prefix + name)
                 for stem in stems:
                     yield from _persons(conjugate(stem), Form(past, tense, passive=passive, negative=bool(prefix)))
-    yield (word_key(past) + "ه",), Form(past, Tense.PERFECT, bare=True)
-    yield (word_key(past) + "ه", "شده"), Form(past, Tense.PERFECT, passive=True, bare=True)
+    yield (past + "ه",), Form(past, Tense.PERFECT, bare=True)
+    yield (past + "ه", "شده"), Form(past, Tense.PERFECT, passive=True, bare=True)
 
 
 def _persons(six: list[str], shared: Form) -> Iterator[tuple[tuple[str, ...], Form]]:
@@ -109,7 +107,7 @@ def _persons(six: list[str], shared: Form) -> Iterator[tuple[tuple[str, ...], Fo
         six = six[:3] + six[4:]
     for index, form in enumerate(six):
         person, plural = index % 3 + 1, index > 2  # noqa: PLR2004 -- three persons in each number
-        pieces = tuple(word_key(piece) for piece in _PIECES.split(fold(form)))
+        pieces = tuple(form.replace(ZWNJ, " ").split())
         yield pieces, Form(shared.verb, shared.tense, person, plural, shared.passive, shared.negative)
 
 
@@ -118,10 +116,10 @@ def _present_stems() -> dict[str, list[str]]:
     """The present stems of each past stem in hazm's list of verbs."""
     stems: dict[str, list[str]] = {}
     for entry in verbs_list():
-        past, _, present = entry.partition("#")
+        past, _, present = fold(entry).partition("#")
         # hazm lists «افزا» where news writes «می‌افزاید».
         lengthened = [f"{present}ی"] if present.endswith(("ا", "و")) else []
-        stems.setdefault(fold(past), []).extend([present, *lengthened])
+        stems.setdefault(past, []).extend([present, *lengthened])
     return stems
 
 
@@ -132,8 +130,8 @@ def imperfective_forms() -> frozenset[str]:
     keys: set[str] = set()
     for past, presents in _present_stems().items():
         for form in conjugation.imperfective_past(past):
-            keys.add(word_key(form))
+            keys.add(form.replace(ZWNJ, ""))
         for present in presents:
             for form in conjugation.imperfective_present(present):
-                keys.add(word_key(form))
+                keys.add(form.replace(ZWNJ, ""))
     return frozenset(keys | {f"ن{key}" for key in keys})
