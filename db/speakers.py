@@ -17,6 +17,8 @@ from domain.ids import SpeakerId
 from domain.text import name_key, search_key
 
 _MOST_SIMILAR = 3
+MOST_NAME_CHARACTERS = 1_000
+"""No name is longer; SQLite looks for no part of more than 50,000 bytes."""
 _KEYS_A_QUERY = 500
 """Well under SQLite's limit of 32,766 parameters a statement."""
 
@@ -96,7 +98,7 @@ async def similar_names(session: ReadSession, name: str) -> list[str]:
     words = search_key(name).split()
     if not words:
         return []
-    longest = max(words, key=len)
+    longest = max(words, key=len)[:MOST_NAME_CHARACTERS]
     query = select(col(SpeakerRow.name)).where(col(SpeakerRow.key).contains(longest, autoescape=True))
     names = (await session.scalars(query.order_by(func.length(col(SpeakerRow.key))).limit(_KEYS_A_QUERY))).all()
     return sorted(names, key=lambda one: (len(one), one))[:_MOST_SIMILAR]

@@ -1,0 +1,97 @@
+"""Filters mean what they say, and refuse what no statement can ask."""
+
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import select
+
+from db.filters import ClaimFilter, SpeakerFilter, only_speaker_called, speaker_conditions
+from db.listing import count_claims
+from db.reading.catalogue import SPEAKER
+from db.sessions import Database
+from domain.errors import BadFilter
+from domain.statement import Kind, SpeechAct
+from tests import factories as make
+
+NAMES = ("مریم نیک‌فر", "بهرام آذرنگ", "Anna Smith_%")
+
+
+@pytest.fixture
+async def people(database: Database) -> Database:
+    """A database of three speakers."""
+    known = [make.speaker(name) for name in NAMES]
+    await make.store(database, [row for rows in known for row in rows])
+    return database
+
+
+async def found(database: Database, where: SpeakerFilter) -> set[str]:
+    """The names of the speakers that are meant."""
+    speaker = SPEAKER.table
+    async with database.reading() as session:
+        return set((await session.scalars(select(speaker.c.name).where(*speaker_conditions(where, speaker)))).all())
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        (None, set(NAMES)),
+        ("نیک", {NAMES[0]}),
+        ("مريم نيکفر", {NAMES[0]}),
+        ("ر", {NAMES[0], NAMES[1]}),
+        ("anna", {NAMES[2]}),
+        ("م%", {NAMES[0], NAMES[1]}),
+        ("کسی که نیست", set()),
+        ("ا" * 1_000, set()),
+    ],
+)
+async def test_speakers_are_found_by_a_part_of_a_name(people: Database, name: str | None, meant: set[str]) -> None:
+    """However it is spelt; a pattern's signs are no part of one."""
+    assert await found(people, SpeakerFilter(name)) == meant
+
+
+@pytest.mark.parametrize("name", ["", " ", "؟!", "%", "_", "\u200c"])
+async def test_a_name_without_a_letter_is_refused(people: Database, name: str) -> None:
+    """Rather than to mean everybody."""
+    with pytest.raises(BadFilter, match="no letter"):
+        await found(people, SpeakerFilter(name))
+
+
+async def test_a_name_that_is_none_is_refused(people: Database) -> None:
+    """SQLite looks for no such part."""
+    with pytest.raises(BadFilter, match="more than 1000 letters"):
+        await found(people, SpeakerFilter("ا" * 60_000))
+
+
+@pytest.mark.parametrize(("name", "meant"), [("مريم نيکفر", [NAMES[0]]), ("مریم", []), ("", [])])
+async def test_the_only_speaker_of_a_name_is_found(people: Database, name: str, meant: list[str]) -> None:
+    """By the whole of it."""
+    speaker = SPEAKER.table
+    async with people.reading() as session:
+        names = await session.scalars(select(speaker.c.name).where(*only_speaker_called(name, speaker)))
+        assert names.all() == meant
+
+
+async def test_a_name_that_two_speakers_have_is_nobodys(database: Database) -> None:
+    """Two who are called alike are not told apart."""
+    await make.store(database, [*make.speaker(), *make.speaker()])
+    speaker = SPEAKER.table
+    async with database.reading() as session:
+        names = await session.scalars(select(speaker.c.name).where(*only_speaker_called(NAMES[0], speaker)))
+        assert names.all() == []
+
+
+async def test_more_speakers_than_a_statement_holds_are_refused(database: Database) -> None:
+    """With what to do."""
+    many = ClaimFilter(speaker_ids=tuple(uuid4() for _ in range(40_000)))
+    async with database.reading() as session:
+        with pytest.raises(BadFilter, match="speakerIds: names more than"):
+            await count_claims(session, many)
+
+
+async def test_what_is_named_again_and_again_is_named_once(database: Database) -> None:
+    """However often a client repeats it."""
+    often = ClaimFilter(
+        speaker_ids=(uuid4(),) * 40_000, kinds=(Kind.DIRECT,) * 40_000, speech_acts=(SpeechAct.ASSERTED,) * 40_000
+    )
+    async with database.reading() as session:
+        assert await count_claims(session, often) == 0
