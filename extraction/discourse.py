@@ -87,19 +87,21 @@ class Discourse:
         around = self._around(report) if report.place is Place.AFTER_CUE and not plural else None
         if around is not None:
             return around
+        until = report.cue[0]
         for before in range(index - 1, max(-1, index - _MEMORY), -1):
             other = self.reports[before]
             if other.inside != report.inside:
                 continue
-            topic = None if plural else self._topic(other.cue[0], report.cue[0], report.inside)
+            topic = None if plural else self._topic(other.cue[0], until, report.inside)
             if topic is not None:
                 return topic
+            until = other.cue[0]
             referent = self.findings[before].referent
             if referent is not None and not plural and not self._may_be_he(before, referent):
                 continue
             if referent is not None and not (plural and referent.kind is SourceKind.PERSON and not referent.plural):
                 return referent
-        return None if plural else self._topic(self._opening(report), report.cue[0], report.inside)
+        return None if plural or index > _MEMORY else self._topic(self._opening(report), until, report.inside)
 
     def _around(self, report: Report) -> Referent | None:
         """The subject of the sentence in which «به گفته او» stands."""
@@ -123,7 +125,9 @@ class Discourse:
         sentence = self.reading.sentence_at(before)
         first = sentence.start if sentence else before
         at = first - 1
-        while at > after:
+        for _ in range(_MEMORY):
+            if at <= after:
+                return None
             sentence = self.reading.sentence_at(at)
             if not sentence:
                 at -= 1

@@ -1,7 +1,7 @@
 """Whom a name, an office, a body or a group stands for in an article."""
 
 from domain.statement import SourceKind
-from extraction.discourse import Discourse, Finding, Referent, found
+from extraction.discourse import Discourse, Finding, found
 from extraction.holders import carries_on
 from extraction.mention_forms import Mention, Sort
 from extraction.names import one_line
@@ -60,8 +60,10 @@ def _office(said: Discourse, index: int, mention: Mention, naming: Naming) -> Fi
         return _holder(said, index, mention, holders, office)
     referent = said.by_words(one_line(said.reading.words(words)), SourceKind.OFFICE)
     focus = said.focus(index)
-    if referent.person is None and carries_on(said, index, mention, office) and focus is not None:
-        return found(mention, _learn(focus, office), Reason.CALLED_BY_OFFICE)
+    speaker = None if focus is None or referent.person is not None else focus.person
+    if speaker is not None and carries_on(said, index, mention, office):
+        said.people.learn(speaker, office)
+        return found(mention, focus, Reason.CALLED_BY_OFFICE)
     return found(mention, referent, Reason.NO_HOLDER)
 
 
@@ -76,13 +78,6 @@ def _holder(said: Discourse, index: int, mention: Mention, holders: list[Person]
     if len(exact) == 1:
         return found(mention, said.person(exact[0]), Reason.HOLDER)
     return found(mention, None, Reason.HOLDERS)
-
-
-def _learn(referent: Referent, office: tuple[str, ...]) -> Referent:
-    """The referent, whose person now is known to hold the office."""
-    if referent.person is not None:
-        referent.person.offices.append(office)
-    return referent
 
 
 def _several(said: Discourse, index: int, mention: Mention) -> Finding:

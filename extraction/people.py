@@ -56,13 +56,18 @@ class People:
     persons: list[Person]
     ways: dict[str, list[int]]
     """Every way in which the article may call a person: full name, surname; to the indexes of persons."""
-    _heads: set[str] = field(init=False)
-    _longest: int = field(init=False)
+    _heads: set[str] = field(default_factory=set)
+    """How the ways begin: most words are told apart by that."""
+    _longest: int = 0
 
     def __post_init__(self) -> None:
-        """Note how the ways begin and how long they are: most words are told apart by that."""
-        self._heads = {way[:length] for way in self.ways for length in range(1, _SHORTEST_WAY + 1)}
-        self._longest = max(map(len, self.ways), default=0)
+        """Note how the ways begin and how long they are."""
+        self._note(self.ways)
+
+    def _note(self, ways: Iterable[str]) -> None:
+        for way in ways:
+            self._heads.update((way[:1], way[:2], way[:_SHORTEST_WAY]))
+            self._longest = max(self._longest, len(way))
 
     @cached_property
     def bodies(self) -> dict[str, range]:
@@ -103,7 +108,7 @@ class People:
 
     def holders(self, office: tuple[str, ...]) -> list[Person]:
         """The persons whom the article gives this office, or one that it may be."""
-        exact = [person for person in self.persons if office in person.offices]
+        exact = self._by_office.get(office, [])
         if exact or len(self.persons) > _CROWD:
             return exact
         return [person for person in self.persons if may_hold(person.offices, office)]
@@ -119,10 +124,31 @@ class People:
         if len(known) == 1:
             return self.persons[known[0]]
         person = Person(full["name"], name, first=words.start)
-        _add_ways(self.ways, person, len(self.persons))
-        self.persons.append(person)
-        self.__post_init__()
+        self._admit(person)
         return person
+
+    def _admit(self, person: Person) -> None:
+        """Add a person and every way to call the person."""
+        ways = _add_ways(self.ways, person, len(self.persons))
+        by_office = self._by_office
+        self.persons.append(person)
+        for office in person.offices:
+            by_office.setdefault(office, []).append(person)
+        self._note(ways)
+
+    def learn(self, person: Person, office: tuple[str, ...]) -> None:
+        """Note that a person holds an office."""
+        person.offices.append(office)
+        self._by_office.setdefault(office, []).append(person)
+
+    @cached_property
+    def _by_office(self) -> dict[tuple[str, ...], list[Person]]:
+        """The persons who have just this office, in order of appearance."""
+        holders: dict[tuple[str, ...], list[Person]] = {}
+        for person in self.persons:
+            for office in dict.fromkeys(person.offices):
+                holders.setdefault(office, []).append(person)
+        return holders
 
     def add(self, names: Iterable[range]) -> None:
         """Make persons known whose names no table knows, if the article calls nobody else so."""
@@ -132,9 +158,7 @@ class People:
                 self.ways["".join(self.words.keys_of(name))] = misprinted
             elif not self.called(name):
                 person = _completed(_person(self.reading, self.words, name))
-                _add_ways(self.ways, person, len(self.persons))
-                self.persons.append(person)
-        self.__post_init__()
+                self._admit(person)
 
     def outlet_before(self, token: int) -> range | None:
         """Where the last news outlet before a token is named, None when none is."""
@@ -265,16 +289,16 @@ def _parts(count: int) -> Iterator[tuple[int, int]]:
     return ((start, end) for start in range(1, count) for end in range(count, start, -1))
 
 
-def _add_ways(ways: dict[str, list[int]], person: Person, index: int) -> None:
-    """Add every key by which the person may be called, with the person's index."""
+def _add_ways(ways: dict[str, list[int]], person: Person, index: int) -> list[str]:
+    """Add every key by which the person may be called, with the person's index; the keys."""
     count = len(person.words)
-    for start, end in ((0, count), *_parts(count)):
-        key = "".join(person.words[start:end])
-        if len(key) >= _SHORTEST_WAY and index not in ways.get(key, ()):
-            ways.setdefault(key, []).append(index)
-    last = person.words[-1].removeprefix("ال")
-    if count > 1 and last != person.words[-1] and len(last) >= _SHORTEST_WAY:
-        ways.setdefault(last, []).append(index)
+    keys = ["".join(person.words[start:end]) for start, end in ((0, count), *_parts(count))]
+    if count > 1 and person.words[-1].startswith("ال"):
+        keys.append(person.words[-1][2:])
+    keys = [key for key in dict.fromkeys(keys) if len(key) >= _SHORTEST_WAY]
+    for key in keys:
+        ways.setdefault(key, []).append(index)
+    return keys
 
 
 def _bodies(words: Words, namings: Iterable[Naming]) -> dict[str, range]:
