@@ -27,7 +27,21 @@ def lay_out(reading: Reading, cues: list[Cue], people: People | None = None) -> 
     layout = _Layout(reading, cues, people)
     for index in range(len(cues)):
         layout.place(index)
-    return layout.drafts
+    return _without_crossing(layout.drafts)
+
+
+def _without_crossing(drafts: list[Draft]) -> list[Draft]:
+    """The drafts but those whose content starts inside another content and ends outside of it."""
+    crossing: set[int] = set()
+    ends: list[int] = []
+    for draft in sorted(drafts, key=lambda each: (each.first, -each.end)):
+        while ends and ends[-1] <= draft.first:
+            ends.pop()
+        if ends and ends[-1] < draft.end:
+            crossing.add(id(draft))
+        else:
+            ends.append(draft.end)
+    return [draft for draft in drafts if id(draft) not in crossing] if crossing else drafts
 
 
 class _Layout:
@@ -61,7 +75,8 @@ class _Layout:
             boundary = self._endings.boundary(draft, cue)
             if boundary is not None:
                 for closed in self._open[depth:]:
-                    closed.end = min(closed.end, max(boundary, closed.first + 1))
+                    # One that starts only after the boundary is left empty, and so is no report.
+                    closed.end = max(min(closed.end, boundary), closed.first)
                 del self._open[depth:]
                 return
 
@@ -76,7 +91,7 @@ class _Layout:
                 zone = self._zone(cue, floor, cue.first, parent)
                 return Draft(cue, cue.after, end, *zone, "participle", Marker.THAT)
             case Sort.NOUN:
-                return self._from_noun(cue, limit)
+                return self._from_noun(index, limit)
             case Sort.EZAFE:
                 return self._from_ezafe(cue, floor, parent)
             case Sort.HEADLINE:
@@ -109,11 +124,13 @@ class _Layout:
             return sibling.zone_first, sibling.zone_end
         return floor, max(end, floor)
 
-    def _from_noun(self, cue: Cue, limit: int) -> Draft | None:
+    def _from_noun(self, index: int, limit: int) -> Draft | None:
         """«به گفته X، ...»: the rest of the sentence."""
+        cue = self._cues[index]
         end = min(self._reading.sentence_at(cue.first).stop, limit)
         source_end = self._clauses.source_end(cue.after, end)
-        if source_end is None or source_end + 1 >= end:
+        later = self._cues[index + 1].first if index + 1 < len(self._cues) else end
+        if source_end is None or source_end + 1 >= end or later < source_end:
             return None
         first = source_end + (self._keys[source_end] in {"،", ",", ":"})
         return Draft(cue, first, end, cue.after, source_end, "noun", Marker.BARE, Place.AFTER_CUE)
@@ -121,7 +138,8 @@ class _Layout:
     def _from_ezafe(self, cue: Cue, floor: int, parent: Draft | None) -> Draft | None:
         """«خواستار A شد»; where A is only «آن», the clause after the verb."""
         first = cue.after + (self._keys[cue.after] in {"از", "نسبت", "بر"})
-        if first >= cue.verb_first:
+        wished = cue.form is not None and cue.form.tense is Tense.PRESENT and self._clauses.is_relative(cue, floor)
+        if first >= cue.verb_first or wished:
             return None
         opening = opening_after(self._keys, cue.verb_after)
         zone = self._zone(cue, floor, cue.first, parent)

@@ -57,7 +57,12 @@ class Clauses:
         return not rest or (rest[0] in words("short adverbs") and len(rest) <= _WORDS_IN_AN_ADVERB)
 
     def comma_before(self, first: int, end: int) -> int | None:
-        """The last comma between the tokens that a verb precedes; else the last comma; None for none."""
+        """The last comma between the tokens that a verb precedes; else the last comma; None for none.
+
+        One right before `end` is taken whatever precedes it.
+        """
+        if end - 1 > first and self.keys[end - 1] in _PAUSES:
+            return end - 1
         commas = [token for token in range(max(first, end - _COMMA_REACH), end) if self.keys[token] in _PAUSES]
         after_verbs = [comma for comma in commas if self.keys[comma - 1] in clause_ends()]
         return after_verbs[-1] if after_verbs else commas[-1] if commas else None

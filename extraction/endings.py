@@ -6,7 +6,7 @@ from extraction.cue_clauses import Clauses, same_manner, same_number
 from extraction.cue_words import words
 from extraction.cues import Cue, Sort
 from extraction.drafts import Draft
-from extraction.openings import STRONG, Marker, Opening, Quotations, opening_after
+from extraction.openings import CLOSERS, STRONG, Marker, Opening, Quotations, opening_after
 from extraction.verbs import clause_ends
 
 _WORDS_OF_A_NAME = 12
@@ -97,8 +97,10 @@ class Endings:
             return None
         if cue.sort is Sort.PARTICIPLE:
             return cue.first - 1 if self._keys[cue.first - 1] in {"و", "،"} else cue.first
-        comma = self._clauses.comma_before(draft.first, cue.first)
         opening = opening_after(self._keys, cue.after).marker
+        if opening in STRONG and self._keys[cue.first - 1] in CLOSERS and self._keys[cue.first - 2] in clause_ends():
+            return cue.first
+        comma = self._clauses.comma_before(draft.first, cue.first)
         if cue.narrates and opening in STRONG:
             return comma or self._clauses.start(draft.first, cue)
         if cue.narrates or opening is Marker.COLON:

@@ -57,6 +57,7 @@ _PASSIVE: dict[str, Tense] = {
     "passive_imperfective_past": Tense.PRESENT,
     "passive_perfective_future": Tense.OTHER,
     "passive_subjunctive_perfective_present": Tense.OTHER,
+    "passive_perfective_present": Tense.OTHER,
 }
 _COPULA = {
     "است": (3, False), "هست": (3, False), "هستند": (3, True), "اند": (3, True), "هستم": (1, False),
