@@ -7,7 +7,7 @@ from domain.ids import ClaimId, RevisionId, SpeakerId
 from domain.statement import Kind, SpeechAct, Statement
 from domain.text import Span, search_key
 
-_CHARACTERS_BESIDE_A_CUE = 5_000
+_CHARACTERS_BESIDE_A_CUE = 1_000
 """Kept of a sentence without an end. The longest of 2,387 news articles has 918 characters."""
 _MOST_SEARCHED_CHARACTERS = 100_000
 """PostgreSQL indexes no text whose words take more than 1 MB."""
