@@ -10,7 +10,8 @@ from extraction.mention_forms import Mention, Sort
 from extraction.mentions import find_mention
 from extraction.names import one_line
 from extraction.offices import office_at
-from extraction.people import People, Person
+from extraction.people import People
+from extraction.persons import Person
 from extraction.reading import Reading
 from extraction.reasons import Reason, confidence_in
 from extraction.report import Place, Report

@@ -4,7 +4,7 @@ from domain.statement import SourceKind
 from extraction.discourse import Discourse, Referent
 from extraction.mention_forms import Mention, Sort
 from extraction.offices import country_of
-from extraction.people import Person, well_known
+from extraction.persons import Person, well_known
 from extraction.reasons import Reason, confidence_in
 from extraction.words import word_set
 

@@ -7,7 +7,7 @@ from extraction.mention_forms import Mention, Sort
 from extraction.names import one_line
 from extraction.namings import Naming
 from extraction.offices import office_at
-from extraction.people import Person
+from extraction.persons import Person
 from extraction.reasons import Reason
 
 

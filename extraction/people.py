@@ -2,48 +2,27 @@
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property
 
 from domain.statement import SourceKind
-from domain.text import name_key, search_key
-from extraction.lexicon import read_table
+from domain.text import search_key
 from extraction.names import one_line
 from extraction.namings import Naming, find_namings, inner_person
-from extraction.offices import may_hold, office_at, office_key
+from extraction.offices import may_hold, office_at
+from extraction.persons import LONG_KEY, SHORTEST_WAY, Person, add_ways, completed, joined, one_off, well_known
 from extraction.reading import Reading, read
 from extraction.words import Words, sort_words, word_set
 
-_SHORTEST_WAY = 3
-_LONG_KEY = 6
 _OFTEN = 3
 """An organisation named so often by a name is called so: the longer one, once, has taken in words that follow."""
 _OUTLET_REACH = 20
 """How many namings back «این روزنامه» points at most."""
 _CROWD = 500
 """A text that names more persons is no article: offices are then compared word for word, not likeness by likeness."""
-_WORDS_OF_A_FULL_NAME = 2
 _MORE_WORDS = 2
 """How many words longer an organisation's full name may be: «خبرگزاری آسوشیتدپرس», «سازمان ملل متحد»."""
-
-
-@dataclass(slots=True)
-class Person:
-    """One person of the article: the fullest name it gives and the keys of the offices it says the person has."""
-
-    name: str
-    words: tuple[str, ...]
-    offices: list[tuple[str, ...]] = field(default_factory=list)
-    first: int = -1
-    """The token where the person is first named, -1 in the title or a tag."""
-    times: int = 0
-    """How often the article prints this very name."""
-
-    @property
-    def key(self) -> str:
-        """The name as names are compared."""
-        return "".join(self.words)
 
 
 @dataclass
@@ -66,7 +45,7 @@ class People:
 
     def _note(self, ways: Iterable[str]) -> None:
         for way in ways:
-            self._heads.update((way[:1], way[:2], way[:_SHORTEST_WAY]))
+            self._heads.update((way[:1], way[:2], way[:SHORTEST_WAY]))
             self._longest = max(self._longest, len(way))
 
     @cached_property
@@ -76,12 +55,12 @@ class People:
 
     def may_name(self, token: int) -> bool:
         """Whether somebody may be named from a token on; False is certain."""
-        return token in self.namings or self.words.keys[token][:_SHORTEST_WAY] in self._heads
+        return token in self.namings or self.words.keys[token][:SHORTEST_WAY] in self._heads
 
     def _known_end(self, token: int) -> int | None:
         """The index after the longest way to call a person that starts at a token, however its words are spaced."""
         keys = self.words.keys
-        if keys[token][:_SHORTEST_WAY] not in self._heads:
+        if keys[token][:SHORTEST_WAY] not in self._heads:
             return None
         so_far, found = "", None
         for after in range(token + 1, len(keys) + 1):
@@ -129,7 +108,7 @@ class People:
 
     def _admit(self, person: Person) -> None:
         """Add a person and every way to call the person."""
-        ways = _add_ways(self.ways, person, len(self.persons))
+        ways = add_ways(self.ways, person, len(self.persons))
         by_office = self._by_office
         self.persons.append(person)
         for office in person.offices:
@@ -157,7 +136,7 @@ class People:
             if misprinted is not None:
                 self.ways["".join(self.words.keys_of(name))] = misprinted
             elif not self.called(name):
-                person = _completed(_person(self.reading, self.words, name))
+                person = completed(_person(self.reading, self.words, name))
                 self._admit(person)
 
     def outlet_before(self, token: int) -> range | None:
@@ -170,9 +149,9 @@ class People:
 
     def _misprinted(self, key: str) -> list[int] | None:
         """The one person of whose name or surname a long key is one letter off, None when there is none."""
-        if len(key) < _LONG_KEY or len(self.ways) > _CROWD:
+        if len(key) < LONG_KEY or len(self.ways) > _CROWD:
             return None
-        close = {tuple(indexes) for way, indexes in self.ways.items() if way[:3] == key[:3] and _one_off(way, key)}
+        close = {tuple(indexes) for way, indexes in self.ways.items() if way[:3] == key[:3] and one_off(way, key)}
         return list(close.pop()) if len(close) == 1 else None
 
     def fullest_body(self, body: range) -> range:
@@ -200,34 +179,16 @@ def find_people(reading: Reading, *, title: str | None = None, tags: Iterable[st
         other_words = sort_words(other)
         for naming in find_namings(other, other_words):
             _note(found, other, other_words, naming, in_text=False)
-    persons = [_completed(person) for person in _joined(sorted(found.values(), key=lambda person: -len(person.key)))]
+    persons = [completed(person) for person in joined(sorted(found.values(), key=lambda person: -len(person.key)))]
     ways: dict[str, list[int]] = {}
     for index, person in enumerate(persons):
-        _add_ways(ways, person, index)
+        add_ways(ways, person, index)
     return People(reading, words, namings, persons, ways)
 
 
 def _person(reading: Reading, words: Words, name: range) -> Person:
     """The person of a name as printed."""
     return Person(one_line(reading.words(name)), words.keys_of(name), first=name.start)
-
-
-def _completed(person: Person) -> Person:
-    """The person with what everybody knows of a bearer of the name: the full name behind a surname, the offices."""
-    full = well_known().get(person.key)
-    if full is None:
-        return person
-    person.offices += [office_key(tuple(search_key(office).split())) for office in full["office"].split("؛") if office]
-    if len(person.words) == 1:
-        person.name, person.words = full["name"], tuple(search_key(full["name"]).split())
-    return person
-
-
-@cache
-def well_known() -> dict[str, dict[str, str]]:
-    """The rows of the persons whom the news calls by surname alone, by the key of the surname and of the full name."""
-    rows = read_table("well_known")
-    return {name_key(row[column]): row for row in rows for column in ("surname", "name")}
 
 
 def _note(found: dict[str, Person], reading: Reading, words: Words, naming: Naming, *, in_text: bool = True) -> None:
@@ -242,63 +203,6 @@ def _note(found: dict[str, Person], reading: Reading, words: Words, naming: Nami
         person.first = naming.tokens.start
     person.times += 1
     person.offices += [office_at(words, office) for office in naming.offices]
-
-
-def _joined(persons: list[Person]) -> list[Person]:
-    """The persons, given longest name first, each shorter name that is part of exactly one longer joined to it."""
-    kept: list[Person] = []
-    ways: dict[str, list[int]] = {}
-    for person in _not_too_long(persons):
-        fuller = ways.get(person.key, [])
-        if len(fuller) == 1:
-            full = kept[fuller[0]]
-            full.offices += person.offices
-            full.first = min((first for first in (person.first, full.first) if first >= 0), default=-1)
-        else:
-            _add_ways(ways, person, len(kept))
-            kept.append(person)
-    return sorted(kept, key=lambda person: person.first)
-
-
-def _not_too_long(persons: list[Person]) -> list[Person]:
-    """The persons without names that go on too far: a full name with a word more, printed no oftener than without."""
-    times = {person.key: person.times for person in persons}
-    by_key = {person.key: person for person in persons}
-    kept: list[Person] = []
-    for person in persons:
-        shorter = by_key.get("".join(person.words[:-1])) if len(person.words) > _WORDS_OF_A_FULL_NAME else None
-        if shorter is None or times[shorter.key] < person.times:
-            kept.append(person)
-        else:
-            shorter.offices += person.offices
-            shorter.first = min((first for first in (person.first, shorter.first) if first >= 0), default=-1)
-    return kept
-
-
-def _one_off(one: str, other: str) -> bool:
-    """Whether two keys of at least `_LONG_KEY` letters differ in one letter: another one, one more or one less."""
-    shorter, longer = sorted((one, other), key=len)
-    if len(longer) - len(shorter) > 1 or len(shorter) < _LONG_KEY - 1:
-        return False
-    at = next((index for index, (a, b) in enumerate(zip(shorter, longer, strict=False)) if a != b), len(shorter))
-    return shorter[at + (len(shorter) == len(longer)) :] == longer[at + 1 :]
-
-
-def _parts(count: int) -> Iterator[tuple[int, int]]:
-    """The parts of a name of `count` words by which a person may be called: any that leaves out the first word."""
-    return ((start, end) for start in range(1, count) for end in range(count, start, -1))
-
-
-def _add_ways(ways: dict[str, list[int]], person: Person, index: int) -> list[str]:
-    """Add every key by which the person may be called, with the person's index; the keys."""
-    count = len(person.words)
-    keys = ["".join(person.words[start:end]) for start, end in ((0, count), *_parts(count))]
-    if count > 1 and person.words[-1].startswith("ال"):
-        keys.append(person.words[-1][2:])
-    keys = [key for key in dict.fromkeys(keys) if len(key) >= _SHORTEST_WAY]
-    for key in keys:
-        ways.setdefault(key, []).append(index)
-    return keys
 
 
 def _bodies(words: Words, namings: Iterable[Naming]) -> dict[str, range]:

@@ -1,0 +1,106 @@
+"""One person of an article: the fullest name, the offices, and every way in which the person may be called."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+from domain.text import name_key, search_key
+from extraction.lexicon import read_table
+from extraction.offices import office_key
+
+SHORTEST_WAY = 3
+LONG_KEY = 6
+_WORDS_OF_A_FULL_NAME = 2
+
+
+@dataclass(slots=True)
+class Person:
+    """One person of the article: the fullest name it gives and the keys of the offices it says the person has."""
+
+    name: str
+    words: tuple[str, ...]
+    offices: list[tuple[str, ...]] = field(default_factory=list)
+    first: int = -1
+    """The token where the person is first named, -1 in the title or a tag."""
+    times: int = 0
+    """How often the article prints this very name."""
+
+    @property
+    def key(self) -> str:
+        """The name as names are compared."""
+        return "".join(self.words)
+
+
+def completed(person: Person) -> Person:
+    """The person with what everybody knows of a bearer of the name: the full name behind a surname, the offices."""
+    full = well_known().get(person.key)
+    if full is None:
+        return person
+    person.offices += [office_key(tuple(search_key(office).split())) for office in full["office"].split("؛") if office]
+    if len(person.words) == 1:
+        person.name, person.words = full["name"], tuple(search_key(full["name"]).split())
+    return person
+
+
+@cache
+def well_known() -> dict[str, dict[str, str]]:
+    """The rows of the persons whom the news calls by surname alone, by the key of the surname and of the full name."""
+    rows = read_table("well_known")
+    return {name_key(row[column]): row for row in rows for column in ("surname", "name")}
+
+
+def joined(persons: list[Person]) -> list[Person]:
+    """The persons, given longest name first, each shorter name that is part of exactly one longer joined to it."""
+    kept: list[Person] = []
+    ways: dict[str, list[int]] = {}
+    for person in _not_too_long(persons):
+        fuller = ways.get(person.key, [])
+        if len(fuller) == 1:
+            full = kept[fuller[0]]
+            full.offices += person.offices
+            full.first = min((first for first in (person.first, full.first) if first >= 0), default=-1)
+        else:
+            add_ways(ways, person, len(kept))
+            kept.append(person)
+    return sorted(kept, key=lambda person: person.first)
+
+
+def _not_too_long(persons: list[Person]) -> list[Person]:
+    """The persons without names that go on too far: a full name with a word more, printed no oftener than without."""
+    times = {person.key: person.times for person in persons}
+    by_key = {person.key: person for person in persons}
+    kept: list[Person] = []
+    for person in persons:
+        shorter = by_key.get("".join(person.words[:-1])) if len(person.words) > _WORDS_OF_A_FULL_NAME else None
+        if shorter is None or times[shorter.key] < person.times:
+            kept.append(person)
+        else:
+            shorter.offices += person.offices
+            shorter.first = min((first for first in (person.first, shorter.first) if first >= 0), default=-1)
+    return kept
+
+
+def _parts(count: int) -> Iterator[tuple[int, int]]:
+    """The parts of a name of `count` words by which a person may be called: any that leaves out the first word."""
+    return ((start, end) for start in range(1, count) for end in range(count, start, -1))
+
+
+def add_ways(ways: dict[str, list[int]], person: Person, index: int) -> list[str]:
+    """Add every key by which the person may be called, with the person's index; the keys."""
+    count = len(person.words)
+    keys = ["".join(person.words[start:end]) for start, end in ((0, count), *_parts(count))]
+    if count > 1 and person.words[-1].startswith("ال"):
+        keys.append(person.words[-1][2:])
+    keys = [key for key in dict.fromkeys(keys) if len(key) >= SHORTEST_WAY]
+    for key in keys:
+        ways.setdefault(key, []).append(index)
+    return keys
+
+
+def one_off(one: str, other: str) -> bool:
+    """Whether two keys of at least `LONG_KEY` letters differ in one letter: another one, one more or one less."""
+    shorter, longer = sorted((one, other), key=len)
+    if len(longer) - len(shorter) > 1 or len(shorter) < LONG_KEY - 1:
+        return False
+    at = next((index for index, (a, b) in enumerate(zip(shorter, longer, strict=False)) if a != b), len(shorter))
+    return shorter[at + (len(shorter) == len(longer)) :] == longer[at + 1 :]
