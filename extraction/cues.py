@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from itertools import compress
 
 from domain.statement import SourceKind
 from extraction.cue_lexicon import (
@@ -74,8 +75,7 @@ def find_cues(reading: Reading, people: People | None = None) -> list[Cue]:
     ['با بیان', 'گفت']
     """
     keys = reading.keys
-    openings = _openings()
-    hits = [token for token, key in enumerate(keys) if key in openings]
+    hits = list(compress(range(len(keys)), map(_openings().__contains__, keys)))
     verbs = find_verbs(keys, hits)
     found = [cue for verb in verbs if (cue := _verb_cue(keys, verb)) is not None]
     found += _phrase_cues(reading, hits)

@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import compress
 
 from extraction.cue_words import words
 from extraction.verbs import clause_ends
@@ -14,6 +15,7 @@ _STRAIGHT = frozenset("\"'＂’‘")
 _QUOTES = OPENERS | CLOSERS
 _OPENING = frozenset("«“")
 _CLOSING = frozenset("»”")
+_QUOTES_AND_BREAKS = _QUOTES | {"\n"}
 _SENTENCE_ENDS = frozenset(".؟!…")
 _MARKS_LOOKED_AT = 40
 _PARAGRAPHS_IN_A_QUOTATION = 2
@@ -118,7 +120,7 @@ class Quotations:
     def __init__(self, keys: list[str]) -> None:
         """`keys` are the whole reading's."""
         self._keys = keys
-        self._marks = [token for token, key in enumerate(keys) if key in _QUOTES or key == "\n"]
+        self._marks = list(compress(range(len(keys)), map(_QUOTES_AND_BREAKS.__contains__, keys)))
 
     def closer(self, first: int) -> int | None:
         """The token of the mark that closes the quotation whose first word is at `first`; None where none does."""

@@ -118,7 +118,7 @@ def _sentences(keys: list[str]) -> list[range]:
     first = 0
     count = len(keys)
     free = 0
-    for at in [at for at, key in enumerate(keys) if key in _STOPS]:
+    for at in compress(range(count), map(_STOPS.__contains__, keys)):
         if at < free:
             continue
         if keys[at] == "\n":
