@@ -30,6 +30,8 @@ class Referent:
     kind: SourceKind
     person: Person | None = None
     plural: bool = False
+    office: tuple[str, ...] = ()
+    """The key of an office that stands for itself."""
 
 
 @dataclass(slots=True)

@@ -23,15 +23,28 @@ def link_offices(said: Discourse) -> None:
         described = lead and referent.kind is SourceKind.UNNAMED and not said.reports[index].plural
         if referent.kind is not SourceKind.OFFICE and not described:
             continue
-        person = _holder_after(said, index, referent, lead=lead)
+        person, reason = _holder_after(said, index, referent, lead=lead), Reason.NAMED_NEXT
+        if person is None:
+            person, reason = _only_holder(said, referent), Reason.HOLDER
         if person is not None:
-            referent.person = person.person
-            referent.name, referent.kind = person.name, SourceKind.PERSON
-            finding.reason = Reason.NAMED_NEXT
-            finding.confidence = confidence_in(Reason.NAMED_NEXT)
+            _become(said, referent, person)
+            finding.reason, finding.confidence = reason, confidence_in(reason)
 
 
-def _holder_after(said: Discourse, index: int, referent: Referent, *, lead: bool) -> Referent | None:
+def _become(said: Discourse, referent: Referent, person: Person) -> None:
+    """Make an office's referent its holder, and note that the person holds it."""
+    if referent.office:
+        said.people.learn(person, referent.office)
+    referent.person, referent.name, referent.kind = person, person.name, SourceKind.PERSON
+
+
+def _only_holder(said: Discourse, referent: Referent) -> Person | None:
+    """The one person who is known by now to hold the office, None when there is none or several."""
+    holders = said.people.holders(referent.office) if referent.office else []
+    return holders[0] if len(holders) == 1 else None
+
+
+def _holder_after(said: Discourse, index: int, referent: Referent, *, lead: bool) -> Person | None:
     """The person who speaks next after an office and is named there first, without another office."""
     for later in range(index + 1, min(index + _AHEAD, len(said.findings))):
         found = said.findings[later]
@@ -44,7 +57,7 @@ def _holder_after(said: Discourse, index: int, referent: Referent, *, lead: bool
         person = found.referent.person
         first_named_here = person.first < 0 or person.first >= said.reports[index].cue[0]
         free = not person.offices or lead
-        return found.referent if first_named_here and free else None
+        return person if first_named_here and free else None
     return None
 
 

@@ -12,6 +12,7 @@ from extraction.words import BREAKS, Word, is_unknown, word_set
 
 _ALSO = frozenset({"نیز", "هم"})
 _PERSONAL = Word.PRONOUN | Word.THEY | Word.SPEAKER
+_SHORTEST_SURNAME = 3
 _TOGETHER = frozenset({"و", "،"})
 _CLOSES_QUOTE = frozenset("»”\"')")
 _OPENS_QUOTE = frozenset("«“\"'")
@@ -120,6 +121,8 @@ def _unlisted_name(people: People, at: int, stop: int) -> Naming | None:
     if flags[at] and not flags[at] & (Word.SURNAME | Word.GIVEN):
         return None
     end = min(name_end(people.words, at), stop)
+    if end == at + 1 and len(keys[at]) < _SHORTEST_SURNAME:
+        return None
     if end < stop and flags[end] & Word.VERB:
         return None
     if (

@@ -77,7 +77,8 @@ def starts_person(words: Words, at: int) -> bool:
 
 @cache
 def _honorific_roles() -> dict[str, str]:
-    """Each honorific's key and its role: a title, a part of one, part of the name («سید»), or weak (a word too)."""
+    """Each honorific's key and its role: a title, a part of one, part of the name («سید»), weak (a word too),
+    or an opening that only another honorific makes one («آیت الله»)."""
     return {word_key(row["word"]): row["role"] for row in read_table("honorifics")}
 
 
@@ -93,6 +94,8 @@ def _is_honorific(words: Words, at: int, *, first: bool) -> bool:
     if not words.is_any(at, Word.HONORIFIC):
         return words.keys[at] == "و" and not first and words.key(at + 1) in {"المسلمین", "والمسلمین"}
     role = _honorific_roles()[words.keys[at]]
+    if role == "opening":
+        return words.is_any(at + 1, Word.HONORIFIC)
     if role == "weak":
         return words.is_any(at + 1, Word.HONORIFIC) or words.is_name(at + 1)
     return role != "name"

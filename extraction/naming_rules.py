@@ -64,6 +64,7 @@ def _office(said: Discourse, index: int, mention: Mention, naming: Naming) -> Fi
     if speaker is not None and carries_on(said, index, mention, office):
         said.people.learn(speaker, office)
         return found(mention, focus, Reason.CALLED_BY_OFFICE)
+    referent.office = office
     return found(mention, referent, Reason.NO_HOLDER)
 
 

@@ -175,7 +175,7 @@ def _name_after(words: Words, end: int) -> range | None:
     at += quoted
     start = after_honorifics(words, at)
     stop = name_end(words, start)
-    if stop == start:
+    if stop == start or (comma and words.is_any(stop, Word.OBJECT)):
         return None
     sure = start > at or is_full_name(words, start, stop) or (quoted and words.key(stop) in _CLOSES_QUOTE)
     bare = not comma and stop - start <= _LONGEST_BARE and not (stop - start == 1 and words.is_any(start, Word.GIVEN))

@@ -70,11 +70,15 @@ def _only_name_follows(words: Words, start: int, at: int) -> bool:
     if before in country_ends():
         whole = words.keys[start] in word_set("office of state") and words.keys[at] not in word_set("former")
         return whole or words.starts_name(at)
+    if words.keys[at] in word_set("surname particle"):
+        return False
     return before in {"جمهور", "جمهوری"} and words.starts_name(at) and not words.is_any(at, Word.OPENS_NAME)
 
 
 def _over_and(words: Words, _start: int, at: int, _limit: int) -> int:
     """«و» joins unless another source or a verb follows."""
+    if words.key(at + 1) == "منابع":
+        return 2
     if words.is_any(at + 1, BREAKS | Word.TITLE | Word.GROUP) or starts_person(words, at + 1):
         return 0
     return 2
