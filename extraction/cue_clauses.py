@@ -70,7 +70,7 @@ class Clauses:
     def source_end(self, first: int, end: int) -> int | None:
         """Where the source after «به گفته» ends: after a pronoun, at a comma or where its name ends; None for none."""
         end = min(end, first + SOURCE_REACH)
-        if first >= end or self.keys[first] in words("first person"):
+        if first >= end or self.keys[first] in words("first person") or self._is_nobodys(first, end):
             return None
         if self.keys[first] in words("subject pronouns"):
             return first + 1
@@ -82,6 +82,13 @@ class Clauses:
             if self.keys[token] in clause_ends():
                 break
         return named if named is not None and named < end else None
+
+    def _is_nobodys(self, first: int, end: int) -> bool:
+        """Whether «از نظر» has no source: «از نظر اقتصادی» has none, «از نظر وی» and «از نظر پلیس» have one."""
+        if self.keys[first - 1] not in words("opinion nouns"):
+            return False
+        told = self.keys[first] in words("subject pronouns") or self.keys[first] in words("apposed titles")
+        return not told and not self.subjects.is_named(first, end)
 
     def _after_apposition(self, comma: int, end: int) -> int:
         """The comma after «..., رئیس بانک,» where a title follows the comma; else the comma itself."""

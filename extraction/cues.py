@@ -106,6 +106,8 @@ def _headline_at(keys: list[str], start: int, people: People) -> Cue | None:
     if ":" not in keys[start + 1 : end]:
         return None
     colon = keys.index(":", start + 1)
+    if not clause_ends().isdisjoint(keys[start:colon]):
+        return None
     naming = people.naming_at(start, stop=colon)
     if naming is None or naming.tokens.stop < colon or naming.kind not in {SourceKind.PERSON, SourceKind.OFFICE}:
         return None
@@ -226,16 +228,9 @@ def _phrase_cues(reading: Reading, hits: list[int]) -> list[Cue]:
                 found.append(Cue(token, after, Sort.PARTICIPLE, phrase[1]))
             continue
         noun = cue_nouns().longest_at(reading, token)
-        if noun is not None and _has_source(reading.keys, noun[0]):
+        if noun is not None and noun[0] < len(keys):
             found.append(Cue(token, noun[0], Sort.NOUN, noun[1]))
     return found
-
-
-def _has_source(keys: list[str], after: int) -> bool:
-    """Whether «از نظر» is somebody's: «از نظر اقتصادی» is nobody's, «از نظر وی» and «از نظر رئیس بانک» are."""
-    if after >= len(keys) or keys[after - 1] not in words("opinion nouns"):
-        return after < len(keys)
-    return keys[after] in words("subject pronouns") or keys[after] in words("apposed titles")
 
 
 def _after_that(keys: list[str], token: int) -> int | None:

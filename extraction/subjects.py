@@ -1,8 +1,11 @@
 """Where the subject of a clause ends when the content stands between it and its verb; says nothing of who it is."""
 
 from collections.abc import Iterator
+from functools import cache
 
+from domain.text import name_key
 from extraction.cue_words import phrases, words
+from extraction.lexicon import read_table
 from extraction.people import People
 from extraction.verbs import clause_ends
 
@@ -40,9 +43,16 @@ class Subjects:
 
     def _unmarked_end(self, start: int, limit: int, at_least: int) -> int:
         """The token after a subject that names or repeated words tell; where a name runs into the object, by words."""
-        repeated = self._repeated_end(start, limit) or start + at_least
         named = self._named_end(start, limit)
-        return named if named is not None and named < limit else repeated
+        if named is not None and named < limit:
+            return named
+        if named is not None and self._keys[limit - 1] in _countries():
+            return limit - 1
+        return self._repeated_end(start, limit) or start + at_least
+
+    def is_named(self, start: int, limit: int) -> bool:
+        """Whether somebody or some body is named at `start`."""
+        return self._named_end(start, limit) is not None
 
     def subject_end(self, floor: int, limit: int) -> int:
         """The token after the subject of a clause, as far as marks and names tell; `floor` where they do not."""
@@ -167,3 +177,9 @@ class Subjects:
 
 def _titles() -> frozenset[str]:
     return words("apposed titles")
+
+
+@cache
+def _countries() -> frozenset[str]:
+    """The keys of countries' names: after «سازمان عفو بین‌الملل» the last word of «... ایران را» is the object."""
+    return frozenset(name_key(next(iter(row.values()))) for row in read_table("countries"))

@@ -74,6 +74,7 @@ def test_a_phrase_before_its_verb_is_the_content(text: str, reported: list[tuple
         "او می‌خواهد به خانه برود.",
         "او تصاویری را فاش کرد که دیده نشده بود.",
         "به نظر می‌رسد جاده بسته است.",
+        "از نظر اقتصادی، جاده سودی ندارد.",
     ],
 )
 def test_deeds_and_the_writers_own_voice_are_no_statements(text: str) -> None:
@@ -138,6 +139,12 @@ def test_a_source_after_its_cue_ends_at_the_comma_or_with_its_name() -> None:
     assert _reported("به گفته وی هوا سرد است.") == [("به گفته", "هوا سرد است")]
     text = "حسن کاوه گفت: هوا سرد است.\nبه گفته کاوه این جاده از فردا بسته است."
     assert _reported(text)[1] == ("به گفته", "این جاده از فردا بسته است")
+
+
+def test_an_opinion_is_somebodys() -> None:
+    """«از نظر وی» and «از نظر کارشناسان» have a source."""
+    assert _reported("از نظر وی، جاده سودی ندارد.") == [("از نظر", "جاده سودی ندارد")]
+    assert _reported("از نظر کارشناسان، جاده سودی ندارد.") == [("از نظر", "جاده سودی ندارد")]
 
 
 def test_a_quotation_before_its_verb_is_the_content() -> None:
