@@ -114,13 +114,19 @@ class Endings:
         return opening.marker in STRONG or self._clauses.complement(cue, comma + 1, opening) is not None
 
     def _contrast(self, first: int, end: int) -> int:
-        """Where «اما» after a verb ends a report inside another's content; `end` where none does."""
+        """Where «اما», or «و» with a new subject, ends a report inside another's content; `end` where none does."""
         if self._keys[first] in words("concessives"):
             return end
         for token in range(first + 1, min(end, first + _CONTRAST_REACH)):
-            if self._keys[token] in words("contrast") and self._keys[token - 1] in clause_ends():
+            if self._keys[token - 1] in clause_ends() and self._turns(token):
                 return token
         return end
+
+    def _turns(self, token: int) -> bool:
+        """Whether «اما» stands at the token, or «و» with a pronoun that starts a clause."""
+        key = self._keys[token]
+        after = self._keys[token + 1] if token + 1 < len(self._keys) else ""
+        return key in words("contrast") or (key == "و" and after in words("subject pronouns"))
 
     def _is_whole(self, first: int, closer: int) -> bool:
         """Whether a quotation is the whole content and not its first words."""
