@@ -1,7 +1,7 @@
 """Which person holds an office that the article names apart from the person."""
 
 from domain.statement import SourceKind
-from extraction.discourse import Discourse, Referent
+from extraction.discourse import Discourse, Finding, Referent
 from extraction.mention_forms import Mention, Sort
 from extraction.offices import country_of
 from extraction.persons import Person, well_known
@@ -20,7 +20,7 @@ def link_offices(said: Discourse) -> None:
         lead = referent is first
         if referent is None or referent.person is not None:
             continue
-        described = lead and referent.kind is SourceKind.UNNAMED and not said.reports[index].plural
+        described = lead and referent.kind is SourceKind.UNNAMED and _is_one(said, finding)
         if referent.kind is not SourceKind.OFFICE and not described:
             continue
         person, reason = _holder_after(said, index, referent, lead=lead), Reason.NAMED_NEXT
@@ -29,6 +29,12 @@ def link_offices(said: Discourse) -> None:
         if person is not None:
             _become(said, referent, person)
             finding.reason, finding.confidence = reason, confidence_in(reason)
+
+
+def _is_one(said: Discourse, finding: Finding) -> bool:
+    """Whether a mention describes one person: «یک مقام مسئول», «یکی از نمایندگان»."""
+    mention = finding.mention
+    return mention is not None and said.reading.keys[mention.tokens.start] in {"یک", "یکی"}
 
 
 def _become(said: Discourse, referent: Referent, person: Person) -> None:

@@ -77,8 +77,10 @@ def starts_person(words: Words, at: int) -> bool:
 
 @cache
 def _honorific_roles() -> dict[str, str]:
-    """Each honorific's key and its role: a title, a part of one, part of the name («سید»), weak (a word too),
-    or an opening that only another honorific makes one («آیت الله»)."""
+    """Each honorific's key and its role.
+
+    A title, a part of one, part of the name («سید»), weak (a word too) or an opening («آیت», before «الله»).
+    """
     return {word_key(row["word"]): row["role"] for row in read_table("honorifics")}
 
 

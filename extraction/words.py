@@ -186,6 +186,7 @@ def is_unknown(key: str) -> bool:
     if (
         one_letter
         or not key.isalpha()
+        or key.isascii()
         or key.endswith(_NO_NAMES_END)
         or known.get(key.removeprefix("ن"), 0) & Word.VERB
     ):
