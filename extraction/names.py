@@ -68,7 +68,7 @@ def is_full_name(words: Words, start: int, end: int) -> bool:
 def starts_person(words: Words, at: int) -> bool:
     """Whether a name surely starts at `at`: a given name or an honorific with a name's word after it."""
     if words.is_any(at, Word.GIVEN | Word.HONORIFIC):
-        return words.is_name(at + 1)
+        return words.is_name(at + 1) or words.is_any(at + 1, Word.HONORIFIC)
     if not words.is_any(at, Word.GIVEN_OR_WORD):
         return False
     after = words.key(at + 1)
