@@ -182,7 +182,7 @@ class _Layout:
 
     def _opening(self, index: int) -> Opening:
         """What follows the cue; nothing where «که» goes on about somebody: «... پاسخ داد که گفته بود ...»."""
-        opening = opening_after(self._keys, self._cues[index].after)
+        opening = self._clauses.opening(self._cues[index])
         later = self._cues[index + 1] if index + 1 < len(self._cues) else None
         about = later is not None and later.first == opening.first and later.sort is Sort.VERB
         about = about and opening.marker not in {Marker.COLON, Marker.QUOTE}
@@ -191,7 +191,7 @@ class _Layout:
     def _goes_on(self, index: int) -> bool:
         """Whether «که» after the cue goes on about its object: «تصاویری را فاش کرد که ...»."""
         cue = self._cues[index]
-        if opening_after(self._keys, cue.after).marker is not Marker.THAT:
+        if self._clauses.opening(cue).marker is not Marker.THAT:
             return False
         return self._clauses.has_indefinite_object(cue)
 

@@ -31,6 +31,14 @@ class Clauses:
         self.reading = reading
         self.keys = reading.keys
         self.subjects = Subjects(reading.keys, people)
+        self._openings: dict[int, Opening] = {}
+
+    def opening(self, cue: Cue) -> Opening:
+        """What follows the cue; asked for several times, found once."""
+        known = self._openings.get(cue.after)
+        if known is None:
+            known = self._openings[cue.after] = opening_after(self.keys, cue.after)
+        return known
 
     def start(self, floor: int, cue: Cue) -> int:
         """The first token of the cue's own clause: after the last verb before it, `floor` at the earliest."""
@@ -42,7 +50,7 @@ class Clauses:
 
     def subject_limit(self, start: int, cue: Cue) -> int:
         """The token at which the cue, or the content before it, starts."""
-        if cue.sort is Sort.VERB and opening_after(self.keys, cue.after).marker not in STRONG:
+        if cue.sort is Sort.VERB and self.opening(cue).marker not in STRONG:
             complement = complement_before(self.keys, start, cue, self.subjects)
             if complement is not None:
                 return complement.edge

@@ -46,6 +46,12 @@ def compound_lengths() -> dict[str, int]:
 
 
 @cache
+def split_nouns() -> frozenset[str]:
+    """The nouns whose verb may follow some words later: «تأکید بسیاری کرد»."""
+    return frozenset(noun for noun, _, lexeme in _rows() if "split" in lexeme.takes)
+
+
+@cache
 def ezafe_nouns() -> dict[str, list[tuple[str, Lexeme]]]:
     """The nouns that take their content between themselves and their verb, each with its verbs."""
     nouns: dict[str, list[tuple[str, Lexeme]]] = {}

@@ -15,12 +15,14 @@ from extraction.cue_lexicon import (
     ezafe_nouns,
     participles,
     simple_verbs,
+    split_nouns,
 )
 from extraction.cue_words import words
 from extraction.hazm_verbs import Form, Tense
 from extraction.openings import CLOSERS
 from extraction.people import People
 from extraction.reading import Reading
+from extraction.that_clauses import after_feeling, after_that
 from extraction.verbs import AND, Verb, clause_ends, find_verbs, verb_openings
 
 
@@ -181,21 +183,28 @@ def _starts_content(keys: list[str], verb: Verb) -> bool:
 
 def _compound(keys: list[str], verb: Verb) -> tuple[int, Lexeme | None]:
     """Where the compound verb starts that ends in this verb, and its row; the verb's own start and None for none."""
-    start = verb.first
-    if start and (most := compound_lengths().get(keys[start - 1])):
-        for length in range(min(most + 1, start, 4), 0, -1):
-            lexeme = compounds().get(("".join(keys[start - length : start]), verb.form.verb))
-            if lexeme is not None:
-                return start - length, lexeme
-    if start and keys[start - 1].startswith(AND):
-        lexeme = compounds().get((keys[start - 1].removeprefix(AND), verb.form.verb))
+    start, past = verb.first, verb.form.verb
+    if not start:
+        return start, None
+    before = keys[start - 1]
+    most = compound_lengths().get(before, 0)
+    for length in range(min(most + 1, start, 4) if most else 0, 0, -1):
+        lexeme = compounds().get(("".join(keys[start - length : start]), past))
         if lexeme is not None:
-            return start - 1, lexeme
-    for back in range(2, min(_SPLIT_REACH + 2, start + 1)):
-        if (word := keys[start - back + 1]) in words("not inside compound") or not word.isalnum():
+            return start - length, lexeme
+    if before[0] == AND and (lexeme := compounds().get((before.removeprefix(AND), past))):
+        return start - 1, lexeme
+    if not split_nouns().isdisjoint(keys[max(start - _SPLIT_REACH - 1, 0) : start - 1]):
+        return _split_compound(keys, start, past)
+    return start, None
+
+
+def _split_compound(keys: list[str], start: int, past: str) -> tuple[int, Lexeme | None]:
+    """The same for a compound with a word or two inside, as in «تأکید بسیاری کرد»."""
+    for noun in range(start - 2, max(start - _SPLIT_REACH - 2, -1), -1):
+        if (word := keys[noun + 1]) in words("not inside compound") or not word.isalnum():
             break
-        noun = start - back
-        lexeme = compounds().get((keys[noun], verb.form.verb))
+        lexeme = compounds().get((keys[noun], past))
         if lexeme is not None and "split" in lexeme.takes:
             return noun, lexeme
     return start, None
@@ -221,9 +230,9 @@ def _phrase_cues(reading: Reading, hits: list[int]) -> list[Cue]:
             continue
         phrase = participles().longest_at(reading, token)
         if phrase is not None:
-            after = _after_that(reading.keys, phrase[0])
+            after = after_that(reading.keys, phrase[0])
             if after is None and "feeling" in phrase[1].takes:
-                after = _after_feeling(reading.keys, phrase[0])
+                after = after_feeling(reading.keys, phrase[0])
             if after is not None:
                 found.append(Cue(token, after, Sort.PARTICIPLE, phrase[1]))
             continue
@@ -231,29 +240,6 @@ def _phrase_cues(reading: Reading, hits: list[int]) -> list[Cue]:
         if noun is not None and noun[0] < len(keys):
             found.append(Cue(token, noun[0], Sort.NOUN, noun[1]))
     return found
-
-
-def _after_that(keys: list[str], token: int) -> int | None:
-    """The token after «اینکه», «این که», «این مطلب که» or «که»; None where none of them stands there."""
-    ahead = [*keys[token : token + 4], "", "", "", ""]
-    if ahead[0] in {"اینکه", "آنکه", "که"}:
-        return token + 1
-    if ahead[0] in {"این", "آن"} and ahead[1] == "که":
-        return token + 2
-    if ahead[0] in {"این", "آن"} and ahead[1] in words("that nouns") and ahead[2] == "که":
-        return token + 3
-    return None
-
-
-def _after_feeling(keys: list[str], token: int) -> int | None:
-    """The token after «نگرانی از اینکه» and the like: one or two words, «از» or another preposition, a clause."""
-    for length in range(1, 5):
-        if keys[token + length - 1 : token + length] in (["،"], [":"], ["."], ["\n"]):
-            return None
-        after = _after_that(keys, token + length)
-        if after is not None:
-            return after
-    return None
 
 
 def _ezafe_cues(reading: Reading, verbs: list[Verb], hits: list[int]) -> list[Cue]:

@@ -6,7 +6,7 @@ from extraction.cue_clauses import Clauses, same_manner, same_number
 from extraction.cue_words import words
 from extraction.cues import Cue, Sort
 from extraction.drafts import Draft
-from extraction.openings import CLOSERS, STRONG, Marker, Opening, Quotations, opening_after
+from extraction.openings import CLOSERS, STRONG, Marker, Opening, Quotations
 from extraction.verbs import clause_ends
 
 _WORDS_OF_A_NAME = 12
@@ -67,7 +67,7 @@ class Endings:
             return self._participle_end(draft, cue)
         if cue.first not in self._reading.sentence_at(draft.first) or cue.sort is Sort.NOUN:
             return None
-        told = opening_after(self._keys, cue.after).marker in STRONG
+        told = self._clauses.opening(cue).marker in STRONG
         if draft.direct and not (told and same_number(draft.cue, cue)):
             return None
         return self._coordinate(draft, cue, told=told) if told or same_manner(draft.cue, cue) else None
@@ -85,7 +85,7 @@ class Endings:
             return start
         if draft.direct or draft.parent is not None:
             return None
-        colon = opening_after(self._keys, cue.after).marker is Marker.COLON
+        colon = self._clauses.opening(cue).marker is Marker.COLON
         if colon and not draft.cue.narrates:
             return start
         named = opener == "و" and self._clauses.subjects.subject_end(start + 1, end) > start + 1
@@ -97,7 +97,7 @@ class Endings:
             return None
         if cue.sort is Sort.PARTICIPLE:
             return cue.first - 1 if self._keys[cue.first - 1] in {"و", "،"} else cue.first
-        opening = opening_after(self._keys, cue.after).marker
+        opening = self._clauses.opening(cue).marker
         if opening in STRONG and self._keys[cue.first - 1] in CLOSERS and self._keys[cue.first - 2] in clause_ends():
             return cue.first
         comma = self._clauses.comma_before(draft.first, cue.first)
@@ -110,7 +110,7 @@ class Endings:
 
     def _is_main(self, comma: int, cue: Cue) -> bool:
         """Whether the cue is a main verb with a content of its own after the comma."""
-        opening = opening_after(self._keys, cue.after)
+        opening = self._clauses.opening(cue)
         return opening.marker in STRONG or self._clauses.complement(cue, comma + 1, opening) is not None
 
     def _contrast(self, first: int, end: int) -> int:
@@ -174,7 +174,7 @@ class Endings:
             return self._clauses.source_end(candidate.after, sentence.stop) is not None
         if candidate.form is None or candidate.form.passive:
             return candidate.sort is Sort.PARTICIPLE
-        opening = opening_after(self._keys, candidate.after)
+        opening = self._clauses.opening(candidate)
         same = same_manner(cue, candidate)
         if opening.marker in {Marker.COLON, Marker.QUOTE}:
             colon = opening.marker is Marker.COLON and candidate.narrates
