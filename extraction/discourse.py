@@ -148,6 +148,10 @@ class Discourse:
         """Whether a token stands in a report's content that is not the one that holds the reports in question."""
         return self._depths[token] > self._depth(inside)
 
+    def is_told(self, token: int) -> bool:
+        """Whether a token of the text stands outside every report's content."""
+        return token < 0 or not self._depths[token]
+
     def _depth(self, inside: int | None) -> int:
         """How many contents hold a report that is inside another one, given that one's index."""
         depth = 0

@@ -31,7 +31,8 @@ def name_end(words: Words, start: int) -> int:
         if not step:
             break
         at += step
-    return at
+    also_agency = given and at - start > 1 and words.key(at) == "مهر" and words.is_any(at + 1, BREAKS)
+    return at + also_agency
 
 
 def _name_step(words: Words, at: int, *, after_given: bool) -> int:

@@ -26,7 +26,8 @@ def stands_for(said: Discourse, index: int, mention: Mention) -> Finding:
 def _ahead(said: Discourse, index: int, mention: Mention) -> Finding:
     """The one person the article names, where a pronoun comes before any source."""
     persons = said.people.persons
-    if mention.sort is Sort.PRONOUN and len(persons) == 1 and said.reports[index].inside is None:
+    alone = len(persons) == 1 and said.is_told(persons[0].first)
+    if mention.sort is Sort.PRONOUN and alone and said.reports[index].inside is None:
         return found(mention, said.person(persons[0]), Reason.ONLY_PERSON)
     return found(mention, None, Reason.NO_ANTECEDENT)
 

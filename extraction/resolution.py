@@ -7,6 +7,7 @@ from extraction.naming_rules import for_mention
 from extraction.pointing import first_person, points_at, stands_for
 from extraction.reasons import Reason
 from extraction.report import Place
+from extraction.words import Word
 
 
 def resolve(said: Discourse, index: int) -> Finding:
@@ -28,6 +29,7 @@ def _mentioned(said: Discourse, index: int, mention: Mention) -> Finding:
         return first_person(said, index, mention)
     if mention.sort in {Sort.PRONOUN, Sort.THEY}:
         return stands_for(said, index, mention)
-    if mention.sort is Sort.THIS:
+    points = mention.sort is Sort.NOUN and said.people.words.is_any(mention.tokens[0], Word.THIS)
+    if mention.sort is Sort.THIS or (points and said.reports[index].place is Place.AFTER_CUE):
         return points_at(said, index, mention)
     return for_mention(said, index, mention)
