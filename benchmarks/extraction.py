@@ -16,15 +16,17 @@ import orjson
 from hazm import Normalizer
 
 from domain.calendars import parse_day
+from domain.statement import Statement
 from extraction.article import read_article
 from extraction.gold import GoldArticle, read_gold
-from extraction.scoring import Prediction, figures, tally
+from extraction.scoring import MATCH, Prediction, figures, pairs, same_source, tally
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
 NEWS = SHARED / "news" / "articles.jsonl"
 GOLD = SHARED / "gold" / "dev.jsonl"
 SEED = 20
+SURE = 0.9
 ARTICLES = 1_000
 START_UP = "from extraction.article import read_article; read_article('وزیر گفت: باران آمد.')"
 SHOWN = ("f1@0.5", "f1@0.8", "speaker", "fullest", "e2e_f1", "e2e_full", "kind", "said_on", "recall_indirect")
@@ -49,6 +51,8 @@ def main() -> None:
     print(f"start-up             {start_up():6.2f} s, until the first statement of a new process")
     gold = gold_articles()
     print(f"\n{len(gold)} gold articles       ours  direct quotations only")
+    sure, right = sureness(gold)
+    print(f"confidence >= {SURE}    {sure} statements, {right / sure:.3f} of them right in content and source")
     for name, one, other in zip(SHOWN, accuracy(gold, found), accuracy(gold, directly_quoted), strict=True):
         print(f"{name:20} {one:6.3f}  {other:6.3f}")
 
@@ -87,10 +91,14 @@ def gold_articles() -> list[GoldArticle]:
     return read_gold(source.read_text(encoding="utf-8").split("\n"), name=source.name)
 
 
+def statements_in(article: GoldArticle) -> Sequence[Statement]:
+    """The statements of an article, read as `gozareh extract` reads it."""
+    published_on = parse_day(article.published_at) if article.published_at else None
+    return read_article(article.text, title=article.title or None, published_on=published_on).statements
+
+
 def found(article: GoldArticle) -> list[Prediction]:
     """What extraction finds."""
-    published_on = parse_day(article.published_at) if article.published_at else None
-    findings = read_article(article.text, title=article.title or None, published_on=published_on)
     return [
         Prediction(
             start=one.content.start,
@@ -100,8 +108,25 @@ def found(article: GoldArticle) -> list[Prediction]:
             speaker=one.source.name if one.source else None,
             said_on=one.said_on.day.isoformat() if one.said_on else None,
         )
-        for one in findings.statements
+        for one in statements_in(article)
     ]
+
+
+def sureness(gold: Sequence[GoldArticle]) -> tuple[int, int]:
+    """How many statements are given as sure, and how many of those are right in content and, where named, source."""
+    sure = right = 0
+    for article in gold:
+        statements, predictions = statements_in(article), found(article)
+        matched = {
+            pair.found: article.statements[pair.gold] for pair in pairs(article, predictions) if pair.shared >= MATCH
+        }
+        for place, statement in enumerate(statements):
+            if statement.confidence >= SURE:
+                sure += 1
+                true = matched.get(place)
+                source = statement.source
+                right += true is not None and (source is None or same_source(source.name, true))
+    return sure, right
 
 
 def directly_quoted(article: GoldArticle) -> list[Prediction]:
