@@ -4,10 +4,12 @@ import re
 from pathlib import Path
 
 import pytest
+from graphql import build_schema, parse, validate
 
 PROJECT = Path(__file__).parents[1]
 PAGES = sorted([*PROJECT.glob("*.md"), *PROJECT.glob("docs/**/*.md")])
 BENCHMARKS = sorted(PROJECT.glob("benchmarks/*.py"))
+README = (PROJECT / "README.md").read_text(encoding="utf-8")
 _LINK = re.compile(r"\]\((?!https?://|#)([^)#\s]+)")
 _TARGET = re.compile(r"^make ([a-z-]+)", re.MULTILINE)
 
@@ -38,3 +40,10 @@ def test_decisions_are_numbered_each_once() -> None:
     titles = [page.read_text(encoding="utf-8").splitlines()[0] for page in pages]
     assert [int(page.name[:4]) for page in pages] == list(range(1, len(pages) + 1))
     assert [title.split(".")[0] for title in titles] == [f"# {number}" for number in range(1, len(pages) + 1)]
+
+
+@pytest.mark.parametrize("operation", re.findall(r"```graphql\n(.*?)```", README, re.DOTALL))
+def test_every_operation_on_the_first_page_fits_the_schema(operation: str) -> None:
+    """A newcomer copies it."""
+    schema = build_schema((PROJECT / "schema.graphql").read_text(encoding="utf-8"))
+    assert validate(schema, parse(operation)) == []
