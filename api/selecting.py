@@ -1,8 +1,8 @@
 """Turns the fields that a client selects into the database's terms; knows GraphQL's syntax tree and no SQL."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, Self
 
 from graphql import (
     FieldNode,
@@ -12,15 +12,18 @@ from graphql import (
     GraphQLSkipDirective,
     InlineFragmentNode,
     SelectionNode,
+    Undefined,
     ValueNode,
     value_from_ast_untyped,
 )
 from strawberry.types.base import has_object_definition
 from strawberry.utils.str_converters import to_camel_case
 
-from db.paging import DEFAULT_ROWS, Page
+from db.paging import DEFAULT_ROWS, MOST_ROWS, Page
 from db.reading import selection as chosen
 from db.reading.entities import Entity
+from db.reading.selection import MOST_LISTS_DEEP
+from domain.errors import BadFilter, TooDeep
 
 _INTERFACES = frozenset({"Node"})
 _TYPENAME = "__typename"
@@ -67,6 +70,7 @@ class Selector:
     bindings: Bindings
     fragments: Mapping[str, FragmentDefinitionNode]
     variables: Mapping[str, Any]
+    lists_above: int = 0
 
     def node(self, entity: Entity, nodes: Sequence[FieldNode]) -> chosen.Node:
         """What is selected below `nodes`, fields of one name in the answer, of a row of `entity`."""
@@ -76,9 +80,10 @@ class Selector:
         )
 
     def connection(self, entity: Entity, nodes: Sequence[FieldNode], page: Page) -> chosen.Connection:
-        """What is selected below `nodes` of a page of rows of `entity`."""
+        """What is selected below `nodes` of a page of rows of `entity`. Raises TooDeep."""
         type_name = f"{self.bindings.of(entity).type_name}Connection"
-        parts = [self._connection_part(entity, type_name, key, below) for key, below in self._below(nodes, type_name)]
+        inside, below = self._in_a_list(), self._below(nodes, type_name)
+        parts = [inside._connection_part(entity, type_name, key, selected) for key, selected in below]  # noqa: SLF001 - its own
         return chosen.Connection(page, tuple(parts))
 
     def _part(self, binding: Binding, key: str, nodes: Sequence[FieldNode]) -> chosen.Part:
@@ -92,7 +97,7 @@ class Selector:
         if name in entity.ones:
             return chosen.One(key, name, self.node(entity.ones[name].target(), nodes))
         if name in entity.fews:
-            return chosen.Few(key, name, self.node(entity.fews[name].target(), nodes))
+            return chosen.Few(key, name, self._in_a_list().node(entity.fews[name].target(), nodes))
         target = entity.manys[name].target()
         return chosen.Many(key, name, self.connection(target, nodes, self._page(nodes[0])))
 
@@ -131,9 +136,17 @@ class Selector:
             chosen.Constant(key, type_name) if name == _TYPENAME else chosen.Value(key, name) for key, name in names
         )
 
+    def _in_a_list(self) -> Self:
+        """The selector of what stands in one more list."""
+        if self.lists_above == MOST_LISTS_DEEP:
+            raise TooDeep(MOST_LISTS_DEEP)
+        return replace(self, lists_above=self.lists_above + 1)
+
     def _page(self, node: FieldNode) -> Page:
         given = {one.name.value: self._value(one.value) for one in node.arguments or ()}
-        first, after = given.get("first"), given.get("after")
+        first, after = given.get("first", Undefined), given.get("after")
+        if first is None:
+            raise BadFilter("first", f"is null; ask for 1 to {MOST_ROWS}, or leave it out")
         return Page(first if isinstance(first, int) else DEFAULT_ROWS, after if isinstance(after, str) else None)
 
     def _below(self, nodes: Iterable[FieldNode], type_name: str) -> list[tuple[str, list[FieldNode]]]:
@@ -162,11 +175,18 @@ class Selector:
 
     def _is_included(self, selection: SelectionNode) -> bool:
         """Whether @skip and @include let it through; validation has seen to it that each has its `if`."""
-        for directive in selection.directives or ():
-            wanted = _WANTED.get(directive.name.value)
-            if wanted is not None and any(self._value(one.value) is not wanted for one in directive.arguments or ()):
-                return False
-        return True
+        return all(
+            self._condition(directive.name.value, one.value) is _WANTED[directive.name.value]
+            for directive in selection.directives or ()
+            if directive.name.value in _WANTED
+            for one in directive.arguments or ()
+        )
+
+    def _condition(self, directive: str, node: ValueNode) -> bool:
+        value = self._value(node)
+        if not isinstance(value, bool):
+            raise BadFilter(f"@{directive}", "is given null as its `if`; give true or false")
+        return value
 
     def _value(self, node: ValueNode) -> Any:
         return value_from_ast_untyped(node, dict(self.variables))

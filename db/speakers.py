@@ -9,10 +9,11 @@ from sqlalchemy import func, select
 from sqlmodel import col
 
 from db.inserting import insert_missing
+from db.reading.values import node_id
 from db.sessions import ReadSession, WriteSession
 from db.tables import AliasRow, SpeakerRow
 from db.tables.speaker import AliasOrigin, SpeakerKind
-from domain.errors import UnknownSpeaker
+from domain.errors import AmbiguousSpeaker, UnknownSpeaker
 from domain.ids import SpeakerId
 from domain.text import name_key, search_key
 
@@ -83,14 +84,16 @@ async def add_speakers(session: WriteSession, speakers: Sequence[NewSpeaker], *,
 async def speaker_named(session: ReadSession, name: str) -> SpeakerRecord:
     """The one speaker who goes by `name`, however it is spaced and spelt.
 
-    Raises UnknownSpeaker, with names that hold the same words, where there is none or more than one.
+    Raises UnknownSpeaker, with names that hold the same words, where there is none, and AmbiguousSpeaker where there
+    are several.
     """
     query = select(SpeakerRow).join(AliasRow, col(AliasRow.speaker_id) == col(SpeakerRow.id)).distinct()
     rows = (await session.scalars(query.where(col(AliasRow.key) == name_key(name)))).all()
     if len(rows) == 1:
         return SpeakerRecord(SpeakerId(rows[0].id), rows[0].name, SpeakerKind(rows[0].kind))
-    similar = [row.name for row in rows] or await similar_names(session, name)
-    raise UnknownSpeaker(name, similar)
+    if rows:
+        raise AmbiguousSpeaker(name, sorted(f"{row.name} ({node_id('speaker', row.id)})" for row in rows))
+    raise UnknownSpeaker(name, await similar_names(session, name))
 
 
 async def similar_names(session: ReadSession, name: str) -> list[str]:

@@ -8,11 +8,13 @@ GozarehError
 │   ├── BadPageSize
 │   ├── BadFilter
 │   ├── TooManyFields
+│   ├── TooDeep
 │   ├── BadNote
 │   ├── BadSetting
 │   └── MissingFile
 ├── NotFound
 │   ├── UnknownSpeaker
+│   ├── AmbiguousSpeaker
 │   ├── UnknownClaim
 │   └── UnknownVerdict
 ├── NotAllowed
@@ -100,6 +102,15 @@ class TooManyFields(BadInput):
         super().__init__(f"more than {most} different fields are selected at one place; ask for fewer")
 
 
+class TooDeep(BadInput):
+    """A selection of lists inside one another, more than one statement can read."""
+
+    def __init__(self, most: int) -> None:
+        """`most` is how many lists can be inside one another."""
+        self.most = most
+        super().__init__(f"more than {most} lists are selected inside one another; ask for the inner ones by id")
+
+
 class BadNote(BadInput):
     """A verification note that cannot be added as it is."""
 
@@ -133,6 +144,17 @@ class UnknownSpeaker(NotFound):
         self.similar = tuple(similar)
         hint = f"did you mean {' or '.join(f'«{one}»' for one in self.similar)}?" if similar else "no name is like it"
         super().__init__(f"no speaker is called «{name}»; {hint}")
+
+
+class AmbiguousSpeaker(NotFound):
+    """Several speakers of this name: where unsure who is meant, nobody."""
+
+    def __init__(self, name: str, speakers: Sequence[str]) -> None:
+        """`speakers` is what tells them apart: the fullest name and the id of each."""
+        self.name = name
+        self.speakers = tuple(speakers)
+        told = ", ".join(self.speakers)
+        super().__init__(f"several speakers go by «{name}»: {told}; give a fuller name, or ask by id")
 
 
 class UnknownClaim(NotFound):

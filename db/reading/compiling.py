@@ -4,8 +4,8 @@ The statement returns one JSON text. In it a row is an array of its columns, wit
 beside them, and a list is an array of such arrays. The shaping function is one generated Python expression over that.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, assert_never
 
 from sqlalchemy import ColumnElement, FromClause, Select, Text, cast, func, literal_column, select
@@ -23,6 +23,7 @@ type Query = Select[*tuple[Any, ...]]
 
 MOST_COLUMNS = 90
 """PostgreSQL's functions take 100 arguments at most, SQLite's 127."""
+_NO_ROWS: ColumnElement[object] = literal_column("'[]'::json")
 
 
 @dataclass(frozen=True)
@@ -34,14 +35,14 @@ class Compiled:
 
 
 def compile_node(entity: Entity, node: chosen.Node, where: Where, *, is_sqlite: bool) -> Compiled:
-    """The one row that `where` finds, listed or not; its shape is None where there is none. Raises TooManyFields."""
+    """The one row that `where` finds, listed or not; the statement returns no row where there is none.
+
+    Raises TooManyFields.
+    """
     compiler = _Compiler(is_sqlite)
     rows = _Rows(entity, compiler)
-    shown = rows.shaped(node.parts, "r[0][0]")
-    query = select(*rows.columns.labelled()).select_from(rows.source).where(*where(rows.table)).limit(1)
-    top = _Columns(compiler)
-    top.add(compiler.list_as_json(rows.columns, query), is_json=True)
-    return compiler.finished(top, f"{shown} if r[0] else None")
+    row = compiler.finished(rows.columns, rows.shaped(node.parts, "r"))
+    return replace(row, statement=row.statement.select_from(rows.source).where(*where(rows.table)).limit(1))
 
 
 def compile_connection(entity: Entity, connection: chosen.Connection, where: Where, *, is_sqlite: bool) -> Compiled:
@@ -84,12 +85,8 @@ class _Compiler:
         """The JSON array of the rows of `query`, in their order; a row is the array of its `columns`."""
         found = query.subquery()
         row = self.array(columns, list(found.c))
-        rows = func.json_group_array(row) if self.is_sqlite else func.coalesce(func.json_agg(row), self._no_rows)
+        rows = func.json_group_array(row) if self.is_sqlite else func.coalesce(func.json_agg(row), _NO_ROWS)
         return select(rows).select_from(found).scalar_subquery()
-
-    @property
-    def _no_rows(self) -> ColumnElement[object]:
-        return literal_column("'[]'::json")
 
     def finished(self, columns: "_Columns", shape: str) -> Compiled:
         """The statement of the outermost columns and the shape of its answer."""
@@ -121,8 +118,10 @@ class _Columns:
         return place
 
     def labelled(self) -> list[ColumnElement[object]]:
-        """The columns with names of their own, so that none hides another in a subquery."""
-        return [element.label(f"c{place}") for place, element in enumerate(self.elements)] or [literal_column("1")]
+        """The columns with names of their own, so that none hides another in a subquery; at least one."""
+        if not self.elements:
+            self.add(literal_column("1"))
+        return [element.label(f"c{place}") for place, element in enumerate(self.elements)]
 
 
 class _Rows:
@@ -211,6 +210,9 @@ class _List:
         self._where = where
         self._outer = outer
         self._first = connection.page.first
+        self._order = self._rows.entity.order
+        self._keys = [self._rows.table.c[column] for column in self._order.columns]
+        self._follows = list(self._after_the_cursor())  # even where no row is selected: a forged one is always refused
 
     def shaped(self, columns: _Columns, row: str) -> str:
         """Add what the connection needs to `columns`; the expression that shapes it out of `row`."""
@@ -267,9 +269,8 @@ class _List:
         }[part.name]
 
     def _cursor(self, row: str) -> str:
-        order = self._rows.entity.order
-        values = [self._cursor_value(column, row) for column in order.columns]
-        return f"cursor({order.name!r}, {', '.join(values)})"
+        values = [self._cursor_value(column, row) for column in self._order.columns]
+        return f"cursor({self._order.name!r}, {', '.join(values)})"
 
     def _cursor_value(self, column: str, row: str) -> str:
         table = self._rows.table
@@ -278,14 +279,14 @@ class _List:
         return f"{self._compiler.name(canonical)}({value})" if canonical else value
 
     def _page(self) -> ColumnElement[object]:
-        order, table = self._rows.entity.order, self._rows.table
-        keys = [table.c[column] for column in order.columns]
-        after = self._connection.page.after
-        query = select(*self._rows.columns.labelled()).select_from(self._rows.source).where(*self._conditions())
-        if after is not None:
-            query = query.where(follows(keys, after, order=order.name, descending=order.descending))
-        query = query.order_by(*(key.desc() if order.descending else key.asc() for key in keys))
+        query = select(*self._rows.columns.labelled()).select_from(self._rows.source)
+        query = query.where(*self._conditions(), *self._follows)
+        query = query.order_by(*(key.desc() if self._order.descending else key.asc() for key in self._keys))
         return self._compiler.list_as_json(self._rows.columns, self._correlated(query.limit(self._first + 1)))
+
+    def _after_the_cursor(self) -> Iterator[Condition]:
+        if (after := self._connection.page.after) is not None:
+            yield follows(self._keys, after, order=self._order.name, descending=self._order.descending)
 
     def _count(self) -> ColumnElement[object]:
         counted = select(func.count()).select_from(self._rows.table).where(*self._conditions())

@@ -7,7 +7,7 @@ from db.sessions import Database
 
 
 async def run(database: Database, compiled: Compiled) -> object:
-    """The shaped answer of one statement. Raises DatabaseProblem."""
+    """The shaped answer of one statement; None where it returns no row. Raises DatabaseProblem."""
     async with database.reading() as session:
-        told = (await session.execute(compiled.statement)).scalar_one()
-    return compiled.shape(orjson.loads(told))
+        told = (await session.execute(compiled.statement)).scalar_one_or_none()
+    return compiled.shape(orjson.loads(told)) if told is not None else None

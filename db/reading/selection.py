@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from db.paging import Page
 
+MOST_LISTS_DEEP = 5
+"""Lists inside one another in one statement: at 6 SQLite's parser gives up where the innermost joins a subquery."""
+
 
 @dataclass(frozen=True, slots=True)
 class Constant:

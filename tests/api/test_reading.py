@@ -249,6 +249,8 @@ async def test_a_withdrawn_claim_is_in_no_list_and_still_has_its_id(client: Clie
         ("{ claims(first: 0) { totalCount } }", "1 to 100"),
         ("{ speakers { nodes { claims(first: 101) { totalCount } } } }", "1 to 100"),
         ('{ claims(after: "forged") { nodes { id } } }', "endCursor"),
+        ('{ claims(after: "forged") { totalCount } }', "endCursor"),
+        ('{ speakers { nodes { claims(after: "") { totalCount } } } }', "endCursor"),
         ('{ claims(after: "WyJzcGVha2VycyIsImEiLCJiIl0") { nodes { id } } }', "endCursor"),
         ('{ claim(id: "x") { id } }', "is not an id"),
         ('{ claim(id: "speaker_00000000000000000000000000000000") { id } }', "begins with claim_"),

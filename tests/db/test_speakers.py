@@ -11,7 +11,7 @@ from db.sessions import Database
 from db.speakers import NewSpeaker, SpeakerRecord, add_speakers, similar_names, speaker_named, speakers_by_keys
 from db.tables import AliasRow, SpeakerRow
 from db.tables.speaker import SpeakerKind
-from domain.errors import UnknownSpeaker
+from domain.errors import AmbiguousSpeaker, UnknownSpeaker
 from domain.ids import SpeakerId, speaker_id
 from domain.text import name_key
 from tests import factories as make
@@ -62,13 +62,13 @@ async def test_a_speaker_is_found_by_any_alias(database: Database) -> None:
 
 
 async def test_a_name_of_several_speakers_is_nobodys(database: Database) -> None:
-    """The error names them all."""
+    """The error tells them all apart."""
     other = "مریم نیک‌فرجام"
     await add(database, new_speaker(), new_speaker(other))
     await make.store(database, [alias(speaker_id(name), "مریم") for name in (NAME, other)])
-    with pytest.raises(UnknownSpeaker) as unknown:
+    with pytest.raises(AmbiguousSpeaker) as ambiguous:
         await named(database, "مریم")
-    assert set(unknown.value.similar) == {NAME, other}
+    assert set(ambiguous.value.speakers) == {f"{name} (speaker_{speaker_id(name).hex})" for name in (NAME, other)}
 
 
 async def test_an_unknown_name_is_told_with_similar_ones(database: Database) -> None:
