@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from domain.calendars import hijri_day, jalali_day, jalali_parts
 from domain.dates import Precision
+from domain.text import Span
 from extraction.lexicon import Phrases, read_table
 from extraction.reading import Reading
 
@@ -117,7 +118,7 @@ def figure_days(reading: Reading) -> list[CalendarDay]:
     found = []
     for figures in (figures for mark in "/-" for figures in _figures(reading.text, mark)):
         first, last = reading.token_at(figures.start()), reading.token_at(figures.end() - 1)
-        whole = reading.starts[first] == figures.start() and reading.ends[last] == figures.end()
+        whole = reading.span(first, last) == Span(figures.start(), figures.end())
         day = _day_of_figures(figures[1], int(figures[3]), figures[4]) if whole else None
         if day:
             found.append(CalendarDay(range(first, last + 1), (day,), Precision.DAY, year_printed=True))

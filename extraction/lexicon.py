@@ -22,7 +22,8 @@ class Phrases[Meaning]:
         self._meanings: dict[str, Meaning] = {}
         for phrase, meaning in meanings:
             self._meanings.setdefault(name_key(phrase), meaning)
-        self._openings = {key[:length] for key in self._meanings for length in range(1, len(key) + 1)}
+        self.openings = frozenset(key[:length] for key in self._meanings for length in range(1, len(key) + 1))
+        """The words at which a phrase may start, so that all others cost one look."""
 
     def longest_at(self, reading: Reading, token: int) -> tuple[int, Meaning] | None:
         """The longest phrase that starts at `token`: the index after its last token, and its meaning.
@@ -38,7 +39,7 @@ class Phrases[Meaning]:
         so_far = keys[token]
         found: tuple[int, Meaning] | None = None
         after = token + 1
-        while so_far in self._openings:
+        while so_far in self.openings:
             meaning = self._meanings.get(so_far)
             if meaning is not None:
                 found = (after, meaning)

@@ -6,6 +6,7 @@ Whether an agency is also somebody who speaks is not decided here.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import compress, islice
 
 from domain.provenance import Hop
 from domain.text import name_key
@@ -41,6 +42,7 @@ def _phrases(role: str) -> Phrases[bool]:
 
 _COPIED = _phrases("copied")
 _QUOTED = _phrases("quoted")
+_COPYING = _COPIED.openings | _QUOTED.openings
 _DESK = _phrases("desk")
 _MEDIUM = _phrases("medium")
 _ORGANISATION = _phrases("organisation")
@@ -94,18 +96,14 @@ def _chain(reading: Reading) -> Iterator[_Found]:
 
 def _lead(reading: Reading) -> range:
     """The tokens of the first printed lines, blank ones not counted."""
-    lines = 0
-    for token, key in enumerate(reading.keys[:_LEAD_TOKENS]):
-        if key == "\n" and token and reading.keys[token - 1] != "\n":
-            lines += 1
-            if lines == _LEAD_LINES:
-                return range(token)
-    return range(min(len(reading.keys), _LEAD_TOKENS))
+    keys = reading.keys
+    ends = (each.stop for each in reading.sentences if keys[each.stop : each.stop + 1] == ["\n"])
+    return range(min(next(islice(ends, _LEAD_LINES - 1, None), len(keys)), _LEAD_TOKENS))
 
 
 def _byline(reading: Reading, lead: range) -> _Found | None:
     """The agency that a text opens with: «خبرگزاری فارس: ...», «ایرنا: ...», «تهران (پانا) - ...»."""
-    words = [token for token in lead if reading.keys[token] != "\n"][:_SHORTEST_GUESS]
+    words = list(islice((token for token in lead if reading.keys[token] != "\n"), _SHORTEST_GUESS))
     for token in words:
         listed = _LISTED.longest_at(reading, token)
         opens = token == words[0] or reading.keys[token - 1] in _STOPS
@@ -121,7 +119,7 @@ def _byline(reading: Reading, lead: range) -> _Found | None:
 
 def _copied(reading: Reading, lead: range) -> Iterator[_Found]:
     """The agencies of the first «به گزارش X (به نقل از Y)», or of a first «به نقل از Y» that opens a sentence."""
-    for token in lead:
+    for token in compress(lead, map(_COPYING.__contains__, reading.keys)):
         copied = _COPIED.longest_at(reading, token)
         opening = copied or _QUOTED.longest_at(reading, token)
         if opening and (copied or token == reading.sentence_at(token).start):

@@ -5,7 +5,6 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate, compress
-from operator import add
 
 from domain.text import Span, fold, word_key
 
@@ -30,9 +29,9 @@ _STOPS = _ENDS | {"\n"}
 
 @dataclass(frozen=True)
 class Reading:
-    """The words of one text, as parallel lists: `keys[i]` stands at `starts[i]`..`ends[i]` of `text`.
+    """The words of one text, as parallel lists: `keys[i]` starts at `starts[i]` of `text`, printed as `pieces[i]`.
 
-    A key is the word as it is compared (folded, no half-spaces), a mark of punctuation, or a newline;
+    A piece has the space after it, where there is one. A key is the word as it is compared (folded, no half-spaces), a mark of punctuation, or a newline;
     a number with its separators («۱۳۹۹/۸/۲۷», «۳.۵», «۱۲:۳۰») is one word, also where letters touch it («را۳۱»).
     A text that lost its half-spaces has the same keys.
     """
@@ -40,17 +39,21 @@ class Reading:
     text: str
     keys: list[str]
     starts: list[int]
-    ends: list[int]
+    pieces: list[str]
     sentences: list[range] = field(default_factory=list)
     """Ranges of token indexes, in order; a newline belongs to none."""
 
     def span(self, first: int, last: int) -> Span:
         """The place of the tokens from `first` to `last`, both included."""
-        return Span(self.starts[first], self.ends[last])
+        return Span(self.starts[first], self.end(last))
 
     def words(self, tokens: range) -> str:
         """The text as printed of a range of tokens; "" for an empty one."""
-        return self.text[self.starts[tokens[0]] : self.ends[tokens[-1]]] if tokens else ""
+        return self.text[self.starts[tokens[0]] : self.end(tokens[-1])] if tokens else ""
+
+    def end(self, token: int) -> int:
+        """The offset after the token, without the space that follows it."""
+        return self.starts[token] + len(self.pieces[token].removesuffix(" "))
 
     @cached_property
     def _sentence_starts(self) -> list[int]:
@@ -64,7 +67,7 @@ class Reading:
 
     def token_at(self, offset: int) -> int:
         """The index of the first token that ends after the code point at `offset`."""
-        return bisect_right(self.ends, offset)
+        return bisect_right(range(len(self.keys)), offset, key=self.end)
 
 
 def read(text: str) -> Reading:
@@ -74,28 +77,21 @@ def read(text: str) -> Reading:
     ['میگوید', ':', 'خوب', '.']
     """
     pieces = _PIECE.findall(fold(text))
-    words = _shared_words()
-    keys = list(map(words.__getitem__, pieces))
+    keys = list(map(_shared_words().__getitem__, pieces))
     starts = list(compress(accumulate(map(len, pieces), initial=0), keys))
-    lengths = compress(map(words.lengths.__getitem__, pieces), keys)
-    ends = list(map(add, starts, lengths))
+    pieces = list(compress(pieces, keys))
     keys = list(filter(None, keys))
-    return Reading(text, keys, starts, ends, _sentences(keys))
+    return Reading(text, keys, starts, pieces, _sentences(keys))
 
 
 class _Words(dict[str, str]):
-    """The key of each piece, "" for blanks, and its length without the space; made once for each different piece."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.lengths: dict[str, int] = {}
+    """The key of each piece, "" for blanks; made once for each different piece."""
 
     def __missing__(self, piece: str) -> str:
         word = piece.removesuffix(" ")
         plain = word.isalnum() and _STRETCH not in word
         key = "\n" if piece == "\n" else "" if word.isspace() else word if plain else word_key(word)
         self[piece] = key
-        self.lengths[piece] = len(word)
         return key
 
 
