@@ -30,6 +30,8 @@ class Referent:
     kind: SourceKind
     person: Person | None = None
     plural: bool = False
+    identified: bool = True
+    """Whether an organisation's name tells which one it is: «روزنامه آلمانی» does not."""
     office: tuple[str, ...] = ()
     """The key of an office that stands for itself."""
 

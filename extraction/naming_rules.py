@@ -1,6 +1,7 @@
 """Whom a name, an office, a body or a group stands for in an article."""
 
 from domain.statement import SourceKind
+from extraction.body_names import is_identified
 from extraction.discourse import Discourse, Finding, found
 from extraction.holders import carries_on
 from extraction.mention_forms import Mention, Sort
@@ -44,8 +45,10 @@ def _person(said: Discourse, index: int, mention: Mention, called: list[Person])
 
 def _body(said: Discourse, mention: Mention, naming: Naming) -> Finding:
     """The organisation or group, by its longest name in the article."""
-    body = naming.tokens if naming.kind is not SourceKind.ORGANISATION else said.people.fullest_body(naming.tokens)
+    organisation = naming.kind is SourceKind.ORGANISATION
+    body = said.people.fullest_body(naming.tokens) if organisation else naming.tokens
     referent = said.by_words(one_line(said.reading.words(body)), naming.kind)
+    referent.identified = not organisation or is_identified(said.people.words, body)
     if mention.sort is Sort.NOUN:
         return found(mention, referent, Reason.DESCRIBED)
     return found(mention, referent, Reason.BODY)

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from domain.statement import SourceKind
 from domain.text import search_key
+from extraction.body_names import may_lengthen, sure_end
 from extraction.names import one_line
 from extraction.namings import Naming, find_namings, inner_person
 from extraction.offices import may_hold, office_at
@@ -155,8 +156,9 @@ class People:
         return list(close.pop()) if len(close) == 1 else None
 
     def fullest_body(self, body: range) -> range:
-        """The longest name that the article gives to the organisation named by `body`."""
-        return self.bodies.get("".join(self.words.keys_of(body)), body)
+        """The longest name that the article gives to the organisation named by `body`, as far as it is sure."""
+        sure = range(body.start, sure_end(self.words, body))
+        return self.bodies.get("".join(self.words.keys_of(sure)), sure)
 
 
 def find_people(reading: Reading, *, title: str | None = None, tags: Iterable[str] = ()) -> People:
@@ -210,13 +212,15 @@ def _bodies(words: Words, namings: Iterable[Naming]) -> dict[str, range]:
     longest: dict[str, range] = {}
     whole: Counter[str] = Counter()
     for naming in namings:
-        whole["".join(words.keys_of(naming.tokens))] += 1
-        tokens = naming.tokens
-        if naming.kind is SourceKind.ORGANISATION:
+        organisation = naming.kind is SourceKind.ORGANISATION
+        end = sure_end(words, naming.tokens) if organisation else naming.tokens.stop
+        tokens = range(naming.tokens.start, end)
+        whole["".join(words.keys_of(tokens))] += 1
+        if organisation:
             for less in range(1, min(_MORE_WORDS + 1, len(tokens))):
                 headless = words.keys[tokens.start] in word_set("headless")
                 parts = (tokens[:-less], tokens[less:], tokens[1:-less]) if headless else (tokens[:-less],)
-                for part in parts:
+                for part in parts if may_lengthen(words, tokens, less=less) else parts[1:]:
                     key = "".join(words.keys_of(part))
                     if len(tokens) > len(longest.get(key, ())):
                         longest[key] = tokens

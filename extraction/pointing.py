@@ -2,6 +2,7 @@
 
 from domain.statement import Kind, SourceKind
 from domain.text import name_key
+from extraction.body_names import is_identified
 from extraction.discourse import Discourse, Finding, Referent, found
 from extraction.mention_forms import Mention, Sort
 from extraction.names import one_line
@@ -84,7 +85,10 @@ def outlet_before(said: Discourse, token: int) -> Referent | None:
     body = said.people.outlet_before(token) if last is None else None
     if body is None:
         return last
-    return said.by_words(one_line(said.reading.words(said.people.fullest_body(body))), SourceKind.ORGANISATION)
+    fullest = said.people.fullest_body(body)
+    referent = said.by_words(one_line(said.reading.words(fullest)), SourceKind.ORGANISATION)
+    referent.identified = is_identified(said.people.words, fullest)
+    return referent
 
 
 def first_person(said: Discourse, index: int, mention: Mention | None) -> Finding:

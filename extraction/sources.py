@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from domain.statement import Source
+from domain.statement import Source, SourceKind
 from domain.text import Span
 from extraction.discourse import Discourse, Finding
 from extraction.holders import link_offices
@@ -54,4 +54,6 @@ def _attribution(people: People, finding: Finding) -> Attribution:
     referent = finding.referent
     if referent is None or finding.confidence < FLOOR:
         return Attribution(mention, None, finding.reason.value, finding.confidence)
-    return Attribution(mention, Source(referent.name, referent.kind), finding.reason.value, finding.confidence)
+    told = referent.identified and not (referent.plural and referent.kind is not SourceKind.OFFICE)
+    kind = referent.kind if told else SourceKind.UNNAMED
+    return Attribution(mention, Source(referent.name, kind), finding.reason.value, finding.confidence)

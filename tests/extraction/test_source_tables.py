@@ -10,8 +10,8 @@ from extraction.reasons import Reason
 from extraction.words import _CLASSES, word_flags
 
 _TABLES = [
-    "adverbials", "countries", "given_names", "honorifics", "name_words", "office_spellings", "organisations",
-    "source_reasons", "surnames", "titles", "unnamed", "well_known", "word_classes",
+    "adverbials", "countries", "given_names", "honorifics", "name_words", "office_spellings",
+    "organisation_words", "organisations", "source_reasons", "surnames", "titles", "unnamed", "well_known", "word_classes",
 ]  # fmt: skip
 
 
