@@ -3,19 +3,25 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from http import HTTPStatus
 
 import orjson
+from cross_web import HTTPException
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
 from strawberry.http import GraphQLHTTPResponse
+from strawberry.http.base import BaseRequestProtocol
 from strawberry.types import ExecutionResult
 
+from api.bodies import decode_json
 from api.context import Context
-from api.faults import told
+from api.faults import ErrorCode, told
+from api.logs import configure_logs
 from api.schema import make_schema
 from config import Settings
 from db.migrating import check_migrated
@@ -30,6 +36,14 @@ class GraphQLEndpoint(GraphQL[Context, None]):
         super().__init__(make_schema(), graphql_ide=None)
         self._settings = settings
         self._database = database
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request; one that asks nothing is told so as every error is."""
+        try:
+            response = await self.run(Request(scope, receive))
+        except HTTPException as refusal:
+            response = self._refused(refusal)
+        await response(scope, receive, send)
 
     async def get_context(
         self,
@@ -56,6 +70,23 @@ class GraphQLEndpoint(GraphQL[Context, None]):
             body["errors"] = [told(error).formatted for error in result.errors]
         return body
 
+    def should_render_graphql_ide(
+        self,
+        request: BaseRequestProtocol,  # noqa: ARG002 - strawberry's signature
+    ) -> bool:
+        """Never: an address without a query is a request without one."""
+        return False
+
+    def decode_json(self, data: str | bytes) -> object:
+        """What a request says."""
+        return decode_json(data)
+
+    def _refused(self, refusal: HTTPException) -> Response:
+        error = {"message": refusal.reason, "extensions": {"code": ErrorCode.BAD_USER_INPUT}}
+        headers = {"allow": "GET, POST"} if refusal.status_code == HTTPStatus.METHOD_NOT_ALLOWED else None
+        body = self.encode_json({"errors": [error]})
+        return Response(body, refusal.status_code, headers, media_type="application/json")
+
     def encode_json(self, data: object) -> bytes:
         """The body's bytes: Persian as it is, not escaped."""
         return orjson.dumps(data)
@@ -79,4 +110,6 @@ def create_app(settings: Settings) -> Starlette:
 
 def app_from_environment() -> Starlette:
     """The application by the environment's settings, for uvicorn."""
-    return create_app(Settings())
+    settings = Settings()
+    configure_logs(settings.log_level)
+    return create_app(settings)

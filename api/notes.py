@@ -75,9 +75,7 @@ class NoteMutation:
             claim = _claim_key(input.claim_id)
             errors = list(_problems(input, verdicts))
             if claim is None or not await claim_is_stored(session, claim):
-                errors.append(
-                    _error("there is no such claim; pass an id that claims gave", "claimId", UserErrorCode.NOT_FOUND)
-                )
+                errors.append(_error("names no claim; pass an id that claims gave", "claimId", UserErrorCode.NOT_FOUND))
             if errors or claim is None:
                 return AddNotePayload(errors=errors)
             verdict = verdicts[input.verdict] if input.verdict is not None else None
@@ -96,14 +94,14 @@ def _claim_key(given: str) -> UUID | None:
 
 def _problems(input: AddNoteInput, verdicts: Mapping[str, UUID]) -> Iterator[UserError]:
     """What is wrong with the input alone, by the rules of notes."""
-    if not input.body.strip():
+    if not any(one.isprintable() and not one.isspace() for one in input.body):
         yield _error("is empty; say what was found", "body", UserErrorCode.REQUIRED)
     if len(input.body) > LONGEST_BODY:
         yield _error(f"is longer than {LONGEST_BODY:,} characters; shorten it", "body")
     if not is_storable(input.body):
         yield _error("holds characters that are no text; remove them", "body")
     if input.verdict is not None and input.verdict not in verdicts:
-        yield _error(f"is none; there are {', '.join(verdicts)}", "verdict", UserErrorCode.NOT_FOUND)
+        yield _error(f"is none of the scale: {', '.join(verdicts)}", "verdict", UserErrorCode.NOT_FOUND)
     if input.verdict is not None and not input.evidence:
         yield _error("is needed with a verdict; give at least one link", "evidence", UserErrorCode.REQUIRED)
     if len(input.evidence) > MOST_EVIDENCE:

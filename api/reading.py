@@ -35,19 +35,27 @@ class DayRange:
 class ClaimWhere:
     """A filter of claims."""
 
-    speaker_ids: list[strawberry.ID] | None = strawberry.field(default=None, description="Said by any of these.")
+    speaker_ids: list[strawberry.ID] | None = strawberry.field(
+        default=None,
+        description="Said by any of these speakers; refused for more than 1,000, or an id that is no speaker's.",
+    )
     speaker_name: str | None = strawberry.field(
-        default=None, description="Said by a speaker who goes by exactly this name, however it is spelt and spaced."
+        default=None,
+        description="Said by a speaker who goes by exactly this name, however it is spelt and spaced;"
+        " a name that nobody has finds nothing.",
     )
     kinds: list[Kind] | None = strawberry.field(default=None, description="Of any of these kinds.")
     speech_acts: list[SpeechAct] | None = strawberry.field(
         default=None, description="Reported as any of these; name all but THANKED to leave courtesies out."
     )
-    said_on: DayRange | None = strawberry.field(default=None, description="Said on these days; undated claims are not.")
+    said_on: DayRange | None = strawberry.field(
+        default=None,
+        description="Said on these days; undated claims are left out, and a range that ends before it starts is empty.",
+    )
     text: str | None = strawberry.field(
         default=None,
         description="The claim or its sentence holds every one of these words, whole or as the beginning of a word,"
-        " whatever their letters, half-spaces and digits.",
+        " whatever their letters, half-spaces and digits; refused without a word, or with more than 100.",
     )
 
 
@@ -55,7 +63,10 @@ class ClaimWhere:
 class SpeakerWhere:
     """A filter of speakers."""
 
-    name: str | None = strawberry.field(default=None, description="A name of theirs, or a part of one.")
+    name: str | None = strawberry.field(
+        default=None,
+        description="A name of theirs, or a part of one; refused without a letter, or with more than 1,000.",
+    )
 
 
 Where = Annotated[ClaimWhere | None, strawberry.argument(description="Which claims; null means all.")]
@@ -71,7 +82,7 @@ def claim_filter(where: ClaimWhere | None) -> ClaimFilter:
         return ClaimFilter()
     said_on = where.said_on or DayRange()
     return ClaimFilter(
-        speaker_ids=tuple(key_of(one, "speaker", field="where.speakerIds") for one in where.speaker_ids or ()),
+        speaker_ids=tuple(key_of(one, "speaker", field="speakerIds") for one in where.speaker_ids or ()),
         speaker_name=where.speaker_name,
         kinds=tuple(where.kinds or ()),
         speech_acts=tuple(where.speech_acts or ()),

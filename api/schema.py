@@ -1,5 +1,7 @@
 """The public schema, joined from its subjects."""
 
+from datetime import date
+
 import strawberry
 from graphql import GraphQLError
 from strawberry.schema.config import StrawberryConfig
@@ -8,7 +10,9 @@ from strawberry.types import ExecutionContext
 from api.executing import Executor
 from api.ingesting import IngestMutation
 from api.notes import NoteMutation
+from api.operations import OneOperation
 from api.reading import ReadingQuery
+from api.scalars import DAY
 from api.timelines import TimelineQuery
 from api.types import NODE_TYPES
 
@@ -37,7 +41,8 @@ def make_schema() -> PublicSchema:
         mutation=Mutation,
         types=list(NODE_TYPES.values()),
         execution_context_class=Executor,
-        config=StrawberryConfig(),
+        config=StrawberryConfig(scalar_map={date: DAY}),
+        extensions=[OneOperation],
     )
 
 

@@ -7,8 +7,8 @@ import strawberry
 
 from api.context import Info
 from api.reading import Where, claim_filter
-from db.timeline import timeline_of
-from domain.calendars import Calendar, Interval
+from db.timeline import MOST_BUCKETS, timeline_of
+from domain.calendars import FIRST_COUNTED, LAST_COUNTED, Calendar, Interval
 
 strawberry.enum(Interval, name="TimelineInterval", description="The length of a timeline's periods.")
 strawberry.enum(Calendar, description="The calendar whose weeks, months and years a timeline counts by.")
@@ -45,7 +45,10 @@ class Timeline:
 class TimelineQuery:
     """The field of Query that counts."""
 
-    @strawberry.field(description="Claims counted in periods of time.")
+    @strawberry.field(
+        description="Claims counted in periods of time;"
+        f" refused for more than {MOST_BUCKETS:,} of them, and before {FIRST_COUNTED} or after {LAST_COUNTED}."
+    )
     async def timeline(
         self,
         info: Info,

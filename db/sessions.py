@@ -44,7 +44,7 @@ class Database:
             self._reader = _sqlite_engine(self.url, begin="BEGIN", wait_ms=sqlite_wait_ms)
             self._writer = _sqlite_engine(self.url, begin="BEGIN IMMEDIATE", wait_ms=sqlite_wait_ms)
         else:
-            self._reader = self._writer = create_async_engine(self.url, pool_pre_ping=True)
+            self._reader = self._writer = create_async_engine(self.url, pool_pre_ping=True, hide_parameters=True)
 
     @property
     def where(self) -> str:
@@ -114,7 +114,7 @@ def parse_url(url: str) -> URL:
 
 
 def _sqlite_engine(url: URL, *, begin: str, wait_ms: int) -> AsyncEngine:
-    engine = create_async_engine(url, connect_args={"timeout": wait_ms / 1000})
+    engine = create_async_engine(url, connect_args={"timeout": wait_ms / 1000}, hide_parameters=True)
 
     def prepare(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
         connection.isolation_level = None

@@ -18,6 +18,7 @@ ADD = """mutation ($input: AddNoteInput!) { addNote(input: $input) {
   errors { code field message }
   note { author body verdict { key labelFa } evidence { url title }
     claim { id verdict { key } notes { totalCount } } } } }"""
+ZWNJ = "\u200c"
 PROOF = [{"url": "https://example.org/proof", "title": "سند"}]
 
 
@@ -70,6 +71,7 @@ async def test_a_note_without_a_verdict_needs_no_evidence(client: Client, verifi
     ("change", "code", "field"),
     [
         ({"body": " "}, "REQUIRED", ["input", "body"]),
+        ({"body": f"{ZWNJ}\n"}, "REQUIRED", ["input", "body"]),
         ({"body": "ب" * (LONGEST_BODY + 1)}, "INVALID", ["input", "body"]),
         ({"body": "a\x00b"}, "INVALID", ["input", "body"]),
         ({"verdict": "so-so", "evidence": PROOF}, "NOT_FOUND", ["input", "verdict"]),
@@ -79,7 +81,7 @@ async def test_a_note_without_a_verdict_needs_no_evidence(client: Client, verifi
         ({"evidence": [{"url": "https://"}]}, "INVALID", ["input", "evidence", "0", "url"]),
         ({"evidence": [{"url": "http://[broken"}]}, "INVALID", ["input", "evidence", "0", "url"]),
         (
-            {"evidence": [{"url": "https://example.org", "title": "\ud800"}]},
+            {"evidence": [{"url": "https://example.org", "title": "a\x00b"}]},
             "INVALID",
             ["input", "evidence", "0", "title"],
         ),
@@ -139,3 +141,31 @@ async def test_a_key_needs_a_name_of_its_own(database: Database, verifier: str, 
     assert verifier
     with pytest.raises(BadSetting, match="--name"):
         await create_key(database, name=name, role=Role.READER, now=make.NOW)
+
+
+async def test_a_note_on_a_withdrawn_claim_is_added(client: Client, database: Database, verifier: str) -> None:
+    """What was printed can be judged, also where the extractor no longer finds it."""
+    article = make.article()
+    revision = make.revision(article)
+    claim = make.claim(revision, withdrawn_at=make.NOW)
+    await make.store(database, [article, revision, claim])
+    given = {"claimId": node_id(claim), "body": "بررسی شد."}
+    payload = (await client.data(ADD, key=verifier, input=given))["addNote"]
+    assert payload["note"]["claim"]["notes"] == {"totalCount": 1}
+
+
+async def test_of_two_notes_the_one_that_can_be_added_is(
+    client: Client, database: Database, verifier: str, claim: ClaimRow
+) -> None:
+    """Each tells what came of it, as often as it is asked for."""
+    query = """mutation ($good: AddNoteInput!, $bad: AddNoteInput!) {
+      bad: addNote(input: $bad) { errors { message } note { body } }
+      good: addNote(input: $good) { errors { message } one: note { body } two: note { author } } }"""
+    body = {"body": "بررسی شد."}
+    answer = await client.data(
+        query, key=verifier, good={"claimId": node_id(claim), **body}, bad={"claimId": "x", **body}
+    )
+    told = "claimId names no claim; pass an id that claims gave"
+    assert answer["bad"] == {"errors": [{"message": told}], "note": None}
+    assert answer["good"] == {"errors": [], "one": body, "two": {"author": "سارا"}}
+    assert await notes_stored(database) == 1
