@@ -9,6 +9,7 @@ _PRIOR_WEIGHT = 10
 """A rule starts as if it had been right 8.5 times of 10, so that few sightings prove little."""
 
 
+@cache
 def confidence_of(rule: str, *, nested: bool) -> float:
     """The share of a rule's reports that are right, measured and drawn towards 0.85 where few were measured.
 

@@ -67,6 +67,7 @@ _SPLIT_REACH = 2
 _EZAFE_REACH = 60
 _CLAUSE_REACH = 30
 _MODAL_REACH = 40
+_STOPS = frozenset({".", "\n", ":", "که"})
 
 
 def find_cues(reading: Reading, people: People | None = None) -> list[Cue]:
@@ -144,16 +145,26 @@ def _is_impersonal(keys: list[str], verb: Verb) -> bool:
     """Whether «می‌توان» or «باید» governs the verb, as in «می‌توان به X اشاره کرد»."""
     if verb.form.tense is not Tense.PAST:
         return False
+    telling = _modals_and_stops()
     depth = 0
     for token in range(verb.first - 1, max(verb.first - _MODAL_REACH, -1), -1):
-        depth += (keys[token] == "»") - (keys[token] == "«")
+        key = keys[token]
+        if key not in telling:
+            continue
+        depth += (key == "»") - (key == "«")
         if depth > 0:
             continue
-        if keys[token] in words("modals") or (keys[token] == "توان" and token and keys[token - 1] in {"می", "نمی"}):
-            return not (keys[token] in {"باید", "نباید"} and "،" in keys[token : verb.first])
-        if keys[token] in {".", "\n", ":", "که"} or keys[token] in clause_ends():
+        if key in words("modals") or (key == "توان" and token and keys[token - 1] in {"می", "نمی"}):
+            return not (key in {"باید", "نباید"} and "،" in keys[token : verb.first])
+        if key in _STOPS or key in clause_ends():
             return False
     return False
+
+
+@cache
+def _modals_and_stops() -> frozenset[str]:
+    """The words that tell whether a modal verb governs a verb after them, so that all others cost one look."""
+    return clause_ends() | words("modals") | _STOPS | {"توان", "«", "»"}
 
 
 def _stands_for_a_verb(keys: list[str], verb: Verb) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum, IntEnum, auto
+from itertools import compress
 
 from domain.calendars import jalali_day, jalali_parts
 from domain.dates import Precision
@@ -110,9 +111,7 @@ def day_parts(reading: Reading, published_on: date | None, places: Sequence[rang
     taken = 0
     for place in places:
         keys = reading.keys[place.start : place.stop]
-        if _STARTS.isdisjoint(keys):
-            continue
-        for token in [token for token, key in enumerate(keys, place.start) if key in _STARTS]:
+        for token in compress(place, map(_STARTS.__contains__, keys)):
             part = _part_at(reading, token, published_on) if token >= taken else None
             if part:
                 taken = part.tokens.stop

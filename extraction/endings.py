@@ -26,7 +26,7 @@ class Endings:
         self._reading = clauses.reading
         self._keys = clauses.keys
         self._cues = cues
-        self._quotations = Quotations(clauses.keys)
+        self._quotations = Quotations(clauses.reading)
         self._known: dict[tuple[int, bool], int] = {}
 
     def latest(self, index: int, opening: Opening, limit: int, *, nested: bool) -> tuple[int, bool]:

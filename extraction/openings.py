@@ -4,9 +4,9 @@ from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import compress
 
 from extraction.cue_words import words
+from extraction.reading import Reading
 from extraction.verbs import clause_ends
 
 OPENERS = frozenset("«“”\"'‘’„‹＂")
@@ -117,10 +117,10 @@ def _colon_soon(keys: list[str], token: int) -> int | None:
 class Quotations:
     """The quotation marks of one reading, so that a quotation's end is found without reading its words."""
 
-    def __init__(self, keys: list[str]) -> None:
-        """`keys` are the whole reading's."""
-        self._keys = keys
-        self._marks = list(compress(range(len(keys)), map(_QUOTES_AND_BREAKS.__contains__, keys)))
+    def __init__(self, reading: Reading) -> None:
+        """`reading` is of the whole text."""
+        self._keys = reading.keys
+        self._marks = [mark for mark in reading.marks if reading.keys[mark] in _QUOTES_AND_BREAKS]
 
     def closer(self, first: int) -> int | None:
         """The token of the mark that closes the quotation whose first word is at `first`; None where none does."""

@@ -29,9 +29,10 @@ _STOPS = _ENDS | {"\n"}
 
 @dataclass(frozen=True)
 class Reading:
-    """The words of one text, as parallel lists: `keys[i]` starts at `starts[i]` of `text`, printed as `pieces[i]`.
+    """The words of one text, as parallel lists: `keys[i]` starts at `starts[i]` of `text` and is printed `pieces[i]`.
 
-    A piece has the space after it, where there is one. A key is the word as it is compared (folded, no half-spaces), a mark of punctuation, or a newline;
+    A piece is folded and has the space after it, where there is one.
+    A key is the word as it is compared (folded, no half-spaces), a mark of punctuation, or a newline;
     a number with its separators («۱۳۹۹/۸/۲۷», «۳.۵», «۱۲:۳۰») is one word, also where letters touch it («را۳۱»).
     A text that lost its half-spaces has the same keys.
     """
@@ -40,6 +41,8 @@ class Reading:
     keys: list[str]
     starts: list[int]
     pieces: list[str]
+    marks: list[int] = field(default_factory=list)
+    """The tokens that are marks of punctuation or newlines, in order."""
     sentences: list[range] = field(default_factory=list)
     """Ranges of token indexes, in order; a newline belongs to none."""
 
@@ -77,21 +80,29 @@ def read(text: str) -> Reading:
     ['میگوید', ':', 'خوب', '.']
     """
     pieces = _PIECE.findall(fold(text))
-    keys = list(map(_shared_words().__getitem__, pieces))
+    words = _shared_words()
+    keys = list(map(words.__getitem__, pieces))
     starts = list(compress(accumulate(map(len, pieces), initial=0), keys))
     pieces = list(compress(pieces, keys))
     keys = list(filter(None, keys))
-    return Reading(text, keys, starts, pieces, _sentences(keys))
+    marks = list(compress(range(len(keys)), map(words.marks.__contains__, keys)))
+    return Reading(text, keys, starts, pieces, marks, _sentences(keys, marks))
 
 
 class _Words(dict[str, str]):
-    """The key of each piece, "" for blanks; made once for each different piece."""
+    """The key of each piece, "" for blanks; made once for each different piece. `marks` are the keys that are marks."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.marks: set[str] = set()
 
     def __missing__(self, piece: str) -> str:
         word = piece.removesuffix(" ")
         plain = word.isalnum() and _STRETCH not in word
         key = "\n" if piece == "\n" else "" if word.isspace() else word if plain else word_key(word)
         self[piece] = key
+        if len(key) == 1 and not plain:
+            self.marks.add(key)
         return key
 
 
@@ -105,7 +116,7 @@ def _shared_words() -> _Words:
     return _SHARED[0]
 
 
-def _sentences(keys: list[str]) -> list[range]:
+def _sentences(keys: list[str], marks: list[int]) -> list[range]:
     """Token ranges that end after a full stop, a question or exclamation mark, or before a newline.
 
     The dots of «و ...» end none.
@@ -114,8 +125,8 @@ def _sentences(keys: list[str]) -> list[range]:
     first = 0
     count = len(keys)
     free = 0
-    for at in compress(range(count), map(_STOPS.__contains__, keys)):
-        if at < free:
+    for at in marks:
+        if at < free or keys[at] not in _STOPS:
             continue
         if keys[at] == "\n":
             if first < at:

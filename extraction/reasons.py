@@ -55,6 +55,7 @@ class Reason(StrEnum):
     NO_DOCUMENT = "nothing tells whose document it is"
 
 
+@cache
 def confidence_in(reason: Reason, *, sure: bool = True) -> float:
     """The share of a reason's attributions that were right, drawn towards 0.8 where few were measured.
 

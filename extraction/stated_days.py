@@ -52,6 +52,11 @@ class Calendar:
         """Whether a token stands at a level."""
         return self.levels[token] == level
 
+    def has_words(self, place: range) -> bool:
+        """Whether any day words start among the tokens of a place."""
+        first = bisect_left(self.starts, place.start)
+        return first < len(self.starts) and self.starts[first] < place.stop
+
     def told(self, place: range, level: int) -> list[DayWords]:
         """The day words among the tokens of a place, at this level, that tell when they were said."""
         first = bisect_left(self.starts, place.start)
@@ -137,6 +142,8 @@ def said_on(reading: Reading, words: DayWords, basis: Basis) -> SaidOn:
 def _stated(calendar: Calendar, report: Report, clause: range, level: int, *, earlier: bool) -> SaidOn | None:
     """The finest day told before the cue or right after it, the nearest to the cue of several."""
     after = range(report.cue.stop, min(report.content.start, report.cue.stop + LONGEST_CLAUSE))
+    if not calendar.has_words(range(clause.start, max(clause.stop, after.stop))):
+        return None
     told = [one for place in (clause, after) for one in calendar.told(place, level)]
     best = min(reversed(told), key=lambda one: (_COARSENESS[one.precision], one.dated), default=None)
     if best is None or (earlier and best.day == calendar.published_on):
