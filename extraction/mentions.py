@@ -106,7 +106,7 @@ def _subjects(people: People, piece: range, *, plural: bool | None) -> Iterator[
             governed = max(governed, 2)
             at += 1
             continue
-        after = _adverbial_end(people, at, piece.stop)
+        after = _adverbial_end(people, at, piece.stop) if flags[at] & Word.PREPOSITION else None
         if after is not None:
             at, governed = after, 0
             continue
@@ -124,8 +124,8 @@ def _subjects(people: People, piece: range, *, plural: bool | None) -> Iterator[
 
 
 def _adverbial_end(people: People, at: int, stop: int) -> int | None:
-    """The index after the whole adverbial that starts at `at`, None when none does."""
-    found = adverbials().longest_at(people.reading, at) if people.words.is_any(at, Word.PREPOSITION) else None
+    """The index after the whole adverbial that starts with the preposition at `at`, None when none does."""
+    found = adverbials().longest_at(people.reading, at)
     return None if found is None or found[0] > stop else found[0]
 
 

@@ -94,7 +94,10 @@ def _body(kind: SourceKind, tokens: range) -> Naming:
 
 def is_title(words: Words, at: int) -> bool:
     """Whether an office's description starts at `at`."""
-    return words.is_any(at, Word.TITLE) or (words.key(at), words.key(at + 1)) in _two_word_titles()
+    flag = words.flags[at] if at < len(words.flags) else 0
+    if not flag & Word.OPENS_NAME:
+        return bool(flag & Word.TITLE)
+    return bool(flag & Word.TITLE) or (words.keys[at], words.key(at + 1)) in _two_word_titles()
 
 
 @cache

@@ -4,9 +4,10 @@ from functools import cache
 
 from domain.text import search_key
 from extraction.lexicon import Phrases, read_table
-from extraction.names import name_end, starts_person
+from extraction.names import GIVEN, name_end, starts_person
 from extraction.words import BREAKS, Word, Words, word_set
 
+_STARTS_PERSON = GIVEN | Word.HONORIFIC
 _LONGEST = 18
 _LONGEST_LIST = 5
 _LONGEST_QUOTED = 6
@@ -52,14 +53,15 @@ def description_end(words: Words, start: int, *, stop: int | None = None) -> int
 
 def _step(words: Words, start: int, at: int, limit: int) -> int:
     """How many more words from `at` belong to the description, 0 when it ends before `at`."""
-    if words.flags[at] & Word.TIME:
+    flag = words.flags[at]
+    if flag & Word.TIME:
         return 0
-    if words.flags[at] & BREAKS:
+    if flag & BREAKS:
         over = _OVER.get(words.keys[at])
         return over(words, start, at, limit) if over is not None and at + 1 < limit else 0
     if words.keys[at - 1] in word_set("named after"):
         return max(1, name_end(words, at) - at)
-    if words.keys[at] not in _REVERED and starts_person(words, at):
+    if flag & _STARTS_PERSON and words.keys[at] not in _REVERED and starts_person(words, at):
         return 0
     return 0 if _only_name_follows(words, start, at) else 1
 

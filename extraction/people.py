@@ -197,8 +197,8 @@ def _note(found: dict[str, Person], reading: Reading, words: Words, naming: Nami
     """Add the person of a naming to those found, or its offices to the person of the same name."""
     if naming.name is None:
         return
-    keys = words.keys_of(naming.name)
-    person = found.setdefault("".join(keys), _person(reading, words, naming.name))
+    key = "".join(words.keys_of(naming.name))
+    person = found.get(key) or found.setdefault(key, _person(reading, words, naming.name))
     if not in_text:
         person.first = -1
     elif person.first < 0:

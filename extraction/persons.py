@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from domain.text import name_key, search_key
 from extraction.lexicon import read_table
@@ -85,13 +85,19 @@ def _parts(count: int) -> Iterator[tuple[int, int]]:
     return ((start, end) for start in range(1, count) for end in range(count, start, -1))
 
 
-def add_ways(ways: dict[str, list[int]], person: Person, index: int) -> list[str]:
+@lru_cache(maxsize=1 << 14)
+def _ways(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Every key by which a person whose name is these words may be called."""
+    count = len(words)
+    keys = ["".join(words[start:end]) for start, end in ((0, count), *_parts(count))]
+    if count > 1 and words[-1].startswith("ال"):
+        keys.append(words[-1][2:])
+    return tuple(key for key in dict.fromkeys(keys) if len(key) >= SHORTEST_WAY)
+
+
+def add_ways(ways: dict[str, list[int]], person: Person, index: int) -> tuple[str, ...]:
     """Add every key by which the person may be called, with the person's index; the keys."""
-    count = len(person.words)
-    keys = ["".join(person.words[start:end]) for start, end in ((0, count), *_parts(count))]
-    if count > 1 and person.words[-1].startswith("ال"):
-        keys.append(person.words[-1][2:])
-    keys = [key for key in dict.fromkeys(keys) if len(key) >= SHORTEST_WAY]
+    keys = _ways(person.words)
     for key in keys:
         ways.setdefault(key, []).append(index)
     return keys
