@@ -6,7 +6,16 @@ from uuid import uuid4
 import structlog
 from graphql import GraphQLError
 
-from domain.errors import BadInput, DatabaseProblem, GozarehError, MissingKey, NotAllowed, NotFound, WrongKey
+from domain.errors import (
+    BadInput,
+    DatabaseProblem,
+    DatabaseUnreachable,
+    GozarehError,
+    MissingKey,
+    NotAllowed,
+    NotFound,
+    WrongKey,
+)
 
 log = structlog.get_logger()
 
@@ -29,12 +38,11 @@ def told(error: GraphQLError) -> GraphQLError:
     cause = error.original_error
     if cause is None or isinstance(cause, GraphQLError):
         return _with(error, error.message, _code_of_the_request(error))
+    if isinstance(cause, DatabaseUnreachable):  # it words where the database is, for who runs the service
+        return _masked(error, ErrorCode.SERVICE_UNAVAILABLE)
     if isinstance(cause, GozarehError):
         return _with(error, str(cause), code_of(cause))
-    reference = uuid4().hex
-    log.error("request failed", reference=reference, path=error.path, exc_info=cause)
-    message = f"something went wrong on our side; tell who runs the service this reference: {reference}"
-    return _with(error, message, ErrorCode.INTERNAL_SERVER_ERROR)
+    return _masked(error, ErrorCode.INTERNAL_SERVER_ERROR)
 
 
 def code_of(error: GozarehError) -> ErrorCode:
@@ -60,6 +68,13 @@ def _code_of_the_request(error: GraphQLError) -> ErrorCode:
         return ErrorCode.BAD_USER_INPUT
     is_syntax = error.message.startswith("Syntax Error")
     return ErrorCode.GRAPHQL_PARSE_FAILED if is_syntax else ErrorCode.GRAPHQL_VALIDATION_FAILED
+
+
+def _masked(error: GraphQLError, code: ErrorCode) -> GraphQLError:
+    reference = uuid4().hex
+    log.error("request failed", reference=reference, path=error.path, exc_info=error.original_error)
+    message = f"something went wrong on our side; tell who runs the service this reference: {reference}"
+    return _with(error, message, code)
 
 
 def _with(error: GraphQLError, message: str, code: ErrorCode) -> GraphQLError:

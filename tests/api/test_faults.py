@@ -13,7 +13,7 @@ from api.faults import told
 from config import Settings
 from db.migrating import downgrade
 from db.sessions import Database
-from domain.errors import NotMigrated
+from domain.errors import DatabaseUnreachable, NotMigrated
 from tests.api.client import Client
 
 
@@ -47,6 +47,16 @@ def test_a_fault_of_ours_is_masked_and_logged_with_its_reference() -> None:
     assert "secret" not in error.message
     assert re.findall("[0-9a-f]{32}", error.message) == [logged["reference"]]
     assert error.extensions == {"code": "INTERNAL_SERVER_ERROR"}
+
+
+def test_a_client_is_not_told_where_the_database_is() -> None:
+    """Its address and the driver's words are for who runs the service."""
+    problem = DatabaseUnreachable("postgresql://sara@db.example.org/news", "no route to host")
+    with capture_logs() as logs:
+        error = told(GraphQLError(str(problem), original_error=problem, path=["claims"]))
+    assert logs[0]["exc_info"] is problem
+    assert "example.org" not in error.message
+    assert error.extensions == {"code": "SERVICE_UNAVAILABLE"}
 
 
 async def test_a_database_that_is_not_migrated_stops_the_start(database: Database, database_url: str) -> None:

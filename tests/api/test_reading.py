@@ -140,6 +140,28 @@ async def test_a_page_with_all_around_it_is_one_statement(client: Client, databa
     assert len([one for one in statements if not one.startswith("BEGIN")]) == 1
 
 
+@pytest.mark.parametrize("claims", [1, 50])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "query ($id: ID!) { claim(id: $id) { verdict { key } article { provenance { outlet { name } } } } }",
+        "query ($id: ID!) { node(id: $id) { ... on Claim { speaker { claims(first: 50) { nodes { cue } } } } } }",
+        '{ speaker(name: "مریم نیک‌فر") { claims(first: 50) { totalCount nodes { notes { totalCount } } } } }',
+        '{ speakers(where: {name: "مریم"}) { totalCount nodes { claims { nodes { article { title } } } } } }',
+    ],
+)
+async def test_every_way_to_read_is_one_statement(client: Client, database: Database, claims: int, query: str) -> None:
+    """However many rows are below it."""
+    article, speaker = make.article(), make.speaker()
+    revision = make.revision(article)
+    rows = [make.claim(revision, by=speaker[0].id) for _ in range(claims)]
+    await make.store(database, [article, revision, *speaker, *rows])
+    variables = {"id": f"claim_{rows[0].id.hex}"} if "$id" in query else {}
+    with counted_statements() as statements:
+        await client.data(query, **variables)
+    assert len([one for one in statements if not one.startswith("BEGIN")]) == 1
+
+
 async def test_pages_follow_each_other_without_a_gap_or_a_double(client: Client, database: Database) -> None:
     """Across equal days and undated claims, by the cursors alone."""
     article = make.article()
