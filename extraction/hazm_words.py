@@ -24,11 +24,16 @@ def ordinary_words() -> frozenset[str]:
 
 
 @cache
-def past_forms() -> frozenset[str]:
-    """The keys of all persons of the simple past of the verbs that hazm lists.
+def verb_forms() -> frozenset[str]:
+    """The keys of verbs' forms that are no names: with «می», and the past's that end in «م», «ند», «یم» or «ید».
 
-    >>> "آمدند" in past_forms()
-    True
+    >>> "آمدند" in verb_forms(), word_key("می‌لرزید") in verb_forms(), "مرادی" in verb_forms()
+    (True, True, False)
     """
-    conjugate = Conjugation().perfective_past
-    return frozenset(word_key(form) for entry in verbs_list() for form in conjugate(entry.partition("#")[0]))
+    conjugate = Conjugation()
+    forms = set(conjugate.perfective_present("دار"))
+    for past, _, present in (entry.partition("#") for entry in verbs_list()):
+        forms.update(form for form in conjugate.perfective_past(past) if form != past and not form.endswith("دی"))
+        forms.update(conjugate.imperfective_past(past))
+        forms.update(conjugate.imperfective_present(present))
+    return frozenset(word_key(form) for form in forms if not form.endswith(("تی", "دی")))

@@ -3,11 +3,16 @@
 from functools import cache
 
 from domain.text import word_key
+from extraction.hazm_words import verb_forms
 from extraction.lexicon import read_table
 from extraction.words import BREAKS, NOT_IN_NAME, Word, Words, is_adjective, is_unknown, word_set
 
 GIVEN = Word.GIVEN | Word.GIVEN_OR_WORD
 _LONGEST_NAME = 6
+_WHOLE = 2
+"""Words of a name that may be whole: a given name and a surname."""
+_GLUED_DAYS = ("عصردی", "صبحدی", "عصرام", "صبحام", "درگفت", "روزپنج", "روزچهار", "روزسه", "روزدو", "روزیک", "روزشنبه")
+"""How a time or «در گفتگو» begins that lost its space after a name."""
 _SURNAME_ENDINGS = ("ی", "یان", "زاده", "پور", "نژاد", "فر", "فرد", "نیا", "منش", "وند", "لو")
 
 
@@ -26,13 +31,24 @@ def name_end(words: Words, start: int) -> int:
         return start
     at = start + 1
     given = words.is_any(start, GIVEN)
-    while at - start < _LONGEST_NAME and at < len(words.keys):
+    while at - start < _LONGEST_NAME and at < len(words.keys) and not _is_past_name(words, start, at):
         step = _name_step(words, at, after_given=given and at == start + 1)
         if not step:
             break
         at += step
     also_agency = given and at - start > 1 and words.key(at) == "مهر" and words.is_any(at + 1, BREAKS)
     return at + also_agency
+
+
+def _is_past_name(words: Words, start: int, at: int) -> bool:
+    """Whether the word at `at` goes on with no name: a verb's noun, a glued day, after a surname a given name."""
+    key = words.keys[at]
+    if words.is_any(at, Word.SURNAME):
+        return False
+    if key in word_set("light") or key in verb_forms() or key.startswith(_GLUED_DAYS):
+        return True
+    whole = at - start >= _WHOLE and not words.is_any(at - 1, GIVEN)
+    return whole and words.is_any(at, Word.GIVEN) and words.is_name(at + 1) and not words.is_any(at + 1, Word.GIVEN)
 
 
 def _name_step(words: Words, at: int, *, after_given: bool) -> int:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from domain.statement import Source, SourceKind
 from domain.text import Span
-from extraction.discourse import Discourse, Finding
+from extraction.discourse import Discourse, Finding, Referent
 from extraction.holders import link_offices
 from extraction.people import People, find_people
+from extraction.person_names import is_persons
 from extraction.report import Report
 from extraction.resolution import resolve
 from extraction.zones import find_mentions
@@ -52,8 +53,14 @@ def _attribution(people: People, finding: Finding) -> Attribution:
     words = None if finding.mention is None else finding.mention.tokens
     mention = None if words is None else people.reading.span(words[0], words[-1])
     referent = finding.referent
-    if referent is None or finding.confidence < FLOOR:
+    if referent is None or finding.confidence < FLOOR or not _is_somebody(referent):
         return Attribution(mention, None, finding.reason.value, finding.confidence)
     told = referent.identified and not (referent.plural and referent.kind is not SourceKind.OFFICE)
     kind = referent.kind if told else SourceKind.UNNAMED
     return Attribution(mention, Source(referent.name, kind), finding.reason.value, finding.confidence)
+
+
+def _is_somebody(referent: Referent) -> bool:
+    """Whether a referent's name can be a person's, if it is taken for one."""
+    person = referent.person
+    return person is None or is_persons(person.name, known=bool(person.offices) or person.times > 1)

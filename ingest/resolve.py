@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from domain.ids import SpeakerId, speaker_id
 from domain.statement import Source, SourceKind
-from domain.text import name_key, search_key
-
-_WORDS_OF_A_FULL_NAME = 2
+from domain.text import name_key
+from extraction.person_names import is_full
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +39,11 @@ def the_only(candidates: Iterable[SpeakerId]) -> SpeakerId | None:
 
 
 def is_full_name(source: Source) -> bool:
-    """Whether the name alone tells one speaker from others: an organisation's, or a person's of two words or more."""
+    """Whether the name alone tells one speaker from others: an organisation's, or a person's given name and surname."""
     match source.kind:
         case SourceKind.ORGANISATION:
             return True
         case SourceKind.PERSON:
-            return len(search_key(source.name).split()) >= _WORDS_OF_A_FULL_NAME
+            return is_full(source.name)
         case SourceKind.OFFICE | SourceKind.UNNAMED:
             return False

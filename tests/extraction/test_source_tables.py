@@ -11,7 +11,8 @@ from extraction.words import _CLASSES, word_flags
 
 _TABLES = [
     "adverbials", "countries", "given_names", "honorifics", "name_words", "office_spellings",
-    "organisation_words", "organisations", "source_reasons", "surnames", "titles", "unnamed", "well_known", "word_classes",
+    "organisation_words", "organisations", "source_reasons", "surnames", "titles", "unnamed",
+    "well_known", "word_classes",
 ]  # fmt: skip
 
 
