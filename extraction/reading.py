@@ -10,12 +10,13 @@ from domain.text import Span, fold, word_key
 
 _JOINERS = "\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\u0640\u064b-\u065f\u0670"
 _STRETCH = "\u0640"
-"""A letter to Python, which joins others and says nothing."""
+"""A letter to Python, which joins others and says nothing; alone between spaces it is printed for a dash."""
+_DASH = "–"
 _PERSIAN = r"[\u0620-\u063a\u0641-\u064a\u066e-\u06d3]+"
-_LETTERS = r"(?:[A-Za-z][A-Za-z0-9_]*|[^\W\d]+)"
+_LETTERS = r"(?:[A-Za-z][A-Za-z0-9_]*|[^\W\d\u0640]+)"
 _PIECE = re.compile(
     rf"{_PERSIAN} |{_PERSIAN}(?:[{_JOINERS}]+{_PERSIAN})* ?"
-    rf"|(?:{_LETTERS}(?:[{_JOINERS}]+{_LETTERS})*|\d+(?:[.,/٫٬:]\d+)*|[^\s\w{_JOINERS}]) ?|\n|[^\S\n]+|[{_JOINERS}]+"
+    rf"|(?:{_LETTERS}(?:[{_JOINERS}]+{_LETTERS})*|\d+(?:[.,/٫٬:]\d+)*|[^\s\w{_JOINERS}]) ?|\n|[^\S\n]+|(?<=\s){_STRETCH}+ |[{_JOINERS}]+"
 )
 """A word, a number or a mark, each with the space after it; a newline; blanks or joiners alone: they cover the text.
 
@@ -100,6 +101,8 @@ class _Words(dict[str, str]):
         word = piece.removesuffix(" ")
         plain = word.isalnum() and _STRETCH not in word
         key = "\n" if piece == "\n" else "" if word.isspace() else word if plain else word_key(word)
+        if piece.endswith(_STRETCH + " "):
+            key = _DASH
         self[piece] = key
         if len(key) == 1 and not plain:
             self.marks.add(key)

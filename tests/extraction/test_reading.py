@@ -20,12 +20,13 @@ _PERSIAN = st.text(alphabet=f"ابپگفتمی كي۱2 \n.:،«»\"'!؟{ZWNJ}\u0
         ("در1382 و F35", ["در", "1382", "و", "F35"]),
         ("۱۳۹۹/۸/۲۷، ۱۲:۳۰ و ۳.۵", ["1399/8/27", "،", "12:30", "و", "3.5"]),
         ("گفـــت:", ["گفت", ":"]),
+        ("ایسنا ـ مدیر گفتـ که", ["ایسنا", "–", "مدیر", "گفت", "که"]),
         ("گفت\u00a0 : «بله»", ["گفت", ":", "«", "بله", "»"]),
         ("", []),
     ],
 )
 def test_words_are_compared_folded_and_without_half_spaces(text: str, keys: list[str]) -> None:
-    """Arabic letters, half-spaces, stretching and touching digits leave the same keys."""
+    """Arabic letters, half-spaces, stretching and touching digits leave the same keys; alone, stretching is a dash."""
     assert read(text).keys == keys
 
 
