@@ -16,7 +16,8 @@ _PERSIAN = r"[\u0620-\u063a\u0641-\u064a\u066e-\u06d3]+"
 _LETTERS = r"(?:[A-Za-z][A-Za-z0-9_]*|[^\W\d\u0640]+)"
 _PIECE = re.compile(
     rf"{_PERSIAN} |{_PERSIAN}(?:[{_JOINERS}]+{_PERSIAN})* ?"
-    rf"|(?:{_LETTERS}(?:[{_JOINERS}]+{_LETTERS})*|\d+(?:[.,/٫٬:]\d+)*|[^\s\w{_JOINERS}]) ?|\n|[^\S\n]+|(?<=\s){_STRETCH}+ |[{_JOINERS}]+"
+    rf"|(?:{_LETTERS}(?:[{_JOINERS}]+{_LETTERS})*|\d+(?:[.,/٫٬:]\d+)*|[^\s\w{_JOINERS}]) ?|\n|[^\S\n]+"
+    rf"|(?<=\s){_STRETCH}+ |[{_JOINERS}]+"
 )
 """A word, a number or a mark, each with the space after it; a newline; blanks or joiners alone: they cover the text.
 
