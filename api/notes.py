@@ -8,13 +8,13 @@ import strawberry
 
 from api.context import Info
 from api.loading import load_node
-from api.nodes import key_of
 from api.types import Note
 from api.user_errors import UserError, UserErrorCode
 from db.notes import Evidence, NewNote, add_note, claim_is_stored, verdict_ids
 from db.reading.catalogue import NOTE
 from domain.errors import BadFilter
 from domain.links import is_web_link
+from domain.node_ids import key_of
 from domain.roles import Operation
 from domain.text import is_storable
 

@@ -10,7 +10,7 @@ from sqlalchemy import FromClause
 from api.connections import After, Connection, First
 from api.context import Info
 from api.loading import load_connection, load_node
-from api.nodes import Node, key_of, split_node_id
+from api.nodes import Node
 from api.types import NODE_TYPES, Claim, Speaker
 from db.filters import ClaimFilter, SpeakerFilter, claim_conditions, only_speaker_called, speaker_conditions
 from db.paging import DEFAULT_ROWS, Page
@@ -18,6 +18,7 @@ from db.reading.catalogue import CLAIM, NODES, SPEAKER
 from db.reading.compiling import Where as Rows
 from db.reading.entities import Condition
 from domain.errors import BadFilter
+from domain.node_ids import key_of, split_node_id
 from domain.statement import Kind, SpeechAct
 
 

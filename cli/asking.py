@@ -10,10 +10,14 @@ import typer
 from domain.errors import BadSetting
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from db.filters import ClaimFilter
     from db.sessions import ReadSession
 
-SpeakerName = Annotated[str | None, typer.Option("--speaker", metavar="NAME", help="Whose claims, by any known name.")]
+SpeakerName = Annotated[
+    str | None, typer.Option("--speaker", metavar="NAME|ID", help="Whose claims, by any known name or by id.")
+]
 FromDay = Annotated[
     str | None, typer.Option("--from", metavar="DATE", help="The first day, Gregorian or Jalali: 1399-08-27.")
 ]
@@ -26,9 +30,8 @@ SearchText = Annotated[
 async def claim_filter(
     session: ReadSession, *, speaker: str | None, from_day: str | None, to_day: str | None, text: str | None
 ) -> ClaimFilter:
-    """The filter that a command's options make. Raises UnknownSpeaker, ImpossibleDate and BadSetting."""
+    """The filter that a command's options make. Raises UnknownSpeaker, AmbiguousSpeaker, ImpossibleDate and BadSetting."""
     from db.filters import ClaimFilter
-    from db.speakers import speaker_named
     from domain.calendars import parse_day
 
     first = parse_day(from_day) if from_day else None
@@ -36,8 +39,18 @@ async def claim_filter(
     if first and last and last < first:
         raise BadSetting("--to", f"{last} is before --from {first}; name a later day")
     return ClaimFilter(
-        speaker_ids=((await speaker_named(session, speaker)).id,) if speaker else (),
+        speaker_ids=(await _speaker_key(session, speaker),) if speaker else (),
         said_on_from=first,
         said_on_before=last + timedelta(days=1) if last else None,
         text=text,
     )
+
+
+async def _speaker_key(session: ReadSession, given: str) -> UUID:
+    """The key of the speaker that a name or an id means."""
+    from db.speakers import speaker_named
+    from domain.node_ids import key_of
+
+    if given.startswith("speaker_"):
+        return key_of(given, "speaker", field="--speaker")
+    return (await speaker_named(session, given)).id

@@ -57,7 +57,7 @@ def claim_block(line: ClaimLine) -> str:
         f"    {isolated(line.content)}",
         f"    in: {isolated(line.context)}" if line.context != line.content else "",
         f"    from: {reported}" if reported else "",
-        f"    claim {line.id}, confidence {line.confidence:.2f}, notes {line.notes}",
+        f"    {line.id}, confidence {line.confidence:.2f}, notes {line.notes}",
     ]
     return "\n".join(row for row in rows if row) + "\n"
 

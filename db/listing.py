@@ -2,20 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
 from sqlalchemy import func, select
 
 from db.filters import ClaimFilter, claim_conditions
 from db.reading.catalogue import ARTICLE, CLAIM, NOTE, OUTLET, SPEAKER
 from db.sessions import ReadSession
+from domain.node_ids import node_id
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimLine:
-    """A claim with the names of what it belongs to; None where there is none."""
+    """A claim with the names of what it belongs to; None where there is none. `id` is the one that clients use."""
 
-    id: UUID
+    id: str
     speaker: str | None
     mention: str | None
     content: str
@@ -61,7 +61,9 @@ async def claim_lines(session: ReadSession, where: ClaimFilter, *, first: int) -
         .order_by(claim.c.ordered_on.desc(), claim.c.id.desc())
         .limit(first)
     )
-    return [ClaimLine(**row) for row in (await session.execute(query)).mappings()]
+    return [
+        ClaimLine(**{**row, "id": node_id("claim", row["id"])}) for row in (await session.execute(query)).mappings()
+    ]
 
 
 async def count_claims(session: ReadSession, where: ClaimFilter) -> int:

@@ -9,12 +9,12 @@ from sqlalchemy import func, select
 from sqlmodel import col
 
 from db.inserting import insert_missing
-from db.reading.values import node_id
 from db.sessions import ReadSession, WriteSession
 from db.tables import AliasRow, SpeakerRow
 from db.tables.speaker import AliasOrigin, SpeakerKind
 from domain.errors import AmbiguousSpeaker, UnknownSpeaker
 from domain.ids import SpeakerId
+from domain.node_ids import node_id
 from domain.text import name_key, search_key
 
 _MOST_SIMILAR = 3

@@ -5,7 +5,7 @@ from functools import partial
 from sqlalchemy import FromClause, select
 
 from db.reading.entities import Condition, Embedded, Entity, Leaf, Order, ToMany, ToOne
-from db.reading.values import enum_name, instant, node_id
+from db.reading.values import enum_name, instant
 from db.tables import (
     ArticleRow,
     ClaimRow,
@@ -17,6 +17,7 @@ from db.tables import (
     SpeakerRow,
     VerdictRow,
 )
+from domain.node_ids import node_id
 
 
 def _id(kind: str) -> Leaf:

@@ -5,15 +5,6 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 
-def node_id(kind: str, value: object) -> str:
-    """The opaque id of a row of this kind.
-
-    >>> node_id("claim", "6f1b1d0e-5f0c-5a55-9e0b-6a1f0e7c9a11")
-    'claim_6f1b1d0e5f0c5a559e0b6a1f0e7c9a11'
-    """
-    return f"{kind}_{plain_hex(value)}"
-
-
 def plain_hex(value: object) -> str:
     """A UUID's 32 digits; PostgreSQL prints it with dashes, SQLite without."""
     return str(value).replace("-", "")

@@ -1,8 +1,12 @@
 """Tests of cli/claims.py."""
 
+import re
+
 import pytest
 
 from cli.printing import FIRST_STRONG_ISOLATE, POP_ISOLATE
+from domain.ids import speaker_id
+from domain.node_ids import node_id
 from tests.cli.conftest import Gozareh
 
 MAYOR = "مریم نیک\u200cفر"
@@ -80,3 +84,24 @@ def test_a_bad_option_is_misuse(filled: Gozareh, options: tuple[str, ...], probl
     told = filled("claims", *options)
     assert (told.code, told.out) == (2, "")
     assert problem in told.err
+
+
+def test_a_speaker_can_be_named_by_id(filled: Gozareh) -> None:
+    """As where two people go by one name."""
+    claimed = filled("claims", "--speaker", "مریم نیک\u200cفر", "--json").rows()
+    named = filled("claims", "--speaker", node_id("speaker", speaker_id("مریم نیک\u200cفر")), "--json").rows()
+    assert named == claimed
+    assert claimed
+
+
+def test_an_id_is_the_one_that_clients_use(filled: Gozareh) -> None:
+    """So that a note can be added to what the terminal shows."""
+    (first, *_) = filled("claims", "--json").rows()
+    assert re.fullmatch("claim_[0-9a-f]{32}", first["id"])
+
+
+def test_an_id_of_another_kind_is_misuse(filled: Gozareh) -> None:
+    """The message names the option."""
+    told = filled("claims", "--speaker", "speaker_1")
+    assert told.code == 2
+    assert "--speaker" in told.err
