@@ -30,7 +30,7 @@ SearchText = Annotated[
 async def claim_filter(
     session: ReadSession, *, speaker: str | None, from_day: str | None, to_day: str | None, text: str | None
 ) -> ClaimFilter:
-    """The filter that a command's options make. Raises UnknownSpeaker, AmbiguousSpeaker, ImpossibleDate and BadSetting."""
+    """The filter that a command's options make. Raises NotFound for the speaker, ImpossibleDate and BadSetting."""
     from db.filters import ClaimFilter
     from domain.calendars import parse_day
 

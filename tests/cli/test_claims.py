@@ -97,7 +97,7 @@ def test_a_speaker_can_be_named_by_id(filled: Gozareh) -> None:
 def test_an_id_is_the_one_that_clients_use(filled: Gozareh) -> None:
     """So that a note can be added to what the terminal shows."""
     (first, *_) = filled("claims", "--json").rows()
-    assert re.fullmatch("claim_[0-9a-f]{32}", first["id"])
+    assert re.fullmatch("claim_[0-9a-f]{32}", str(first["id"]))
 
 
 def test_an_id_of_another_kind_is_misuse(filled: Gozareh) -> None:
