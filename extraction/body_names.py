@@ -19,6 +19,8 @@ _NATION_ENDINGS = ("یایی", "ایی", "یی", "ای", "ی")
 _GLUED = ("در", "به", "از", "با", "روز", "عصر", "صبح")
 _SHORTEST_GLUED = 4
 _LONGEST_QUOTED = 4
+_COUNTRY_REACH = 60
+"""How many words before «این کشور» the country may stand."""
 
 
 @cache
@@ -140,6 +142,21 @@ def is_identified(words: Words, body: range) -> bool:
     if not _QUOTES.isdisjoint(keys) or (_is_single(words, body) and not is_adjective(keys[0])):
         return True
     return any(_identifies(words, head, at) for at in body[1:])
+
+
+def is_of_this_country(words: Words, end: int) -> bool:
+    """Whether «این کشور» follows a name that ends at `end`: «وزارت بهداشت این کشور»."""
+    return words.key(end) in {"این", "آن"} and words.key(end + 1) == "کشور"
+
+
+def country_before(words: Words, at: int) -> range | None:
+    """Where the one country is named that the words before `at` name; None when they name none or several."""
+    found: dict[str, range] = {}
+    for start in range(max(0, at - _COUNTRY_REACH), at):
+        phrase = proper_names().longest_in(words.keys, start) if words.is_any(start, Word.OPENS_NAME) else None
+        if phrase is not None and phrase[1] == "country":
+            found["".join(words.keys[start : phrase[0]])] = range(start, phrase[0])
+    return found.popitem()[1] if len(found) == 1 else None
 
 
 def may_lengthen(words: Words, body: range, *, less: int) -> bool:

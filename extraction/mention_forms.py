@@ -105,7 +105,8 @@ def _pointing(people: People, at: int, stop: int) -> Mention | None:
 
 def _unnamed_one(people: People, at: int, stop: int) -> Mention | None:
     """«یک مقام ارشد»: a source that is described, not named."""
-    if not people.words.flags[at + 1] & (Word.TITLE | Word.GROUP):
+    human = people.words.keys[at] == "یک" and people.words.keys[at + 1] in word_set("human")
+    if not human and not people.words.flags[at + 1] & (Word.TITLE | Word.GROUP):
         return None
     inner = people.naming_at(at + 1, stop=stop)
     if inner is not None and inner.name is not None:

@@ -16,6 +16,9 @@ _NEW_CLAUSE = frozenset({"که", "اما", "ولی", "و"})
 _QUOTED = 3
 """What «به گزارش» does to the words up to the next comma: they name where the text was copied from."""
 _QUOTING = frozenset({"گزارش", "نقل", "نوشته"})
+_DASHES = frozenset("-–—")
+_APPOSED = 15
+"""How many words after a name and a dash the dash may follow that ends the words in apposition."""
 _QUOTATION_MARKS = frozenset("«»“”\"')")
 _RESETS = Word.MARK | Word.TIME | Word.ADVERB | Word.CONJUNCTION | Word.VERB
 _TELLING = ~Word.ORDINARY & ~Word.SURNAME
@@ -174,7 +177,8 @@ def _is_dateline(keys: list[str], mention: Mention, piece: range) -> bool:
     after = mention.tokens.stop
     if after < piece.stop and keys[after] == "(" and ")" in keys[after : after + 4]:
         after += keys[after : after + 4].index(")") + 1
-    return after < piece.stop and keys[after] in {":", "-", "–", "—"}
+    apposed = _is_human(mention) and not _DASHES.isdisjoint(keys[after + 1 : min(piece.stop, after + _APPOSED)])
+    return after < piece.stop and (keys[after] == ":" or (keys[after] in _DASHES and not apposed))
 
 
 def _governed_after(flag: int, key: str, governed: int) -> int:

@@ -32,7 +32,7 @@ def name_end(words: Words, start: int) -> int:
     at = start + 1
     given = words.is_any(start, GIVEN)
     while at - start < _LONGEST_NAME and at < len(words.keys) and not _is_past_name(words, start, at):
-        step = _name_step(words, at, after_given=given and at == start + 1)
+        step = _name_step(words, at, after_given=given and _all_given(words, start, at))
         if not step:
             break
         at += step
@@ -51,8 +51,17 @@ def _is_past_name(words: Words, start: int, at: int) -> bool:
     return whole and words.is_any(at, Word.GIVEN) and words.is_name(at + 1) and not words.is_any(at + 1, Word.GIVEN)
 
 
+def _all_given(words: Words, start: int, at: int) -> bool:
+    """Whether a surname is still to come: the words before `at` are one given name, of two words at most."""
+    return at - start == 1 or (at - start == _WHOLE and words.is_any(at - 1, Word.GIVEN))
+
+
 def _name_step(words: Words, at: int, *, after_given: bool) -> int:
     """How many words from `at` go on with a name: two where the second makes a surname of any word («قاضی زاده»)."""
+    if words.keys[at] in word_set("son of") and words.key(at + 1).isalpha() and not words.is_any(at + 1, BREAKS):
+        return 2
+    if words.keys[at] in word_set("cut ending") and words.keys[at - 1].endswith("ه"):
+        return 1
     if words.key(at + 1) in word_set("surname particle") and not words.is_any(at, BREAKS):
         return 2
     if after_given and words.keys[at] in word_set("surname opening") and words.is_name(at + 1):

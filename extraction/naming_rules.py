@@ -1,7 +1,7 @@
 """Whom a name, an office, a body or a group stands for in an article."""
 
 from domain.statement import SourceKind
-from extraction.body_names import is_identified
+from extraction.body_names import country_before, is_identified, is_of_this_country, sure_end
 from extraction.discourse import Discourse, Finding, found
 from extraction.holders import carries_on
 from extraction.mention_forms import Mention, Sort
@@ -45,13 +45,31 @@ def _person(said: Discourse, index: int, mention: Mention, called: list[Person])
 
 def _body(said: Discourse, mention: Mention, naming: Naming) -> Finding:
     """The organisation or group, by its longest name in the article."""
-    organisation = naming.kind is SourceKind.ORGANISATION
-    body = said.people.fullest_body(naming.tokens) if organisation else naming.tokens
-    referent = said.by_words(one_line(said.reading.words(body)), naming.kind)
-    referent.identified = not organisation or is_identified(said.people.words, body)
+    if naming.kind is SourceKind.ORGANISATION:
+        name, identified = _body_name(said, naming)
+    else:
+        name, identified = one_line(said.reading.words(naming.tokens)), True
+    referent = said.by_words(name, naming.kind)
+    referent.identified = identified
     if mention.sort is Sort.NOUN:
         return found(mention, referent, Reason.DESCRIBED)
     return found(mention, referent, Reason.BODY)
+
+
+def _body_name(said: Discourse, naming: Naming) -> tuple[str, bool]:
+    """An organisation's longest name in the article, and whether it tells which one is meant.
+
+    «این کشور» is the one country that was named before.
+    """
+    words = said.people.words
+    end = sure_end(words, naming.tokens)
+    if is_of_this_country(words, end):
+        country = country_before(words, end)
+        if country is None:
+            return one_line(said.reading.words(naming.tokens)), False
+        return one_line(f"{said.reading.words(range(naming.tokens.start, end))} {said.reading.words(country)}"), True
+    body = said.people.fullest_body(naming.tokens)
+    return one_line(said.reading.words(body)), is_identified(words, body)
 
 
 def _office(said: Discourse, index: int, mention: Mention, naming: Naming) -> Finding:

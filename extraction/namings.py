@@ -8,7 +8,7 @@ from domain.statement import SourceKind
 from domain.text import search_key
 from extraction.lexicon import read_table
 from extraction.names import GIVEN, after_honorifics, is_full_name, name_end
-from extraction.organisations import description_end, proper_names
+from extraction.organisations import description_end, is_place, proper_names
 from extraction.reading import Reading
 from extraction.words import NOT_IN_NAME, Word, Words, is_adjective, is_unknown, word_set
 
@@ -92,6 +92,24 @@ def _body(kind: SourceKind, tokens: range) -> Naming:
     return Naming(tokens, kind, None, (tokens,))
 
 
+def without_nouns(namings: list[Naming], words: Words) -> list[Naming]:
+    """The namings, each surname of another naming's full name freed of a noun after it: «مهرزاد همکاری ... را»."""
+    names = [words.keys_of(naming.name) for naming in namings if naming.name is not None]
+    surnames = {name[-1] for name in names if len(name) > 1}
+    return [_without_noun(words, naming, surnames) for naming in namings]
+
+
+def _without_noun(words: Words, naming: Naming, surnames: set[str]) -> Naming:
+    name = naming.name
+    if name is None or len(name) != len(("surname", "noun")) or naming.tokens != name:
+        return naming
+    surname, noun = words.keys_of(name)
+    listed = words.is_any(name[1], Word.GIVEN | Word.SURNAME | Word.GIVEN_OR_WORD)
+    if surname not in surnames or listed or not is_adjective(noun) or is_place(noun[:-1]):
+        return naming
+    return naming.until(name[1]) or naming
+
+
 def is_title(words: Words, at: int) -> bool:
     """Whether an office's description starts at `at`."""
     flag = words.flags[at] if at < len(words.flags) else 0
@@ -126,7 +144,7 @@ def _person_naming(words: Words, at: int) -> Naming | None:
     if end == start and honoured and words.is_any(start, GIVEN):
         end = name_end(words, start + 1)
     if end == start and honoured and words.is_any(start, Word.ORDINARY) and not words.is_any(start, NOT_IN_NAME):
-        end = start + 1
+        end = start + 1 + (words.key(start + 1) in word_set("cut ending"))
     if end == start or not (honoured or is_full_name(words, start, end)):
         return None
     return _with_offices(words, at, range(start, end))

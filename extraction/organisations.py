@@ -4,8 +4,8 @@ from functools import cache
 
 from domain.text import search_key
 from extraction.lexicon import Phrases, read_table
-from extraction.names import GIVEN, name_end, starts_person
-from extraction.words import BREAKS, Word, Words, word_set
+from extraction.names import GIVEN, after_honorifics, name_end, starts_person
+from extraction.words import BREAKS, Word, Words, word_flags, word_set
 
 _STARTS_PERSON = GIVEN | Word.HONORIFIC
 _LONGEST = 18
@@ -28,6 +28,17 @@ def country_ends() -> frozenset[str]:
     """The last words of the names of countries, after which an office's description may end."""
     rows = (row for row in read_table("countries") if row["role"] == "country")
     return frozenset({search_key(row["phrase"]).split()[-1] for row in rows} | {"کشورمان"})
+
+
+@cache
+def _places() -> frozenset[str]:
+    rows = (row for row in read_table("organisation_words") if row["role"] == "place")
+    return frozenset(search_key(row["word"]) for row in rows) | country_ends()
+
+
+def is_place(key: str) -> bool:
+    """Whether a word is a province's, a town's or a country's name."""
+    return key in _places() or bool(word_flags().get(key, 0) & Word.OPENS_NAME)
 
 
 def description_end(words: Words, start: int, *, stop: int | None = None) -> int:
@@ -60,7 +71,7 @@ def _step(words: Words, start: int, at: int, limit: int) -> int:
         over = _OVER.get(words.keys[at])
         return over(words, start, at, limit) if over is not None and at + 1 < limit else 0
     if words.keys[at - 1] in word_set("named after"):
-        return max(1, name_end(words, at) - at)
+        return max(1, name_end(words, after_honorifics(words, at)) - at)
     if flag & _STARTS_PERSON and words.keys[at] not in _REVERED and starts_person(words, at):
         return 0
     return 0 if _only_name_follows(words, start, at) else 1

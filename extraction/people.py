@@ -10,7 +10,7 @@ from domain.statement import SourceKind
 from domain.text import search_key
 from extraction.body_names import may_lengthen, sure_end
 from extraction.names import one_line
-from extraction.namings import Naming, find_namings, inner_person
+from extraction.namings import Naming, find_namings, inner_person, without_nouns
 from extraction.offices import may_hold, office_at
 from extraction.persons import LONG_KEY, SHORTEST_WAY, Person, add_ways, completed, joined, one_off, well_known
 from extraction.reading import Reading, read
@@ -144,7 +144,8 @@ class People:
         """Where the last news outlet before a token is named, None when none is."""
         starts = list(self.namings)
         for start in starts[max(0, bisect_left(starts, token) - _OUTLET_REACH) : bisect_left(starts, token)][::-1]:
-            if self.words.keys[start] in word_set("outlet") and len(self.namings[start].tokens) > 1:
+            addressed = start and self.words.keys[start - 1] in {"به", "با"}
+            if not addressed and self.words.keys[start] in word_set("outlet") and len(self.namings[start].tokens) > 1:
                 return self.namings[start].tokens
         return None
 
@@ -169,7 +170,7 @@ def find_people(reading: Reading, *, title: str | None = None, tags: Iterable[st
     ['محمدجواد ظریف']
     """
     words = sort_words(reading)
-    namings = {naming.tokens.start: naming for naming in find_namings(reading, words)}
+    namings = {naming.tokens.start: naming for naming in without_nouns(list(find_namings(reading, words)), words)}
     found: dict[str, Person] = {}
     for naming in namings.values():
         _note(found, reading, words, naming)

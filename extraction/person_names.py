@@ -71,6 +71,8 @@ def is_full(name: str) -> bool:
     """
     words = sort_words(read(search_key(name)))
     keys = words.keys
+    if keys[-1:] and keys[-1] in word_set("cut ending") and keys[-2:-1] and keys[-2].endswith("ه"):
+        keys = keys[:-1]
     if len(keys) < _FULL or keys[-1] in {"بن", "ابن"} or _is_given_alone(words):
         return False
     given = words.is_any(0, Word.GIVEN | Word.GIVEN_OR_WORD) or _is_compound(keys[0])

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from domain.text import name_key, search_key
 from extraction.lexicon import read_table
 from extraction.offices import office_key
+from extraction.words import word_set
 
 SHORTEST_WAY = 3
 LONG_KEY = 6
@@ -92,7 +93,7 @@ def _ways(words: tuple[str, ...]) -> tuple[str, ...]:
     keys = ["".join(words[start:end]) for start, end in ((0, count), *_parts(count))]
     if count > 1 and words[-1].startswith("ال"):
         keys.append(words[-1][2:])
-    return tuple(key for key in dict.fromkeys(keys) if len(key) >= SHORTEST_WAY)
+    return tuple(key for key in dict.fromkeys(keys) if len(key) >= SHORTEST_WAY and key not in word_set("son of"))
 
 
 def add_ways(ways: dict[str, list[int]], person: Person, index: int) -> tuple[str, ...]:

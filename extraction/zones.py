@@ -50,11 +50,20 @@ def _antecedent(people: People, report: Report) -> Mention | None:
     that = report.cue.start - 1
     if that < 1 or people.words.keys[that] != "که":
         return None
-    for start in range(that - 1, max(-1, that - _LONGEST_ANTECEDENT), -1):
-        naming = people.naming_at(start, stop=that)
-        if naming is not None and naming.tokens.stop == that and naming.kind is not SourceKind.ORGANISATION:
+    end = _object_end(people, that)
+    for start in range(end - 1, max(-1, end - _LONGEST_ANTECEDENT), -1):
+        naming = people.naming_at(start, stop=end)
+        if naming is not None and naming.tokens.stop == end and naming.kind is not SourceKind.ORGANISATION:
             return Mention(Sort.NAMED, naming.tokens, naming)
     return None
+
+
+def _object_end(people: People, that: int) -> int:
+    """Where the words end to which «که» may belong: before «را» when a verb stands between («A را B خواند که»)."""
+    flags = people.words.flags
+    if not flags[that - 1] & Word.VERB:
+        return that
+    return next((at for at in range(that - 1, max(0, that - _LONGEST_ANTECEDENT), -1) if flags[at] & Word.OBJECT), that)
 
 
 def _in_content(reports: Sequence[Report], people: People, index: int) -> Mention | None:

@@ -136,3 +136,42 @@ def test_an_unnamed_source_says_so() -> None:
     """A described source is of the kind unnamed."""
     (found,) = find_statements("یک مقام آگاه گفت: قرارداد امضا شد.")
     assert found.source == Source("یک مقام آگاه", SourceKind.UNNAMED)
+
+
+_NAMES: dict[str, tuple[str, list[str | None]]] = {
+    "«این کشور» is the country in play": (
+        "شمار بیماران افغانستان زیاد شد. وزارت بهداشت این کشور اعلام کرد: سی نفر بیمار شدند.",
+        ["وزارت بهداشت افغانستان"],
+    ),
+    "a surname before a noun is the surname's": (
+        "کاوه مهرزاد، شهردار نیکان گفت: برف آمد.\nمهرزاد همکاری ساکنان را «سرمایه شهر» دانست.",
+        ["کاوه مهرزاد", "کاوه مهرزاد"],
+    ),
+    "an eyewitness is described": ("یک شاهد عینی به خبرگزاری فرانسه گفت: آتش دیدم.", ["یک شاهد عینی"]),
+    "the outlet addressed does not go on": ("به خبرگزاری فرانسه گفت: آتش دیدم.", [None]),
+    "a person between dashes speaks": (
+        "به گزارش ایسنا، بهنام داوودی - مدیر راه‌ها - در این باره گفته بود که جاده باز است.",
+        ["بهنام داوودی"],
+    ),
+    "a university's name has no surname": (
+        "کریم نادری رئیس دانشگاه آزاد واحد آیت‌الله آملی در همایش سخن گفت.\n"
+        "رئیس دانشگاه آزاد واحد آیت‌الله آملی گفت: درس مهم است.",
+        ["کریم نادری"],
+    ),
+    "a compound given name goes on with any surname": (
+        "حشمت الله فلاحت پیشه گفت: باران می‌بارد.",
+        ["حشمت الله فلاحت پیشه"],
+    ),
+    "«که» after a judgement is about its object": (
+        "روزنامه خاور این پیشنهاد رئیس جمهور ایران را مهم عنوان کرد که گفته است: ما همسایه‌ایم.",
+        ["رئیس جمهور ایران"],
+    ),
+    "a dash of stretching ends a dateline": ("ایسنا ـ وزیر کشور عراق گفت: مرز باز است.", ["وزیر کشور عراق"]),
+}
+
+
+@pytest.mark.parametrize(("text", "names"), _NAMES.values(), ids=_NAMES)
+def test_the_name_is_the_sources_own(text: str, names: list[str | None]) -> None:
+    """Neither words beside it nor whom it speaks to are part of it."""
+    sources = [found.source.name if found.source else None for found in find_statements(text)]
+    assert sources[-len(names) :] == names
