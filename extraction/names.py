@@ -58,21 +58,24 @@ def _all_given(words: Words, start: int, at: int) -> bool:
 
 def _name_step(words: Words, at: int, *, after_given: bool) -> int:
     """How many words from `at` go on with a name: two where the second makes a surname of any word («قاضی زاده»)."""
-    if words.keys[at] in word_set("son of") and words.key(at + 1).isalpha() and not words.is_any(at + 1, BREAKS):
+    if _opens_two(words, at, after_given=after_given):
         return 2
-    if words.keys[at] in word_set("cut ending") and words.keys[at - 1].endswith("ه"):
-        return 1
-    if words.key(at + 1) in word_set("surname particle") and not words.is_any(at, BREAKS):
-        return 2
-    if after_given and words.keys[at] in word_set("surname opening") and words.is_name(at + 1):
-        return 2
-    if words.is_name(at):
+    if words.is_name(at) or (words.keys[at] in word_set("cut ending") and words.keys[at - 1].endswith("ه")):
         return 1
     if not after_given or words.is_any(at, NOT_IN_NAME | Word.NOUN):
         return 0
     if _may_end(words, at + 1):
         return 1
     return 2 if words.starts_name(at + 1) and _may_end(words, at + 2) else 0
+
+
+def _opens_two(words: Words, at: int, *, after_given: bool) -> bool:
+    """Whether a word goes on with a name together with the next: «ابن حیان», «قاضی زاده», «حاجی بابایی»."""
+    if words.keys[at] in word_set("son of") and words.key(at + 1).isalpha() and not words.is_any(at + 1, BREAKS):
+        return True
+    if words.key(at + 1) in word_set("surname particle") and not words.is_any(at, BREAKS):
+        return True
+    return after_given and words.keys[at] in word_set("surname opening") and words.is_name(at + 1)
 
 
 def _may_end(words: Words, at: int) -> bool:
