@@ -55,7 +55,12 @@ def _has_opener(keys: list[str], first: int, end: int) -> bool:
     inside = keys[first : end - 1]
     if keys[end - 1] in _STRAIGHT:
         return sum(key in _STRAIGHT for key in inside) % 2 == 1
-    return sum(key in _OPENERS for key in inside) > sum(key in _CLOSERS for key in inside)
+    depth = 0
+    for key in reversed(inside):
+        depth += (key in _CLOSERS) - (key in _OPENERS)
+        if depth < 0:
+            return True
+    return False
 
 
 def kind_of(keys: list[str], *, direct: bool) -> Kind:

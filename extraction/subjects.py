@@ -36,7 +36,7 @@ class Subjects:
             edge = self._unmarked_end(start, limit, at_least)
         elif not subject_seen:
             edge = self._named_end(edge, limit - 1) or edge
-        edge = min(self._after(edge, limit, "days"), limit)
+        edge = min(self._after(self._after(edge, limit, "contrast"), limit, "days"), limit)
         adverbial = phrases("fixed adverbials").longest_in(self._keys, edge) if edge < limit else None
         edge = min(adverbial[0], limit) if adverbial else edge
         return self._pointed_at(edge, limit) if edge < limit and self._keys[edge] in words("adverbial") else edge
