@@ -19,6 +19,9 @@ _NATION_ENDINGS = ("یایی", "ایی", "یی", "ای", "ی")
 _GLUED = ("در", "به", "از", "با", "روز", "عصر", "صبح")
 _SHORTEST_GLUED = 4
 _LONGEST_QUOTED = 4
+_IRAN = frozenset({"ایران", "کشورمان"})
+_OFTEN = 2
+"""Other countries named oftener than this, and than Iran twice over, may be the one whose ministry is meant."""
 _COUNTRY_REACH = 60
 """How many words before «این کشور» the country may stand."""
 
@@ -149,6 +152,21 @@ def is_of_this_country(words: Words, end: int) -> bool:
     return words.key(end) in {"این", "آن"} and words.key(end + 1) == "کشور"
 
 
+def is_a_foreign_states(words: Words, body: range) -> bool:
+    """Whether a ministry or its like, named without its country, may be another state's than Iran's.
+
+    It may be where the article names other countries oftener than Iran.
+    """
+    keys = words.keys_of(body)
+    if keys[0] not in body_words("state") or "".join(keys) in body_words("whole"):
+        return False
+    if any(key in country_ends() or is_nations(key) for key in keys):
+        return False
+    countries = [key for key in words.keys if key in country_ends()]
+    here = sum(key in _IRAN for key in countries)
+    return len(countries) - here > max(_OFTEN, 2 * here)
+
+
 def country_before(words: Words, at: int) -> range | None:
     """Where the one country is named that the words before `at` name; None when they name none or several."""
     found: dict[str, range] = {}
@@ -163,6 +181,8 @@ def may_lengthen(words: Words, body: range, *, less: int) -> bool:
     """Whether the last `less` words of a name belong to it so surely that the name without them is the same body's."""
     if not is_identified(words, body[:-less]):
         return True
+    if words.keys[body[-less - 1]] in body_words("place"):
+        return False
     return all(words.keys[at] in country_ends() or _is_listed(words.keys[at]) for at in body[-less:])
 
 

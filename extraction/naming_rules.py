@@ -1,7 +1,7 @@
 """Whom a name, an office, a body or a group stands for in an article."""
 
 from domain.statement import SourceKind
-from extraction.body_names import country_before, is_identified, is_of_this_country, sure_end
+from extraction.body_names import country_before, is_a_foreign_states, is_identified, is_of_this_country, sure_end
 from extraction.discourse import Discourse, Finding, found
 from extraction.holders import carries_on
 from extraction.mention_forms import Mention, Sort
@@ -69,7 +69,8 @@ def _body_name(said: Discourse, naming: Naming) -> tuple[str, bool]:
             return one_line(said.reading.words(naming.tokens)), False
         return one_line(f"{said.reading.words(range(naming.tokens.start, end))} {said.reading.words(country)}"), True
     body = said.people.fullest_body(naming.tokens)
-    return one_line(said.reading.words(body)), is_identified(words, body)
+    told = is_identified(words, body) and not is_a_foreign_states(words, body)
+    return one_line(said.reading.words(body)), told
 
 
 def _office(said: Discourse, index: int, mention: Mention, naming: Naming) -> Finding:

@@ -12,6 +12,8 @@ _LONGEST = 18
 _LONGEST_LIST = 5
 _LONGEST_QUOTED = 6
 _QUOTES = {"«": "»", "(": ")", '"': '"', "“": "”"}
+_FRIDAY = frozenset({"نماز", "امام", "ائمه"})
+"""After these «جمعه» is no day that something was said: «ستاد نماز جمعه»."""
 _REVERED = frozenset({"شهید", "امام", "علامه", "حضرت"})
 """Honorifics that belong to the names of places and bodies."""
 
@@ -66,7 +68,7 @@ def _step(words: Words, start: int, at: int, limit: int) -> int:
     """How many more words from `at` belong to the description, 0 when it ends before `at`."""
     flag = words.flags[at]
     if flag & Word.TIME:
-        return 0
+        return int(words.keys[at] == "جمعه" and words.keys[at - 1] in _FRIDAY)
     if flag & BREAKS:
         over = _OVER.get(words.keys[at])
         return over(words, start, at, limit) if over is not None and at + 1 < limit else 0

@@ -60,6 +60,8 @@ def test_a_proper_name_or_a_country_identifies(name: str) -> None:
         ("روزنامه آلمانی نوشت: باران می‌بارد.", SourceKind.UNNAMED),
         ("روزنامه آشتی نوشت: باران می‌بارد.", SourceKind.ORGANISATION),
         ("ایران و روسیه اعلام کردند: گفتگو ادامه دارد.", SourceKind.UNNAMED),
+        ("وزارت بهداشت اعلام کرد: باران می‌بارد.", SourceKind.ORGANISATION),
+        ("در آلمان و فرانسه و آلمان برف آمد. وزارت بهداشت اعلام کرد: باران می‌بارد.", SourceKind.UNNAMED),
     ],
 )
 def test_a_source_that_is_no_single_body_is_unnamed(text: str, kind: SourceKind) -> None:
