@@ -98,3 +98,10 @@ def test_the_seed_articles_statements_are_found_with_their_spans() -> None:
     wanted = [text[one["start"] : one["end"]].split() for one in article["statements"] if not one["optional"]]
     assert [content for content in wanted if content not in found] == []
     assert len(found) == len(article["statements"])
+
+
+def test_a_participle_with_a_noun_before_its_clause_is_a_statement_of_its_own() -> None:
+    """«با اعلام این خبر که S، گفت: T» reports S and T."""
+    text = "مریم نیک\u200cفر، شهردار سپیدان با اعلام این خبر که «پل باز شده است»، گفت: ما کار خود را کردیم."
+    found = [(one.cue.of(text), one.content.of(text)) for one in find_statements(text)]
+    assert found == [("با اعلام این خبر که", "پل باز شده است"), ("گفت", "ما کار خود را کردیم")]
