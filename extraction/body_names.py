@@ -4,7 +4,7 @@ from functools import cache
 
 from domain.text import name_key
 from extraction.lexicon import read_table
-from extraction.organisations import country_ends, proper_names
+from extraction.organisations import country_ends, is_place, proper_names
 from extraction.words import BREAKS, Word, Words, is_adjective, is_unknown, word_flags, word_set
 
 _ENDS = Word.PRONOUN | Word.THEY | Word.SPEAKER | Word.THIS | Word.VERB | Word.OBJECT | Word.TIME | Word.GROUP
@@ -181,7 +181,7 @@ def may_lengthen(words: Words, body: range, *, less: int) -> bool:
     """Whether the last `less` words of a name belong to it so surely that the name without them is the same body's."""
     if not is_identified(words, body[:-less]):
         return True
-    if words.keys[body[-less - 1]] in body_words("place"):
+    if is_place(words.keys[body[-less - 1]]):
         return False
     return all(words.keys[at] in country_ends() or _is_listed(words.keys[at]) for at in body[-less:])
 

@@ -62,9 +62,15 @@ def _holder_after(said: Discourse, index: int, referent: Referent, *, lead: bool
             return None
         person = found.referent.person
         first_named_here = person.first < 0 or person.first >= said.reports[index].cue[0]
-        free = not person.offices or lead
+        free = not person.offices or (lead and _may_be_held_by(person, referent))
         return person if first_named_here and free else None
     return None
+
+
+def _may_be_held_by(person: Person, referent: Referent) -> bool:
+    """Whether a person with other offices may hold the one of the lead: a minister's only if one is called alike."""
+    high = referent.office[:1] and referent.office[0] in word_set("head of state") | {"استاندار"}
+    return not high or any(set(office) & set(referent.office) for office in person.offices or [referent.office])
 
 
 def carries_on(said: Discourse, index: int, mention: Mention, office: tuple[str, ...]) -> bool:
