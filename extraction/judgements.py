@@ -8,6 +8,8 @@ _RULES = frozenset({"judged", "object"})
 _REMEMBERED = frozenset({"یاد", "تعبیر"})
 _AS = (["به", "عنوان"], ["بعنوان"])
 _WORDS_IN_A_POINTER = 3
+_TOPIC_REACH = 200
+"""So many words back a topic may stand: a bound on the work in a text of one endless sentence."""
 
 
 def what_was_judged(reading: Reading, report: Report) -> tuple[range | None, range | None]:
@@ -61,7 +63,7 @@ def _candidates(reading: Reading, end: int) -> list[range]:
     """What the sentence says before `end` that it is about: «با اشاره به X، ...», each up to the next comma."""
     keys = reading.keys
     found: list[range] = []
-    for token in range(reading.sentence_at(end).start, end):
+    for token in range(max(reading.sentence_at(end).start, end - _TOPIC_REACH), end):
         about = phrases("about").longest_in(keys, token)
         if about is not None and about[0] < end and keys[about[0]] not in {"اینکه", "این", "آن", "آنکه"}:
             stop = next((at for at in range(about[0], end) if keys[at] == "،"), end)

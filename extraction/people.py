@@ -177,7 +177,7 @@ def find_people(reading: Reading, *, title: str | None = None, tags: Iterable[st
         inner = inner_person(words, naming)
         if inner is not None:
             _note(found, reading, words, inner)
-    for line in (title or "", *tags):
+    for line in filter(None, (title, *tags)):
         other = read(line)
         other_words = sort_words(other)
         for naming in find_namings(other, other_words):
