@@ -1,10 +1,10 @@
 """What extraction finds in a text: one attribution of some content to a source by a cue."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from domain.dates import SaidOn
 from domain.text import Span
-from domain.values import value
 
 
 class Kind(StrEnum):
@@ -42,7 +42,7 @@ class SourceKind(StrEnum):
     """A source the article hides or does not name, such as «یک مقام آگاه», or a group without a name."""
 
 
-@value
+@dataclass(frozen=True, slots=True)
 class Source:
     """Who made a statement: the fullest name that the article gives, without honorifics."""
 
@@ -50,7 +50,7 @@ class Source:
     kind: SourceKind
 
 
-@value
+@dataclass(frozen=True, slots=True)
 class Statement:
     """One cue's attribution; every span is of the article's text as printed.
 

@@ -1,11 +1,11 @@
 """Finds the words that say that somebody said something: verbs, participles and nouns; looks at no content."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from itertools import compress
 
 from domain.statement import SourceKind
-from domain.values import value
 from extraction.cue_lexicon import (
     Lexeme,
     compound_lengths,
@@ -40,7 +40,7 @@ class Sort(StrEnum):
     """A colon after a name at the start of a paragraph."""
 
 
-@value
+@dataclass(frozen=True, slots=True)
 class Cue:
     """A cue at the tokens `first` up to but not including `after`.
 

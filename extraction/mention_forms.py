@@ -1,9 +1,9 @@
 """The words that name or point at a source, told from the word where they start; knows no clause."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from domain.statement import SourceKind
-from domain.values import value
 from extraction.names import name_end
 from extraction.namings import Naming
 from extraction.organisations import description_end
@@ -32,7 +32,7 @@ class Sort(StrEnum):
     """Words at the clause's start of which no table knows what they are."""
 
 
-@value
+@dataclass(frozen=True, slots=True)
 class Mention:
     """The words that name a source; `others` are named together with the first by «و».
 

@@ -1,12 +1,11 @@
 """Finds the words of a text that name somebody or some body, with the offices printed beside a name."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 
 from domain.statement import SourceKind
 from domain.text import search_key
-from domain.values import value
 from extraction.lexicon import read_table
 from extraction.names import GIVEN, after_honorifics, is_full_name, name_end
 from extraction.organisations import description_end, is_place, proper_names
@@ -22,7 +21,7 @@ _LONGEST_BARE = 3
 _LONGEST_BEFORE = 4
 
 
-@value
+@dataclass(frozen=True, slots=True)
 class Naming:
     """Words that name somebody or some body; every range is of token indexes.
 

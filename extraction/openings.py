@@ -2,9 +2,9 @@
 
 from bisect import bisect_left
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
 
-from domain.values import value
 from extraction.cue_words import words
 from extraction.reading import Reading
 from extraction.verbs import clause_ends
@@ -40,7 +40,7 @@ STRONG = frozenset({Marker.COLON, Marker.QUOTE, Marker.THAT})
 """The marks after which a content follows for certain."""
 
 
-@value
+@dataclass(frozen=True, slots=True)
 class Opening:
     """The marker after a cue and the first token of what follows it."""
 

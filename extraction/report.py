@@ -1,9 +1,9 @@
 """What the steps of extraction hand to each other: a cue and its content before anybody knows whose or when."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from domain.statement import Kind, SpeechAct
-from domain.values import value
 
 
 class Place(StrEnum):
@@ -19,7 +19,7 @@ class Place(StrEnum):
     """The cue hides its source, as the passive «گفته شد» does."""
 
 
-@value
+@dataclass(frozen=True, slots=True)
 class Report:
     """One cue and its content; every range is of token indexes in the article's reading.
 

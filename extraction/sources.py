@@ -1,10 +1,10 @@
 """Who said it: the source of every report of an article, by the fullest name that the article gives."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from domain.statement import Source, SourceKind
 from domain.text import Span
-from domain.values import value
 from extraction.discourse import Discourse, Finding, Referent
 from extraction.holders import link_offices
 from extraction.people import People, find_people
@@ -19,7 +19,7 @@ FLOOR = 0.5
 """Below this confidence an attribution keeps its mention and names no source."""
 
 
-@value
+@dataclass(frozen=True, slots=True)
 class Attribution:
     """Whose a report is: the words that say so, the source, and why that source.
 

@@ -8,7 +8,6 @@ from functools import partial
 
 from domain.dates import Basis, Precision, SaidOn
 from domain.statement import Source
-from domain.values import value
 from extraction.date_context import says_it_was_earlier, tells_when_said
 from extraction.day_words import DayWords, find_day_words
 from extraction.reading import Reading
@@ -23,7 +22,7 @@ TOP = -1
 _COARSENESS = {Precision.DAY: 0, Precision.MONTH: 1, Precision.YEAR: 2}
 
 
-@value
+@dataclass(frozen=True, slots=True)
 class Saying:
     """A report as its day is decided: `clause` is the tokens before its cue, `day` what is told among them.
 
