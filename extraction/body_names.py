@@ -14,6 +14,7 @@ _OPENS = frozenset("«“(")
 _CLOSES = frozenset("»”)")
 _QUOTES = _OPENS | _CLOSES | {'"'}
 _JOINS = frozenset({"و", "،", "در", "بر", "به", "با", "از", "بین"})
+_NO_LAST_WORDS = _JOINS | _OPENS
 _PLURALS = ("های", "ها", "ی", "ات", "ان")
 _NATION_ENDINGS = ("یایی", "ایی", "یی", "ای", "ی")
 _GLUED = ("در", "به", "از", "با", "روز", "عصر", "صبح")
@@ -50,7 +51,7 @@ def sure_end(words: Words, body: range) -> int:
     if end == first < limit and _is_single(words, range(body.start, limit)):
         end = limit
     end = next((at for at in range(limit, end, -1) if words.keys[at - 1] in country_ends()), end)
-    while end > first and words.keys[end - 1] in _JOINS | _OPENS:
+    while end > first and words.keys[end - 1] in _NO_LAST_WORDS:
         end -= 1
     return end
 

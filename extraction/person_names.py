@@ -1,5 +1,7 @@
 """Whether words taken for a person's name are one, and whether they tell one person from others."""
 
+from functools import lru_cache
+
 from domain.text import search_key
 from extraction.body_names import body_words
 from extraction.hazm_words import verb_forms
@@ -10,8 +12,11 @@ _ANY_NAME = Word.GIVEN | Word.SURNAME | Word.GIVEN_OR_WORD
 _FULL = 2
 _SHORTEST = 3
 """Letters of the shortest half of a compound given name."""
+_REMEMBERED = 4_096
+"""Names whose answer is kept: an article names the same people again and again."""
 
 
+@lru_cache(_REMEMBERED)
 def is_persons(name: str, *, known: bool = False) -> bool:
     """Whether words that stand where a name may stand can be one: no verb, no plural, no ordinary words alone.
 
