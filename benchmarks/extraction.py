@@ -19,7 +19,7 @@ from domain.calendars import parse_day
 from domain.statement import Statement
 from extraction.article import read_article
 from extraction.gold import GoldArticle, read_gold
-from extraction.scoring import MATCH, Prediction, figures, pairs, same_source, tally
+from extraction.scoring import MATCH, Prediction, figures, pairs, prediction_of, same_source, tally
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
@@ -99,17 +99,7 @@ def statements_in(article: GoldArticle) -> Sequence[Statement]:
 
 def found(article: GoldArticle) -> list[Prediction]:
     """What extraction finds."""
-    return [
-        Prediction(
-            start=one.content.start,
-            end=one.content.end,
-            kind=one.kind,
-            cue=one.cue.of(article.text),
-            speaker=one.source.name if one.source else None,
-            said_on=one.said_on.day.isoformat() if one.said_on else None,
-        )
-        for one in statements_in(article)
-    ]
+    return [prediction_of(one, article.text) for one in statements_in(article)]
 
 
 def sureness(gold: Sequence[GoldArticle]) -> tuple[int, int]:

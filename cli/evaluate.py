@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from zoneinfo import ZoneInfo
 
-    from domain.statement import Statement
     from extraction.gold import GoldArticle
     from extraction.scoring import Disagreement, Prediction
 
@@ -57,6 +56,7 @@ def evaluate(
 def _read(path: Path, zone: ZoneInfo) -> Iterator[tuple[GoldArticle, list[Prediction]]]:
     """Each gold article with what extraction finds in it, read as `extract` reads it. Raises UnreadableArticle."""
     from extraction.gold import read_gold
+    from extraction.scoring import prediction_of
     from ingest.readers import Defaults, Format, read_articles
     from ingest.readers.decoding import decode
 
@@ -66,20 +66,7 @@ def _read(path: Path, zone: ZoneInfo) -> Iterator[tuple[GoldArticle, list[Predic
     for gold, article in zip(golds, rows, strict=True):
         if isinstance(article, UnreadableArticle):
             raise article
-        yield gold, [_prediction(statement, article.text) for statement in statements_of(article)]
-
-
-def _prediction(statement: Statement, text: str) -> Prediction:
-    from extraction.scoring import Prediction
-
-    return Prediction(
-        start=statement.content.start,
-        end=statement.content.end,
-        kind=statement.kind,
-        cue=statement.cue.of(text),
-        speaker=statement.source.name if statement.source else None,
-        said_on=statement.said_on.day.isoformat() if statement.said_on else None,
-    )
+        yield gold, [prediction_of(statement, article.text) for statement in statements_of(article)]
 
 
 def _figure_rows(measured: dict[str, float], bounds: dict[str, tuple[float, float]]) -> Iterator[tuple[str, str, str]]:

@@ -39,7 +39,7 @@ class StoredArticle:
 
 async def lock_article(session: WriteSession, article: ArticleId) -> None:
     """Let one writer at a time work on an article; SQLite has one writer anyway."""
-    if session.get_bind().dialect.name == "postgresql":
+    if not session.is_sqlite:
         key = article.int & (2**63 - 1)
         await session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
 

@@ -13,5 +13,5 @@ async def insert_missing(session: WriteSession, table: type[SQLModel], rows: Seq
     """Insert the rows that collide with none that is stored; the others are left as they are."""
     if not rows:
         return
-    insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgres_insert
+    insert = sqlite_insert if session.is_sqlite else postgres_insert
     await session.execute(insert(table).on_conflict_do_nothing(), list(rows))

@@ -57,7 +57,7 @@ async def claim_lines(session: ReadSession, where: ClaimFilter, *, first: int) -
         .join_from(claim, article, article.c.id == claim.c.article_id)
         .outerjoin(outlet, outlet.c.id == article.c.outlet_id)
         .outerjoin(speaker, speaker.c.id == claim.c.speaker_id)
-        .where(*claim_conditions(where, claim, is_sqlite=_is_sqlite(session)), *CLAIM.listed(claim))
+        .where(*claim_conditions(where, claim, is_sqlite=session.is_sqlite), *CLAIM.listed(claim))
         .order_by(claim.c.ordered_on.desc(), claim.c.id.desc())
         .limit(first)
     )
@@ -69,11 +69,7 @@ async def claim_lines(session: ReadSession, where: ClaimFilter, *, first: int) -
 async def count_claims(session: ReadSession, where: ClaimFilter) -> int:
     """How many claims `where` means. Raises BadFilter."""
     claim = CLAIM.table
-    conditions = claim_conditions(where, claim, is_sqlite=_is_sqlite(session))
+    conditions = claim_conditions(where, claim, is_sqlite=session.is_sqlite)
     query = select(func.count()).select_from(claim).where(*conditions, *CLAIM.listed(claim))
     found: int = (await session.execute(query)).scalar_one()
     return found
-
-
-def _is_sqlite(session: ReadSession) -> bool:
-    return session.get_bind().dialect.name == "sqlite"

@@ -28,6 +28,11 @@ _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "p
 class ReadSession(AsyncSession):
     """A session in which nothing is written."""
 
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether the database is SQLite; else it is PostgreSQL."""
+        return self.get_bind().dialect.name == "sqlite"
+
 
 class WriteSession(ReadSession):
     """A session whose changes are committed together when it closes without an error."""

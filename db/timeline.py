@@ -56,7 +56,7 @@ async def timeline_of(session: ReadSession, where: ClaimFilter, *, interval: Int
     One statement. Raises BadFilter for more buckets than one answer can hold.
     """
     claim = CLAIM.table.alias()
-    conditions = claim_conditions(where, claim, is_sqlite=session.get_bind().dialect.name == "sqlite")
+    conditions = claim_conditions(where, claim, is_sqlite=session.is_sqlite)
     counted = (
         select(claim.c.said_on, claim.c.said_on_precision, func.count())
         .where(*conditions, *CLAIM.listed(claim))

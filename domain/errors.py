@@ -9,14 +9,11 @@ GozarehError
 │   ├── BadFilter
 │   ├── TooManyFields
 │   ├── TooDeep
-│   ├── BadNote
 │   ├── BadSetting
 │   └── MissingFile
 ├── NotFound
 │   ├── UnknownSpeaker
-│   ├── AmbiguousSpeaker
-│   ├── UnknownClaim
-│   └── UnknownVerdict
+│   └── AmbiguousSpeaker
 ├── NotAllowed
 │   ├── MissingKey
 │   ├── WrongKey
@@ -111,16 +108,6 @@ class TooDeep(BadInput):
         super().__init__(f"more than {most} lists are selected inside one another; ask for the inner ones by id")
 
 
-class BadNote(BadInput):
-    """A verification note that cannot be added as it is."""
-
-    def __init__(self, field: str, problem: str) -> None:
-        """`field` is the input field to mend."""
-        self.field = field
-        self.problem = problem
-        super().__init__(f"{field}: {problem}")
-
-
 class BadSetting(BadInput):
     """A setting or an option that cannot be used."""
 
@@ -155,25 +142,6 @@ class AmbiguousSpeaker(NotFound):
         self.speakers = tuple(speakers)
         told = ", ".join(self.speakers)
         super().__init__(f"several speakers go by «{name}»: {told}; give a fuller name, or ask by id")
-
-
-class UnknownClaim(NotFound):
-    """No claim of this id."""
-
-    def __init__(self, given: str) -> None:
-        """`given` is the id as it came."""
-        self.given = given
-        super().__init__(f"there is no claim {given}; pass an id that claims or node gave")
-
-
-class UnknownVerdict(NotFound):
-    """No verdict of this key."""
-
-    def __init__(self, key: str, keys: Sequence[str]) -> None:
-        """`keys` is those there are."""
-        self.key = key
-        self.keys = tuple(keys)
-        super().__init__(f"there is no verdict {key}; there are {', '.join(keys)}")
 
 
 class NotAllowed(GozarehError):

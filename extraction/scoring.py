@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from domain.statement import Kind
+from domain.statement import Kind, Statement
 from extraction.gold import GoldArticle, GoldStatement
 
 MATCH = 0.5
@@ -47,6 +47,18 @@ class Prediction:
     cue: str = ""
     speaker: str | None = None
     said_on: str | None = None
+
+
+def prediction_of(statement: Statement, text: str) -> Prediction:
+    """A statement found in `text` as it is measured."""
+    return Prediction(
+        start=statement.content.start,
+        end=statement.content.end,
+        kind=statement.kind,
+        cue=statement.cue.of(text),
+        speaker=statement.source.name if statement.source else None,
+        said_on=statement.said_on.day.isoformat() if statement.said_on else None,
+    )
 
 
 class ErrorKind(StrEnum):
