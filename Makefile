@@ -16,7 +16,7 @@ define HOW_TO_ASK
 The server starts now at http://127.0.0.1:$(PORT)/graphql ; Ctrl-C stops it. Ask it from another shell:
 
   curl -s http://127.0.0.1:$(PORT)/graphql -H 'content-type: application/json' \
-    -d '{"query":"{ speakers(first: 5) { nodes { name claims(first: 3) { totalCount nodes { content saidOn article { title outlet { name } } } } } } }"}'
+    -d '{"query":"{ speaker(name: \"مریم نیک‌فر\") { name tenures { role from } claims(first: 3) { totalCount nodes { content role saidOn article { title outlet { name } } } } } }"}'
 
 or read its database on the command line:
 
@@ -45,6 +45,8 @@ demo: export GOZAREH_DATABASE_URL := $(DEMO_DATABASE)
 demo: setup ## ingest the sample articles and serve them on port 8000, or PORT
 	@mkdir -p .demo
 	@$(IN)/gozareh db upgrade
+	@$(IN)/gozareh speakers load
+	@$(IN)/gozareh speakers import samples/speakers.csv
 	@$(IN)/gozareh ingest samples/articles.jsonl samples/ketabkhane.html
 	@$(IN)/gozareh ingest samples/boostan.txt --outlet "نمای شهر" --published-at 1402-12-15
 	@$(IN)/gozareh claims --first 3

@@ -24,6 +24,12 @@ class Settings(BaseSettings):
         default="Asia/Tehran",
         description="The newsroom's timezone: it decides which day an instant belongs to.",
     )
+    home_country: str = Field(
+        default="IR",
+        pattern="^[A-Z]{2}$",
+        description="Whose officials an outlet means by a title without a country, by ISO 3166's two letters;"
+        " `gozareh speakers load` knows outlets of other countries.",
+    )
     article_limit_bytes: int = Field(
         default=5_000_000,
         gt=0,

@@ -26,6 +26,7 @@ from api.schema import make_schema
 from config import Settings
 from db.migrating import check_migrated
 from db.sessions import Database
+from ingest.store import Rules
 
 
 class GraphQLEndpoint(GraphQL[Context, None]):
@@ -54,7 +55,7 @@ class GraphQLEndpoint(GraphQL[Context, None]):
         return Context(
             database=self._database,
             zone=self._settings.zone,
-            article_limit_bytes=self._settings.article_limit_bytes,
+            rules=Rules(self._settings.article_limit_bytes, self._settings.home_country),
             clock=lambda: datetime.now(UTC),
             authorization=request.headers.get("authorization"),
         )

@@ -11,6 +11,7 @@ from api.keys import recognise
 from db.keys import KeyHolder
 from db.sessions import Database
 from domain.roles import Operation, check_allowed
+from ingest.store import Rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class Context:
 
     database: Database
     zone: ZoneInfo
-    article_limit_bytes: int
+    rules: Rules
     clock: Callable[[], datetime]
     authorization: str | None
 

@@ -13,7 +13,8 @@ from domain.article import PublishedAt, RawArticle
 from domain.calendars import parse_published_at
 from domain.errors import ImpossibleDate, UnreadableArticle
 from domain.roles import Operation
-from ingest.store import Change, Ingested, ingest_article
+from ingest.changes import Change
+from ingest.store import Ingested, ingest_article
 
 strawberry.enum(
     Change,
@@ -80,7 +81,7 @@ class IngestMutation:
                 context.database,
                 raw,
                 now=context.clock(),
-                limit_bytes=context.article_limit_bytes,
+                rules=context.rules,
             )
         except ImpossibleDate as error:
             return IngestArticlePayload(errors=[_error("publishedAt", str(error))])

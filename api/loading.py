@@ -8,9 +8,10 @@ from api.context import Context, Info
 from api.executing import Complete
 from api.selecting import Bindings, Selector
 from db.paging import Page
-from db.reading.compiling import Compiled, Where, compile_connection, compile_node
+from db.reading.compiling import Where, compile_connection, compile_node
 from db.reading.entities import Entity
 from db.reading.running import run
+from db.reading.statement import Compiled
 
 BINDINGS = Bindings()
 """Filled by the modules that declare types."""
@@ -39,4 +40,5 @@ def _fields(info: Info) -> list[FieldNode]:
 
 
 def _selector(info: Info) -> Selector:
-    return Selector(BINDINGS, info._raw_info.fragments, info.variable_values)  # noqa: SLF001 - as above
+    raw = info._raw_info  # noqa: SLF001 - as above
+    return Selector(BINDINGS, raw.schema, raw.fragments, info.variable_values)

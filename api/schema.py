@@ -7,23 +7,27 @@ from graphql import GraphQLError
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
+from api.deciding import DecisionMutation
 from api.executing import Executor
 from api.ingesting import IngestMutation
+from api.judgements import JudgementQuery
 from api.notes import NoteMutation
+from api.offices import OfficeQuery
 from api.operations import OneOperation
 from api.reading import ReadingQuery
 from api.scalars import DAY
+from api.speakers import SpeakerQuery
 from api.timelines import TimelineQuery
 from api.types import NODE_TYPES
 
 
 @strawberry.type(description="What can be read; no key is needed.")
-class Query(ReadingQuery, TimelineQuery):
+class Query(ReadingQuery, SpeakerQuery, OfficeQuery, JudgementQuery, TimelineQuery):
     """Every query."""
 
 
 @strawberry.type(description="What can be added; each needs a key.")
-class Mutation(IngestMutation, NoteMutation):
+class Mutation(IngestMutation, NoteMutation, DecisionMutation):
     """Every mutation."""
 
 

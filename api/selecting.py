@@ -1,30 +1,38 @@
 """Turns the fields that a client selects into the database's terms; knows GraphQL's syntax tree and no SQL."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Any, Self
 
 from graphql import (
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
+    GraphQLField,
     GraphQLIncludeDirective,
+    GraphQLObjectType,
+    GraphQLSchema,
     GraphQLSkipDirective,
     InlineFragmentNode,
     SelectionNode,
     Undefined,
     ValueNode,
+    get_named_type,
     value_from_ast_untyped,
 )
+from graphql.execution.values import VariableValues, get_argument_values
 from strawberry.types.base import has_object_definition
 from strawberry.utils.str_converters import to_camel_case
 
 from db.paging import DEFAULT_ROWS, MOST_ROWS, Page
 from db.reading import selection as chosen
-from db.reading.entities import Entity
-from db.reading.selection import MOST_LISTS_DEEP
-from domain.errors import BadFilter, TooDeep
+from db.reading.entities import Entity, Finish
+from db.reading.selection import MOST_JOINED, MOST_LISTS_DEEP
+from domain.errors import BadFilter, TooDeep, TooManyFields
 
+_CAPITAL = re.compile("(?=[A-Z])")
 _INTERFACES = frozenset({"Node"})
 _TYPENAME = "__typename"
 _WANTED = {GraphQLSkipDirective.name: False, GraphQLIncludeDirective.name: True}
@@ -38,6 +46,8 @@ class Binding:
     entity: Entity
     field_names: Mapping[str, str]
     """The entity's names by GraphQL's."""
+    words: Mapping[str, Finish]
+    """What words a leaf, by the entity's name, where the entity leaves that to the type."""
 
 
 @dataclass
@@ -46,17 +56,22 @@ class Bindings:
 
     _by_entity: dict[str, Binding] = field(default_factory=dict)
 
-    def bind(self, strawberry_type: type, entity: Entity) -> None:
-        """Declare that the type is read as `entity`. Raises TypeError where a field has no column or relation."""
+    def bind(
+        self, strawberry_type: type, entity: Entity, *, words: Mapping[str, Finish] = MappingProxyType({})
+    ) -> None:
+        """Declare that the type is read as `entity`, some of its leaves worded anew.
+
+        Raises TypeError where a field has no column or relation.
+        """
         if not has_object_definition(strawberry_type):
             message = f"{strawberry_type} is not a GraphQL type"
             raise TypeError(message)
         definition = strawberry_type.__strawberry_definition__
-        names = {one.python_name for one in definition.fields}
-        if unknown := names - entity.field_names:
+        names = {one.graphql_name or to_camel_case(one.python_name): one.python_name for one in definition.fields}
+        if unknown := set(names.values()) - entity.field_names:
             message = f"{definition.name} has fields that the entity {entity.name} cannot read: {sorted(unknown)}"
             raise TypeError(message)
-        self._by_entity[entity.name] = Binding(definition.name, entity, {to_camel_case(name): name for name in names})
+        self._by_entity[entity.name] = Binding(definition.name, entity, names, words)
 
     def of(self, entity: Entity) -> Binding:
         """The type that is read as `entity`."""
@@ -68,9 +83,11 @@ class Selector:
     """Reads selections of one request."""
 
     bindings: Bindings
+    schema: GraphQLSchema
     fragments: Mapping[str, FragmentDefinitionNode]
     variables: Mapping[str, Any]
     lists_above: int = 0
+    joined_above: int = 0
 
     def node(self, entity: Entity, nodes: Sequence[FieldNode]) -> chosen.Node:
         """What is selected below `nodes`, fields of one name in the answer, of a row of `entity`."""
@@ -91,15 +108,56 @@ class Selector:
             return chosen.Constant(key, binding.type_name)
         entity, name = binding.entity, binding.field_names[graphql_name]
         if name in entity.leaves:
-            return chosen.Value(key, name)
+            return chosen.Value(key, name, binding.words.get(name))
         if name in entity.embedded:
             return chosen.EmbeddedObject(key, name, self._values(nodes, "Span"))
+        if name in entity.computed:
+            return self._computed(binding.type_name, key, name, nodes)
+        return self._relation(binding, key, name, nodes)
+
+    def _relation(self, binding: Binding, key: str, name: str, nodes: Sequence[FieldNode]) -> chosen.Part:
+        entity = binding.entity
         if name in entity.ones:
-            return chosen.One(key, name, self.node(entity.ones[name].target(), nodes))
+            return chosen.One(key, name, self._joined().node(entity.ones[name].target(), nodes))
+        if name in entity.picks:
+            picked = self._joined().node(entity.picks[name].target(), nodes)
+            return chosen.PickedOne(key, name, self._arguments(binding.type_name, nodes[0]), picked)
         if name in entity.fews:
             return chosen.Few(key, name, self._in_a_list().node(entity.fews[name].target(), nodes))
         target = entity.manys[name].target()
         return chosen.Many(key, name, self.connection(target, nodes, self._page(nodes[0])))
+
+    def _computed(self, type_name: str, key: str, name: str, nodes: Sequence[FieldNode]) -> chosen.ComputedValue:
+        self._in_a_list()
+        below = self._attributes(self._declared(type_name, nodes[0]), nodes)
+        return chosen.ComputedValue(key, name, self._arguments(type_name, nodes[0]), below)
+
+    def _attributes(
+        self, declared: GraphQLField, nodes: Sequence[FieldNode]
+    ) -> tuple[chosen.Constant | chosen.Attribute, ...] | None:
+        """What is selected of the objects that a field holds; None where it holds plain values."""
+        held = get_named_type(declared.type)
+        if not isinstance(held, GraphQLObjectType):
+            return None
+        return tuple(self._attribute(held, key, below) for key, below in self._below(nodes, held.name))
+
+    def _attribute(
+        self, held: GraphQLObjectType, key: str, nodes: Sequence[FieldNode]
+    ) -> chosen.Constant | chosen.Attribute:
+        if (graphql_name := nodes[0].name.value) == _TYPENAME:
+            return chosen.Constant(key, held.name)
+        return chosen.Attribute(
+            key, _CAPITAL.sub("_", graphql_name).lower(), self._attributes(held.fields[graphql_name], nodes)
+        )
+
+    def _declared(self, type_name: str, node: FieldNode) -> GraphQLField:
+        declaring = self.schema.type_map[type_name]
+        assert isinstance(declaring, GraphQLObjectType)  # noqa: S101 - only those are bound
+        declared: GraphQLField = declaring.fields[node.name.value]
+        return declared
+
+    def _arguments(self, type_name: str, node: FieldNode) -> Mapping[str, Any]:
+        return get_argument_values(self._declared(type_name, node), node, VariableValues({}, dict(self.variables)))
 
     def _connection_part(
         self, entity: Entity, type_name: str, key: str, nodes: Sequence[FieldNode]
@@ -140,7 +198,13 @@ class Selector:
         """The selector of what stands in one more list."""
         if self.lists_above == MOST_LISTS_DEEP:
             raise TooDeep(MOST_LISTS_DEEP)
-        return replace(self, lists_above=self.lists_above + 1)
+        return replace(self, lists_above=self.lists_above + 1, joined_above=0)
+
+    def _joined(self) -> Self:
+        """The selector of what stands in one more row that a row belongs to."""
+        if self.joined_above == MOST_JOINED:
+            raise TooManyFields(MOST_JOINED)
+        return replace(self, joined_above=self.joined_above + 1)
 
     def _page(self, node: FieldNode) -> Page:
         given = {one.name.value: self._value(one.value) for one in node.arguments or ()}

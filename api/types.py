@@ -1,16 +1,16 @@
-"""What can be read: claims, their speakers, articles, outlets, notes and verdicts. Types only declare."""
+"""What is printed and checked: claims, articles, outlets, notes and verdicts. Types only declare."""
 
 from datetime import date, datetime
-from typing import Never
 
 import strawberry
 
 from api.connections import After, Connection, First
+from api.declaring import read_with_its_parent
+from api.identities import Judgement, Mention, Office, Speaker
 from api.loading import BINDINGS
 from api.nodes import Node
 from db.paging import DEFAULT_ROWS
 from db.reading import catalogue
-from db.tables.speaker import SpeakerKind
 from domain.dates import Basis, Precision
 from domain.statement import Kind, SpeechAct
 
@@ -36,12 +36,6 @@ strawberry.enum(
     description="How the day of a claim is known: STATED by words of its sentence,"
     " CARRIED over from the event that the report is about, or that the article was PUBLISHED on.",
 )
-strawberry.enum(SpeakerKind, description="What sort of speaker: a PERSON, or an ORGANISATION that speaks as itself.")
-
-
-def _read_with_its_parent() -> Never:
-    message = "this field is read by the statement of the field above it"
-    raise AssertionError(message)
 
 
 @strawberry.type(description="A half-open range of code points: `start` included, `end` not.")
@@ -93,20 +87,7 @@ class Article(Node):
     @strawberry.field(description="The claims that were found in it, newest first.")
     def claims(self, first: First = DEFAULT_ROWS, after: After = None) -> Connection["Claim"]:
         """Read with the article."""
-        _read_with_its_parent()
-
-
-@strawberry.type(description="A person or an organisation who is reported to have said something.")
-class Speaker(Node):
-    """A speaker."""
-
-    name: str = strawberry.field(description="The fullest name that is known, in Persian.")
-    kind: SpeakerKind = strawberry.field(description="A person or an organisation.")
-
-    @strawberry.field(description="What the speaker is reported to have said, newest first, undated claims last.")
-    def claims(self, first: First = DEFAULT_ROWS, after: After = None) -> Connection["Claim"]:
-        """Read with the speaker."""
-        _read_with_its_parent()
+        read_with_its_parent()
 
 
 @strawberry.type(description="One step of a scale of verdicts.")
@@ -161,7 +142,20 @@ class Claim(Node):
     target_span: Span | None = strawberry.field(description="Where `target` stands; null with it.")
     judgement: str | None = strawberry.field(description="What the speaker said of the target; null with it.")
     judgement_span: Span | None = strawberry.field(description="Where `judgement` stands; null with it.")
-    speaker: Speaker | None = strawberry.field(description="Who said it; null where it is not sure who that is.")
+    speaker: Speaker | None = strawberry.field(
+        description="Who said it, never one who was merged into another; null where it is not sure who that is."
+    )
+    role: str | None = strawberry.field(
+        description="The speaker's office on the day of the claim as words, with its country; of several the one that"
+        " the article gives, else the highest. Null where neither tables nor the article tell one."
+    )
+    office: Office | None = strawberry.field(
+        description="The office that `role` tells; null where there is none, or where the article alone tells it."
+    )
+    source_mention: Mention | None = strawberry.field(
+        description="The article's source that said it, by the fullest name that the article prints, with what is"
+        " known of who that is; null where it is not sure which source that is."
+    )
     article: Article = strawberry.field(description="The article that reports it.")
     said_on: date | None = strawberry.field(
         description="The day it was said, Gregorian; the first day of a month or year where no more is known"
@@ -185,13 +179,16 @@ class Claim(Node):
     @strawberry.field(description="What fact-checkers added, newest first.")
     def notes(self, first: First = DEFAULT_ROWS, after: After = None) -> Connection[Note]:
         """Read with the claim."""
-        _read_with_its_parent()
+        read_with_its_parent()
 
 
 NODE_TYPES = {
     "article": Article,
     "claim": Claim,
+    "judgement": Judgement,
+    "mention": Mention,
     "note": Note,
+    "office": Office,
     "outlet": Outlet,
     "speaker": Speaker,
     "verdict": Verdict,

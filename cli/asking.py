@@ -10,10 +10,11 @@ import typer
 from domain.errors import BadSetting
 
 if TYPE_CHECKING:
-    from uuid import UUID
+    from datetime import date
 
     from db.filters import ClaimFilter
     from db.sessions import ReadSession
+    from domain.ids import SpeakerId
 
 SpeakerName = Annotated[
     str | None, typer.Option("--speaker", metavar="NAME|ID", help="Whose claims, by any known name or by id.")
@@ -32,25 +33,31 @@ async def claim_filter(
 ) -> ClaimFilter:
     """The filter that a command's options make. Raises NotFound for the speaker, ImpossibleDate and BadSetting."""
     from db.filters import ClaimFilter
-    from domain.calendars import parse_day
 
-    first = parse_day(from_day) if from_day else None
-    last = parse_day(to_day) if to_day else None
+    first, last = day_option(from_day), day_option(to_day)
     if first and last and last < first:
         raise BadSetting("--to", f"{last} is before --from {first}; name a later day")
     return ClaimFilter(
-        speaker_ids=(await _speaker_key(session, speaker),) if speaker else (),
+        speaker_ids=(await speaker_key(session, speaker),) if speaker else (),
         said_on_from=first,
         said_on_before=last + timedelta(days=1) if last else None,
         text=text,
     )
 
 
-async def _speaker_key(session: ReadSession, given: str) -> UUID:
-    """The key of the speaker that a name or an id means."""
+def day_option(given: str | None) -> date | None:
+    """The day that an option names, Gregorian or Jalali. Raises ImpossibleDate."""
+    from domain.calendars import parse_day
+
+    return parse_day(given) if given else None
+
+
+async def speaker_key(session: ReadSession, given: str) -> SpeakerId:
+    """The key of the speaker that a name or an id means. Raises NotFound and BadFilter."""
     from db.speakers import speaker_named
+    from domain.ids import SpeakerId
     from domain.node_ids import key_of
 
     if given.startswith("speaker_"):
-        return key_of(given, "speaker", field="--speaker")
+        return SpeakerId(key_of(given, "speaker", field="--speaker"))
     return (await speaker_named(session, given)).id

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from zoneinfo import ZoneInfo
 
+    from domain.article import RawArticle
     from extraction.gold import GoldArticle
     from extraction.scoring import Disagreement, Prediction
 
@@ -31,13 +34,21 @@ def evaluate(
     path: Annotated[Path, typer.Argument(metavar="GOLD.jsonl", help="Articles with their statements marked.")],
     *,
     errors: Annotated[bool, typer.Option("--errors", help="List every miss, false find and wrong speaker.")] = False,
+    identities: Annotated[
+        bool, typer.Option("--identities", help="Measure whom a database with the shipped tables takes speakers for.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Print how well extraction reads a gold file: each figure with its 95 % interval.
 
     p, r and f1 are precision, recall and F1 of statements whose contents share half (@0.5) or four fifths (@0.8)
     of their words; speaker and fullest are shares of the matched; e2e is F1 of statements with the right speaker.
+    With --identities: of the statements that are found and have a named source, for how many the database's speaker is
+    right, is wrong but exists, bears a name that is nobody's, or is left open.
     """
+    if identities:
+        _print_identities(existing(path), errors=errors, as_json=as_json)
+        return
     from extraction.scoring import disagreements, figures, intervals, tally
 
     read = list(_read(existing(path), read_settings().zone))
@@ -55,18 +66,47 @@ def evaluate(
 
 def _read(path: Path, zone: ZoneInfo) -> Iterator[tuple[GoldArticle, list[Prediction]]]:
     """Each gold article with what extraction finds in it, read as `extract` reads it. Raises UnreadableArticle."""
-    from extraction.gold import read_gold
     from extraction.scoring import prediction_of
+
+    for gold, article in zip(*_gold_and_articles(path, zone), strict=True):
+        yield gold, [prediction_of(statement, article.text) for statement in statements_of(article)]
+
+
+def _gold_and_articles(path: Path, zone: ZoneInfo) -> tuple[list[GoldArticle], list[RawArticle]]:
+    """The gold articles of a file, marked and as a reader gives them. Raises UnreadableArticle."""
+    from extraction.gold import read_gold
     from ingest.readers import Defaults, Format, read_articles
     from ingest.readers.decoding import decode
 
     content = path.read_bytes()
     golds = read_gold(decode(content, str(path)).split("\n"), name=str(path))
-    rows = read_articles([path], form=Format.JSONL, defaults=Defaults(), zone=zone, limit_bytes=len(content) + 1)
-    for gold, article in zip(golds, rows, strict=True):
-        if isinstance(article, UnreadableArticle):
-            raise article
-        yield gold, [prediction_of(statement, article.text) for statement in statements_of(article)]
+    articles = []
+    for row in read_articles([path], form=Format.JSONL, defaults=Defaults(), zone=zone, limit_bytes=len(content) + 1):
+        if isinstance(row, UnreadableArticle):
+            raise row
+        articles.append(row)
+    return golds, articles
+
+
+def _print_identities(path: Path, *, errors: bool, as_json: bool) -> None:
+    from ingest.identity_scores import Outcome, identities, tally
+    from ingest.shipped import shipped_register
+    from ingest.store import Rules
+
+    settings = read_settings()
+    golds, articles = _gold_and_articles(path, settings.zone)
+    rules = Rules(sum(len(article.text.encode()) for article in articles) + 1, settings.home_country)
+    judged = asyncio.run(identities(golds, articles, shipped_register(), rules=rules))
+    wrong = [one for one in judged if one.outcome is not Outcome.RIGHT] if errors else []
+    if as_json:
+        print_json({"figures": tally(judged), **({"errors": [asdict(one) for one in wrong]} if errors else {})})
+        return
+    rows = [
+        (name, f"{value:.0f}" if name.startswith("n_") else f"{value:.3f}") for name, value in tally(judged).items()
+    ]
+    print_table(("figure", "value"), rows)
+    for one in wrong:
+        print(f"{one.outcome}  {one.article}  gold: {isolated(one.gold)}  found: {isolated(str(one.found))}  {one.why}")
 
 
 def _figure_rows(measured: dict[str, float], bounds: dict[str, tuple[float, float]]) -> Iterator[tuple[str, str, str]]:

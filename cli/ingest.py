@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import batched
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,9 +21,11 @@ from ingest.readers.formats import Format
 
 if TYPE_CHECKING:
     from config import Settings
-    from db.sessions import Database
     from domain.article import PublishedAt, RawArticle
     from ingest.store import Ingested
+
+AT_ONCE = 64
+"""Articles that are stored in one transaction: one alone waits for the disk as long as they do."""
 
 
 @dataclass(slots=True)
@@ -105,23 +108,24 @@ async def _ingest(
     settings: Settings,
     advance: Callable[[], None],
 ) -> None:
+    from ingest.store import Rules, ingest_articles
+
+    rules = Rules(settings.article_limit_bytes, settings.home_country)
     async with migrated_database(settings) as database:
-        for article in articles:
-            try:
-                summary.add(await _ingest_one(article, database, settings=settings))
-            except UnreadableArticle as refusal:
-                summary.refused.append(refusal)
-                complain(f"refused {refusal}")
-            advance()
+        for some in batched(articles, AT_ONCE):
+            readable = [one for one in some if not isinstance(one, UnreadableArticle)]
+            outcomes = iter(await ingest_articles(database, readable, now=datetime.now(UTC), rules=rules))
+            for article in some:
+                _note(article if isinstance(article, UnreadableArticle) else next(outcomes), summary)
+                advance()
 
 
-async def _ingest_one(article: RawArticle | UnreadableArticle, database: Database, *, settings: Settings) -> Ingested:
-    """What storing one article did. Raises UnreadableArticle and DatabaseProblem."""
-    from ingest.store import ingest_article
-
-    if isinstance(article, UnreadableArticle):
-        raise article
-    return await ingest_article(database, article, now=datetime.now(UTC), limit_bytes=settings.article_limit_bytes)
+def _note(outcome: Ingested | UnreadableArticle, summary: Summary) -> None:
+    if isinstance(outcome, UnreadableArticle):
+        summary.refused.append(outcome)
+        complain(f"refused {outcome}")
+    else:
+        summary.add(outcome)
 
 
 def _report(summary: Summary, *, as_json: bool) -> None:

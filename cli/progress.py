@@ -27,3 +27,18 @@ def progress(paths: Sequence[Path], form: Format) -> Iterator[Callable[[], None]
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("reading", total=count_articles(paths, form=form))
         yield lambda: bar.advance(task)
+
+
+@contextmanager
+def counting(what: str) -> Iterator[Callable[[int], None]]:
+    """A function to tell how much more was done of something whose end nobody knows; shown on a terminal alone."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+
+    columns = (SpinnerColumn(), TextColumn(what), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done: bar.advance(task, done)

@@ -1,12 +1,13 @@
 """Articles and their revisions: what is stored, and new ones."""
 
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select, text, update
 from sqlmodel import col
 
-from db.inserting import insert_missing
+from db.inserting import insert_or_change
 from db.sessions import ReadSession, WriteSession
 from db.tables import ArticleRow, OutletRow, RevisionRow
 from domain.article import PublishedAt
@@ -37,27 +38,33 @@ class StoredArticle:
     extractor_version: str
 
 
-async def lock_article(session: WriteSession, article: ArticleId) -> None:
-    """Let one writer at a time work on an article; SQLite has one writer anyway."""
+async def lock_articles(session: WriteSession, articles: Iterable[ArticleId]) -> None:
+    """Let one writer at a time work on each article; SQLite has one writer anyway.
+
+    In the order of their ids: two writers that take the same ones in two orders would wait for each other for ever.
+    """
     if not session.is_sqlite:
-        key = article.int & (2**63 - 1)
-        await session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
+        for article in sorted(articles):
+            await session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": article.int & (2**63 - 1)})
 
 
-async def stored_article(session: ReadSession, article: ArticleId) -> StoredArticle | None:
-    """The article and its current revision; None for one that is not stored."""
+async def stored_articles(session: ReadSession, articles: Collection[ArticleId]) -> dict[ArticleId, StoredArticle]:
+    """The articles and their current revisions; one that is not stored is absent."""
+    if not articles:
+        return {}
     query = (
-        select(ArticleRow, RevisionRow, col(OutletRow.name))
+        select(ArticleRow, RevisionRow, OutletRow)
         .join(RevisionRow, col(RevisionRow.article_id) == col(ArticleRow.id))
         .outerjoin(OutletRow, col(OutletRow.id) == col(ArticleRow.outlet_id))
-        .where(col(ArticleRow.id) == article, col(RevisionRow.superseded_at).is_(None))
+        .where(col(ArticleRow.id).in_(articles), col(RevisionRow.superseded_at).is_(None))
     )
-    found = (await session.execute(query)).first()
-    if found is None:
-        return None
-    row, revision, outlet = found
+    rows = (await session.execute(query)).all()
+    return {ArticleId(row.id): _stored(row, revision, outlet) for row, revision, outlet in rows}
+
+
+def _stored(row: ArticleRow, revision: RevisionRow, outlet: OutletRow | None) -> StoredArticle:
     facts = ArticleFacts(
-        id=article,
+        id=ArticleId(row.id),
         url=row.url,
         outlet_id=OutletId(row.outlet_id) if row.outlet_id else None,
         title=row.title,
@@ -65,12 +72,21 @@ async def stored_article(session: ReadSession, article: ArticleId) -> StoredArti
         tags=tuple(row.tags),
         published_at=PublishedAt(row.published_on, row.published_at) if row.published_on else None,
     )
-    return StoredArticle(facts, outlet, RevisionId(revision.id), revision.text, revision.extractor_version)
+    name = outlet.name if outlet else None
+    return StoredArticle(facts, name, RevisionId(revision.id), revision.text, revision.extractor_version)
 
 
-async def put_article(session: WriteSession, facts: ArticleFacts, *, now: datetime) -> None:
-    """Store the article's facts, in place of those that are stored."""
-    values = {
+async def put_articles(session: WriteSession, articles: Sequence[ArticleFacts], *, now: datetime) -> None:
+    """Store the articles' facts, in place of those that are stored."""
+    rows = [{"id": facts.id, "created_at": now, **_values(facts)} for facts in articles]
+    await insert_or_change(session, ArticleRow, rows, changing=_FACTS)
+
+
+_FACTS = ("url", "outlet_id", "title", "section", "tags", "published_on", "published_at")
+
+
+def _values(facts: ArticleFacts) -> dict[str, object]:
+    return {
         "url": facts.url,
         "outlet_id": facts.outlet_id,
         "title": facts.title,
@@ -79,19 +95,20 @@ async def put_article(session: WriteSession, facts: ArticleFacts, *, now: dateti
         "published_on": facts.published_at.day if facts.published_at else None,
         "published_at": facts.published_at.instant if facts.published_at else None,
     }
-    await insert_missing(session, ArticleRow, [{"id": facts.id, "created_at": now, **values}])
-    await session.execute(update(ArticleRow).where(col(ArticleRow.id) == facts.id).values(values))
 
 
-async def put_revision(session: WriteSession, revision: RevisionRow) -> None:
-    """Make `revision` the article's current one; a text that the article had before becomes current again."""
-    of_article = col(RevisionRow.article_id) == revision.article_id
-    others = of_article & (col(RevisionRow.id) != revision.id) & col(RevisionRow.superseded_at).is_(None)
-    await session.execute(update(RevisionRow).where(others).values(superseded_at=revision.extracted_at))
-    await insert_missing(session, RevisionRow, [revision.model_dump()])
-    read_again = {
-        "superseded_at": None,
-        "extractor_version": revision.extractor_version,
-        "extracted_at": revision.extracted_at,
-    }
-    await session.execute(update(RevisionRow).where(col(RevisionRow.id) == revision.id).values(read_again))
+async def put_revisions(
+    session: WriteSession, revisions: Sequence[RevisionRow], *, known: Collection[ArticleId]
+) -> None:
+    """Make each revision its article's current one; a text that the article had before becomes current again.
+
+    `known` are the articles that were stored already: others have no revision to supersede.
+    """
+    for revision in revisions:
+        if revision.article_id in known:
+            of_article = col(RevisionRow.article_id) == revision.article_id
+            others = of_article & (col(RevisionRow.id) != revision.id) & col(RevisionRow.superseded_at).is_(None)
+            await session.execute(update(RevisionRow).where(others).values(superseded_at=revision.extracted_at))
+    read_again = ("superseded_at", "extractor_version", "extracted_at")
+    rows = [revision.model_dump() for revision in revisions]
+    await insert_or_change(session, RevisionRow, rows, changing=read_again)

@@ -27,16 +27,14 @@ def newest_migration() -> str:
 async def upgrade(database: Database, revision: str = "head") -> None:
     """Bring the database up to `revision`. Raises DatabaseProblem."""
     _make_folder(database)
-    with database.worded():
-        async with database.engine.begin() as connection:
-            await connection.run_sync(lambda sync: command.upgrade(_config(sync), revision))
+    async with database.migrating() as connection:
+        await connection.run_sync(lambda sync: command.upgrade(_config(sync), revision))
 
 
 async def downgrade(database: Database, revision: str = "base") -> None:
     """Bring the database back to `revision`. Raises DatabaseProblem."""
-    with database.worded():
-        async with database.engine.begin() as connection:
-            await connection.run_sync(lambda sync: command.downgrade(_config(sync), revision))
+    async with database.migrating() as connection:
+        await connection.run_sync(lambda sync: command.downgrade(_config(sync), revision))
 
 
 async def current_migration(database: Database) -> str | None:

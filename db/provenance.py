@@ -1,6 +1,6 @@
 """Where a revision's text came from, as ingest stores it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import uuid5
 
 from sqlalchemy import delete
@@ -14,10 +14,15 @@ from domain.provenance import Hop
 from domain.text import name_key
 
 
-async def put_provenance(session: WriteSession, revision: RevisionId, hops: Sequence[Hop], *, text: str) -> None:
-    """Store the hops of a revision, whose words are `text`, in place of those that are stored."""
-    await session.execute(delete(ProvenanceRow).where(col(ProvenanceRow.revision_id) == revision))
-    rows = [_values(revision, position, hop, text) for position, hop in enumerate(hops)]
+async def put_provenance(
+    session: WriteSession, texts: Sequence[tuple[RevisionId, Sequence[Hop], str]], *, known: Collection[RevisionId]
+) -> None:
+    """Store the hops of each revision with its text, in place of those that are stored; only `known` ones have some."""
+    if known:
+        await session.execute(delete(ProvenanceRow).where(col(ProvenanceRow.revision_id).in_(known)))
+    rows = [
+        _values(revision, position, hop, text) for revision, hops, text in texts for position, hop in enumerate(hops)
+    ]
     await insert_missing(session, ProvenanceRow, rows)
 
 

@@ -8,13 +8,15 @@ from sqlalchemy import event, make_url
 from sqlalchemy.engine import URL, Connection
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from domain.errors import BadSetting, DatabaseBusy, DatabaseUnreachable, GozarehError, NotMigrated
 
 SQLITE_WAIT_MS = 5_000
 """How long a writer waits for another process's write before it is told that the database is busy."""
+_SQLITE_CACHE_KIB = 65_536
+"""Pages that a connection keeps: random keys touch pages all over an index, and SQLite's own 2 MB hold too few."""
 _NO_TABLE = {"42P01", "42703"}
 _BUSY = {"55P03", "40P01", "40001"}
 """PostgreSQL's states of a lock that was waited for in vain. Source: its manual, appendix A."""
@@ -63,9 +65,31 @@ class Database:
         name = self.url.database or ":memory:"
         return self.is_sqlite and name != ":memory:" and not Path(name).exists()
 
+    @asynccontextmanager
+    async def migrating(self) -> AsyncIterator[AsyncConnection]:
+        """A connection that changes tables in one transaction. Raises DatabaseProblem.
+
+        SQLite changes a table by making it anew, for which it must not look after foreign keys meanwhile.
+        """
+        with self.worded():
+            if not self.is_sqlite:
+                async with self._writer.begin() as connection:
+                    yield connection
+                return
+            engine = _sqlite_engine(self.url, begin="BEGIN IMMEDIATE", wait_ms=SQLITE_WAIT_MS, foreign_keys="OFF")
+            try:
+                async with engine.begin() as connection:
+                    yield connection
+                    broken = (await connection.exec_driver_sql("PRAGMA foreign_key_check")).all()
+                    if broken:
+                        message = f"a migration leaves {len(broken)} rows that point nowhere"
+                        raise RuntimeError(message)
+            finally:
+                await engine.dispose()
+
     @property
     def engine(self) -> AsyncEngine:
-        """The engine that writes, for migrations."""
+        """The engine that writes, for looking at tables."""
         return self._writer
 
     @asynccontextmanager
@@ -118,14 +142,19 @@ def parse_url(url: str) -> URL:
     return parsed.set(drivername=driver)
 
 
-def _sqlite_engine(url: URL, *, begin: str, wait_ms: int) -> AsyncEngine:
+def _sqlite_engine(url: URL, *, begin: str, wait_ms: int, foreign_keys: str = "ON") -> AsyncEngine:
     engine = create_async_engine(url, connect_args={"timeout": wait_ms / 1000}, hide_parameters=True)
 
     def prepare(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
         try:
-            for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            for pragma in (
+                "journal_mode=WAL",
+                "synchronous=FULL",
+                f"foreign_keys={foreign_keys}",
+                f"cache_size=-{_SQLITE_CACHE_KIB}",
+            ):
                 cursor.execute(f"PRAGMA {pragma}")
         except Exception:
             connection.close()  # the pool knows nothing of it yet, and its thread would stay

@@ -1,22 +1,26 @@
 """Speakers: found by the names they go by, and new ones."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from uuid import uuid5
+from datetime import date, datetime
+from itertools import batched
+from uuid import UUID, uuid5
 
-from sqlalchemy import func, select
-from sqlmodel import col
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import aliased
+from sqlmodel import SQLModel, col
 
-from db.inserting import insert_missing
+from db.inserting import inserting
 from db.sessions import ReadSession, WriteSession
 from db.tables import AliasRow, SpeakerRow
-from db.tables.speaker import AliasOrigin, SpeakerKind
 from domain.errors import AmbiguousSpeaker, UnknownSpeaker
 from domain.ids import SpeakerId
 from domain.node_ids import node_id
-from domain.text import name_key, search_key
+from domain.sounds import sound_of
+from domain.speaker import AliasForm, Origin, SpeakerKind
+from domain.text import search_key, speaker_key
 
+PERSIAN = "fa"
 _MOST_SIMILAR = 3
 MOST_NAME_CHARACTERS = 1_000
 """No name is longer; SQLite looks for no part of more than 50,000 bytes."""
@@ -42,43 +46,97 @@ class SpeakerRecord:
     kind: SpeakerKind
 
 
-async def speakers_by_keys(session: ReadSession, keys: Collection[str]) -> dict[str, set[SpeakerId]]:
-    """The speakers who go by each name, by the name's key (`name_key`); a key that nobody has is absent."""
-    found: dict[str, set[SpeakerId]] = {}
-    wanted = sorted(keys)
-    for start in range(0, len(wanted), _KEYS_A_QUERY):
-        some = wanted[start : start + _KEYS_A_QUERY]
+async def add_speakers(session: WriteSession, speakers: Iterable[NewSpeaker], *, now: datetime) -> None:
+    """Store speakers whom articles are the first to name in full, with their names as learned aliases.
+
+    Those that are stored stay, but for the spelling of a name that articles alone tell: of several spellings the one
+    with the highest code points is kept, that is with half-spaces and Persian letters, whichever article came first.
+    In the order of their ids: two writers that store the same ones in two orders would wait for each other for ever.
+    """
+    best: dict[SpeakerId, NewSpeaker] = {}
+    for one in speakers:
+        if one.id not in best or _spelling(one) > _spelling(best[one.id]):
+            best[one.id] = one
+    ordered = [best[identity] for identity in sorted(best)]
+    await _insert_spelt(session, SpeakerRow, [_speaker_values(one, now) for one in ordered], ("name", "kind"))
+    await _insert_spelt(session, AliasRow, [_alias_values(one, now) for one in ordered], ("text",), along=("sound",))
+
+
+async def canonical_ids(session: ReadSession, speakers: Collection[SpeakerId]) -> dict[SpeakerId, SpeakerId]:
+    """Whom each of the speakers who were merged was merged into in the end; those who were not are absent."""
+    found: dict[SpeakerId, SpeakerId] = {}
+    for some in batched(sorted(speakers), _KEYS_A_QUERY):
         rows = await session.execute(
-            select(col(AliasRow.key), col(AliasRow.speaker_id)).where(col(AliasRow.key).in_(some))
+            select(col(SpeakerRow.id), col(SpeakerRow.canonical_id)).where(
+                col(SpeakerRow.id).in_(some), col(SpeakerRow.merged_into).is_not(None)
+            )
         )
-        for key, speaker in rows:
-            found.setdefault(key, set()).add(SpeakerId(speaker))
+        found |= {SpeakerId(speaker): SpeakerId(canonical) for speaker, canonical in rows}
     return found
 
 
-async def add_speakers(session: WriteSession, speakers: Sequence[NewSpeaker], *, now: datetime) -> None:
-    """Store speakers with their names as learned aliases; those that are stored stay as they are.
+def _spelling(speaker: NewSpeaker) -> tuple[str, str]:
+    """What orders spellings: half-spaces and Persian letters have higher code points than spaces and Arabic ones."""
+    return speaker.name, speaker.kind
 
-    In the order of their ids: two writers that store the same ones in two orders would wait for each other for ever.
-    """
-    speakers = sorted(speakers, key=lambda one: one.id)
-    rows = [
-        {"id": one.id, "kind": one.kind.value, "name": one.name, "key": name_key(one.name), "created_at": now}
-        for one in speakers
+
+async def _insert_spelt(
+    session: WriteSession,
+    table: type[SQLModel],
+    rows: Sequence[Mapping[str, object]],
+    spelt: Sequence[str],
+    *,
+    along: Sequence[str] = (),
+) -> None:
+    """Insert rows; of those that articles alone made known, keep the greatest of the values spelt, and those along."""
+    if not rows:
+        return
+    insert = inserting(session, table)
+    columns = table.__table__.c  # type: ignore[attr-defined]  # SQLModel makes it
+    by_code_point = "BINARY" if session.is_sqlite else "C"
+    given = [insert.excluded[name].collate(by_code_point) for name in spelt]
+    stored = [columns[name].collate(by_code_point) for name in spelt]
+    greater = [
+        and_(*(a == b for a, b in zip(given[:n], stored[:n], strict=True)), given[n] > stored[n])
+        for n in range(len(spelt))
     ]
-    aliases = [
-        {
-            "id": uuid5(one.id, f"alias\n{name_key(one.name)}"),
-            "speaker_id": one.id,
-            "text": one.name,
-            "key": name_key(one.name),
-            "origin": AliasOrigin.LEARNED.value,
-            "created_at": now,
-        }
-        for one in speakers
-    ]
-    await insert_missing(session, SpeakerRow, rows)
-    await insert_missing(session, AliasRow, aliases)
+    better = (columns.origin == Origin.LEARNED.value) & or_(*greater)
+    changes = {name: insert.excluded[name] for name in (*spelt, *along)}
+    statement = insert.on_conflict_do_update(index_elements=["id"], set_=changes, where=better)
+    await session.execute(statement, list(rows))
+
+
+def _speaker_values(one: NewSpeaker, now: datetime) -> dict[str, object]:
+    return {
+        "id": one.id,
+        "kind": one.kind.value,
+        "name": one.name,
+        "key": speaker_key(one.name),
+        "origin": Origin.LEARNED.value,
+        "canonical_id": one.id,
+        "created_at": now,
+    }
+
+
+def _alias_values(one: NewSpeaker, now: datetime) -> dict[str, object]:
+    return {
+        "id": alias_id(one.id, AliasForm.FULL, one.name),
+        "speaker_id": one.id,
+        "text": one.name,
+        "language": PERSIAN,
+        "key": speaker_key(one.name),
+        "sound": sound_of(one.name),
+        "form": AliasForm.FULL.value,
+        "origin": Origin.LEARNED.value,
+        "created_at": now,
+    }
+
+
+def alias_id(
+    speaker: SpeakerId, form: AliasForm, name: str, valid_from: date | None = None, valid_to: date | None = None
+) -> UUID:
+    """The id of a name of a speaker in a form for a time, however it is spelt."""
+    return uuid5(speaker, f"alias\n{form}\n{speaker_key(name)}\n{valid_from or ''}\n{valid_to or ''}")
 
 
 async def speaker_named(session: ReadSession, name: str) -> SpeakerRecord:
@@ -87,8 +145,13 @@ async def speaker_named(session: ReadSession, name: str) -> SpeakerRecord:
     Raises UnknownSpeaker, with names that hold the same words, where there is none, and AmbiguousSpeaker where there
     are several.
     """
-    query = select(SpeakerRow).join(AliasRow, col(AliasRow.speaker_id) == col(SpeakerRow.id)).distinct()
-    rows = (await session.scalars(query.where(col(AliasRow.key) == name_key(name)))).all()
+    of_name = aliased(SpeakerRow)
+    canonical = (
+        select(col(of_name.canonical_id))
+        .join(AliasRow, col(AliasRow.speaker_id) == col(of_name.id))
+        .where(col(AliasRow.key) == speaker_key(name), col(AliasRow.rejected_by).is_(None))
+    )
+    rows = (await session.scalars(select(SpeakerRow).where(col(SpeakerRow.id).in_(canonical)))).all()
     if len(rows) == 1:
         return SpeakerRecord(SpeakerId(rows[0].id), rows[0].name, SpeakerKind(rows[0].kind))
     if rows:

@@ -32,3 +32,8 @@ def whole_or_absent(name: str) -> CheckConstraint:
         f"({name} IS NULL) = ({name}_start IS NULL) AND ({name} IS NULL) = ({name}_end IS NULL)",
         name=f"{name}_is_whole",
     )
+
+
+def whole_pair(one: str, other: str) -> CheckConstraint:
+    """The constraint that two columns are both there or both null."""
+    return CheckConstraint(f"({one} IS NULL) = ({other} IS NULL)", name=f"{one}_is_whole")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from domain.dates import SaidOn
-from domain.ids import ClaimId, RevisionId, SpeakerId
+from domain.ids import ClaimId, MentionId, OfficeId, RevisionId, SpeakerId
 from domain.statement import Kind, SpeechAct, Statement
 from domain.text import Span, search_key
 
@@ -22,10 +22,39 @@ class Quoted:
 
 
 @dataclass(frozen=True, slots=True)
+class Role:
+    """The office that a speaker held on the day of a claim; `office_id` None where no table has it.
+
+    `key` is the title as offices are compared, a bar and its country's two letters, which may be none.
+    """
+
+    words: str
+    key: str
+    office_id: OfficeId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who made a statement, as far as it is sure.
+
+    `mention_id` is the article's source, None where extraction abstains; `resolved_id` is whom resolution named, and
+    `speaker_id` the one whom that speaker was merged into since, or the same.
+    """
+
+    mention_id: MentionId | None = None
+    resolved_id: SpeakerId | None = None
+    speaker_id: SpeakerId | None = None
+    role: Role | None = None
+
+
+NOBODY = Identity()
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """Everything that extraction and resolution say of one statement.
 
-    `speaker_id` None: nobody is sure who spoke, and `mention` keeps the words, if there are any.
+    Where nobody is sure who spoke, `mention` keeps the words, if there are any.
     """
 
     kind: Kind
@@ -33,7 +62,7 @@ class Claim:
     context: Quoted
     cue: Quoted
     mention: Quoted | None
-    speaker_id: SpeakerId | None
+    said_by: Identity
     said_on: SaidOn | None
     confidence: float
     search_key: str
@@ -55,7 +84,7 @@ class StoredClaim:
     withdrawn: bool
 
 
-def claim_of(statement: Statement, text: str, speaker: SpeakerId | None) -> Claim:
+def claim_of(statement: Statement, text: str, said_by: Identity) -> Claim:
     """The claim that a statement found in `text` makes, once its speaker is resolved."""
     content, context = statement.content, _readable(statement.context, statement.cue)
     searched = Span(min(content.start, context.start), max(content.end, context.end))
@@ -65,7 +94,7 @@ def claim_of(statement: Statement, text: str, speaker: SpeakerId | None) -> Clai
         context=Quoted(context.of(text), context),
         cue=Quoted(statement.cue.of(text), statement.cue),
         mention=_quoted(statement.mention, text),
-        speaker_id=speaker,
+        said_by=said_by,
         said_on=statement.said_on,
         confidence=round(statement.confidence, 4),
         search_key=search_key(searched.of(text)[:_MOST_SEARCHED_CHARACTERS]),

@@ -9,6 +9,8 @@ GozarehError
 │   ├── BadFilter
 │   ├── TooManyFields
 │   ├── TooDeep
+│   ├── BadDecision         a judgement on identity that contradicts what is stored
+│   ├── UnreadableRegister  a file of speakers and offices; names the line or the object
 │   ├── BadSetting
 │   └── MissingFile
 ├── NotFound
@@ -116,6 +118,27 @@ class BadSetting(BadInput):
         self.name = name
         self.problem = problem
         super().__init__(f"{name}: {problem}")
+
+
+class BadDecision(BadInput):
+    """A judgement on identity that cannot be made as it is."""
+
+    def __init__(self, field: str, problem: str) -> None:
+        """`field` is the input's field to mend."""
+        self.field = field
+        self.problem = problem
+        super().__init__(f"{field}: {problem}")
+
+
+class UnreadableRegister(BadInput):
+    """A file of speakers, offices and tenures that cannot be read; nothing of it is stored."""
+
+    def __init__(self, place: str, problem: str, remedy: str) -> None:
+        """`place` is a file with the line or the object in it; `remedy` says what to do."""
+        self.place = place
+        self.problem = problem
+        self.remedy = remedy
+        super().__init__(f"{place}: {problem}; {remedy}")
 
 
 class NotFound(GozarehError):

@@ -5,13 +5,16 @@ from typing import NewType
 from uuid import UUID, uuid5
 
 from domain.article import PublishedAt
-from domain.text import Span, name_key
+from domain.text import Span, name_key, speaker_key
 
 OutletId = NewType("OutletId", UUID)
 ArticleId = NewType("ArticleId", UUID)
 RevisionId = NewType("RevisionId", UUID)
 SpeakerId = NewType("SpeakerId", UUID)
 ClaimId = NewType("ClaimId", UUID)
+OfficeId = NewType("OfficeId", UUID)
+MentionId = NewType("MentionId", UUID)
+JudgementId = NewType("JudgementId", UUID)
 
 _NAMESPACE = UUID("6f1b1d0e-5f0c-5a55-9e0b-6a1f0e7c9a11")
 """Chosen once for Gozareh; changing it would change every id."""
@@ -45,5 +48,20 @@ def claim_id(revision: RevisionId, cue: Span) -> ClaimId:
 
 
 def speaker_id(name: str) -> SpeakerId:
-    """The id of the provisional speaker of this full name, however its letters and spaces are typed."""
-    return SpeakerId(uuid5(_NAMESPACE, f"speaker\n{name_key(name)}"))
+    """The id of the speaker of this full name, however it is typed, until people tell namesakes apart."""
+    return SpeakerId(uuid5(_NAMESPACE, f"speaker\n{speaker_key(name)}"))
+
+
+def office_id(title_key: str, country: str | None) -> OfficeId:
+    """The id of the office of a title, as offices are compared, in a country."""
+    return OfficeId(uuid5(_NAMESPACE, f"office\n{country or ''}\n{title_key}"))
+
+
+def mention_id(article: ArticleId, kind: str, key: str) -> MentionId:
+    """The id of an article's source of this kind that it calls by a name of this key."""
+    return MentionId(uuid5(article, f"mention\n{kind}\n{key}"))
+
+
+def open_judgement_id(kind: str, key: str) -> JudgementId:
+    """The id of the question who the sources of this kind are that articles call by a name of this key."""
+    return JudgementId(uuid5(_NAMESPACE, f"judgement\n{kind}\n{key}"))

@@ -20,11 +20,23 @@ class Operation(StrEnum):
 
     INGEST_ARTICLE = "ingestArticle"
     ADD_NOTE = "addNote"
+    RESOLVE_MENTION = "resolveMention"
+    MERGE_SPEAKERS = "mergeSpeakers"
+    UNMERGE_SPEAKERS = "unmergeSpeakers"
+    SPLIT_ALIAS = "splitAlias"
+    ADD_TENURE = "addTenure"
+    UNDO_JUDGEMENT = "undoJudgement"
 
 
 LEAST_ROLE = {
     Operation.INGEST_ARTICLE: Role.CONTRIBUTOR,
     Operation.ADD_NOTE: Role.VERIFIER,
+    Operation.RESOLVE_MENTION: Role.VERIFIER,
+    Operation.MERGE_SPEAKERS: Role.EDITOR,
+    Operation.UNMERGE_SPEAKERS: Role.EDITOR,
+    Operation.SPLIT_ALIAS: Role.EDITOR,
+    Operation.ADD_TENURE: Role.EDITOR,
+    Operation.UNDO_JUDGEMENT: Role.EDITOR,
 }
 
 _RANK = {role: rank for rank, role in enumerate(Role)}

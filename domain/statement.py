@@ -1,6 +1,6 @@
 """What extraction finds in a text: one attribution of some content to a source by a cue."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from domain.dates import SaidOn
@@ -44,10 +44,17 @@ class SourceKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Who made a statement: the fullest name that the article gives, without honorifics."""
+    """Who made a statement: the fullest name that the article gives, without honorifics.
+
+    `printed` is what the article itself prints where `name` is one that everybody knows, "" where they are the same.
+    `offices` are what the article says the source is, as offices are compared: «رییس جمهور روسیه».
+    A source is known by its name and kind alone.
+    """
 
     name: str
     kind: SourceKind
+    printed: str = field(default="", compare=False)
+    offices: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

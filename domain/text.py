@@ -26,6 +26,8 @@ _MARKS = "\u064b-\u065f\u0670\u06d6-\u06ed"
 _INVISIBLE = "\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad"
 _DROPPED = re.compile(f"[{_MARKS}{_INVISIBLE}\u0640]+")
 _NOT_WORD = re.compile(r"[\W_]+")
+_SAYYID = re.compile("(?:سید|سیده)(|(?!زاده|پور).{3,})")
+"""«سید» before a name or glued to it; «سیدی» and «سیدزاده» are surnames."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -99,6 +101,20 @@ def name_key(name: str) -> str:
     True
     """
     return search_key(name).replace(" ", "")
+
+
+def speaker_key(name: str) -> str:
+    """A speaker's name as it is compared: its name key without «سید», «الله» and «اله» made one.
+
+    >>> speaker_key("سید محمدعلی ابوالفضلی") == speaker_key("محمد علی ابو الفضلی")
+    True
+    >>> speaker_key("سیدروح الله آذرنگ") == speaker_key("روح\u200cاله آذرنگ"), speaker_key("سیدی کیا")
+    (True, 'سیدیکیا')
+    """
+    first, _, rest = search_key(name).partition(" ")
+    if rest and _SAYYID.fullmatch(first):
+        first = _SAYYID.sub(r"\1", first)
+    return (first + rest).replace(" ", "").replace("الله", "اله").replace("ء", "")
 
 
 def is_storable(text: str) -> bool:

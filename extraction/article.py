@@ -1,11 +1,12 @@
 """Everything that is found in one article: its statements and where its text came from."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from domain.provenance import Hop
 from domain.statement import Statement
+from extraction.office_titles import count_countries
 from extraction.provenance import find_provenance
 from extraction.reading import read
 from extraction.statements import statements_of
@@ -13,10 +14,14 @@ from extraction.statements import statements_of
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What one reading of an article finds; spans are of its text as printed."""
+    """What one reading of an article finds; spans are of its text as printed.
+
+    `countries` counts how often the text names each country, by its code (`extraction.office_titles`).
+    """
 
     statements: Sequence[Statement]
     provenance: Sequence[Hop]
+    countries: Mapping[str, int]
 
 
 def read_article(
@@ -35,4 +40,4 @@ def read_article(
     """
     reading = read(text)
     statements = statements_of(reading, title=title, tags=tags, published_on=published_on)
-    return Findings(statements, find_provenance(reading, outlet=outlet))
+    return Findings(statements, find_provenance(reading, outlet=outlet), count_countries(reading.keys))

@@ -40,7 +40,7 @@ def _is_one(said: Discourse, finding: Finding) -> bool:
 def _become(said: Discourse, referent: Referent, person: Person) -> None:
     """Make an office's referent its holder, and note that the person holds it."""
     if referent.office:
-        said.people.learn(person, referent.office)
+        said.people.learn(person, referent.office, referent.name)
     referent.person, referent.name, referent.kind = person, person.name, SourceKind.PERSON
 
 

@@ -84,7 +84,7 @@ def _office(said: Discourse, index: int, mention: Mention, naming: Naming) -> Fi
     focus = said.focus(index)
     speaker = None if focus is None or referent.person is not None else focus.person
     if speaker is not None and carries_on(said, index, mention, office):
-        said.people.learn(speaker, office)
+        said.people.learn(speaker, office, referent.name)
         return found(mention, focus, Reason.CALLED_BY_OFFICE)
     referent.office = office
     return found(mention, referent, Reason.NO_HOLDER)

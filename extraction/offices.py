@@ -2,6 +2,7 @@
 
 from functools import cache, lru_cache
 
+from domain.text import search_key
 from extraction.lexicon import read_table
 from extraction.organisations import country_ends
 from extraction.words import Words, word_set
@@ -33,6 +34,15 @@ def office_at(words: Words, description: range) -> tuple[str, ...]:
     before = words.keys[max(0, description.start - _COUNTRY_REACH) : description.start]
     country = next((key for key in reversed(before) if key in country_ends()), "کشور")
     return (*office_key(keys), country)
+
+
+def words_for(office: tuple[str, ...], printed: str) -> str:
+    """The words for an office: as printed, or its key's where they say «این کشور» and the key has the country.
+
+    >>> words_for(("رییس", "جمهور", "روسیه"), "رئیس‌جمهور این کشور")
+    'رییس جمهور روسیه'
+    """
+    return printed if office_key(tuple(search_key(printed).split())) == office else " ".join(office)
 
 
 def same_office(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

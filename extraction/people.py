@@ -103,7 +103,7 @@ class People:
         known = self.ways.get("".join(name), ()) or self.ways.get(name[-1], ())
         if len(known) == 1:
             return self.persons[known[0]]
-        person = Person(full["name"], name, first=words.start)
+        person = Person(full["name"], name, first=words.start, printed=one_line(self.reading.words(words)))
         self._admit(person)
         return person
 
@@ -116,9 +116,9 @@ class People:
             by_office.setdefault(office, []).append(person)
         self._note(ways)
 
-    def learn(self, person: Person, office: tuple[str, ...]) -> None:
-        """Note that a person holds an office."""
-        person.offices.append(office)
+    def learn(self, person: Person, office: tuple[str, ...], printed: str) -> None:
+        """Note that a person holds an office, and the words for it."""
+        person.hold(office, printed)
         self._by_office.setdefault(office, []).append(person)
 
     @cached_property
@@ -205,7 +205,8 @@ def _note(found: dict[str, Person], reading: Reading, words: Words, naming: Nami
     elif person.first < 0:
         person.first = naming.tokens.start
     person.times += 1
-    person.offices += [office_at(words, office) for office in naming.offices]
+    for office in naming.offices:
+        person.hold(office_at(words, office), one_line(reading.words(office)))
 
 
 def _bodies(words: Words, namings: Iterable[Naming]) -> dict[str, range]:

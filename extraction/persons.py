@@ -1,12 +1,13 @@
 """One person of an article: the fullest name, the offices, and every way in which the person may be called."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from domain.text import name_key, search_key
 from extraction.lexicon import read_table
-from extraction.offices import office_key
+from extraction.offices import office_key, words_for
 from extraction.words import word_set
 
 SHORTEST_WAY = 3
@@ -25,6 +26,30 @@ class Person:
     """The token where the person is first named, -1 in the title or a tag."""
     times: int = 0
     """How often the article prints this very name."""
+    printed: str = ""
+    """What the article calls the person where everybody knows a fuller name, "" where it prints the name itself."""
+    common: list[tuple[str, ...]] = field(default_factory=list)
+    """Those of the offices that everybody knows, and not the article alone."""
+
+    titles: dict[tuple[str, ...], str] = field(default_factory=dict)
+    """The words in which the article first gives each office, by its key."""
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The offices that the article itself says the person has, each once and as it prints them."""
+        counted = Counter(self.offices)
+        counted.subtract(self.common)
+        return tuple(words_for(office, self.titles[office]) for office, times in counted.items() if times > 0)
+
+    def hold(self, office: tuple[str, ...], printed: str) -> None:
+        """Note an office, by its key and by the words for it."""
+        self.offices.append(office)
+        self.titles.setdefault(office, printed)
+
+    def take(self, other: "Person") -> None:
+        """Take the offices of the same person under another name."""
+        self.offices += other.offices
+        self.titles = other.titles | self.titles
 
     @property
     def key(self) -> str:
@@ -37,8 +62,11 @@ def completed(person: Person) -> Person:
     full = well_known().get(person.key)
     if full is None:
         return person
-    person.offices += [office_key(tuple(search_key(office).split())) for office in full["office"].split("؛") if office]
+    common = [office_key(tuple(search_key(office).split())) for office in full["office"].split("؛") if office]
+    person.offices += common
+    person.common += common
     if len(person.words) == 1:
+        person.printed = person.name
         person.name, person.words = full["name"], tuple(search_key(full["name"]).split())
     return person
 
@@ -58,7 +86,7 @@ def joined(persons: list[Person]) -> list[Person]:
         fuller = ways.get(person.key, [])
         if len(fuller) == 1:
             full = kept[fuller[0]]
-            full.offices += person.offices
+            full.take(person)
             full.first = min((first for first in (person.first, full.first) if first >= 0), default=-1)
         else:
             add_ways(ways, person, len(kept))
@@ -76,7 +104,7 @@ def _not_too_long(persons: list[Person]) -> list[Person]:
         if shorter is None or times[shorter.key] < person.times:
             kept.append(person)
         else:
-            shorter.offices += person.offices
+            shorter.take(person)
             shorter.first = min((first for first in (person.first, shorter.first) if first >= 0), default=-1)
     return kept
 

@@ -109,6 +109,15 @@ def is_fullest(name: str | None, statement: GoldStatement) -> bool:
     return len(full) >= _WORDS_OF_A_FULL_NAME and "".join(full) in "".join(given)
 
 
+def scored_name(name: str) -> str:
+    """A source's name as the scorer compares it: without spaces, honorifics and marks.
+
+    >>> scored_name("دکتر علي آذرنگ") == scored_name("علی آذرنگ")
+    True
+    """
+    return "".join(_name(name))
+
+
 def pairs(article: GoldArticle, found: Sequence[Prediction]) -> list[Pair]:
     """The one-to-one pairs of one article, chosen greedily: most words shared first, then those of the right source."""
     golds = [_words_in(article.text, one.start, one.end) for one in article.statements]

@@ -7,6 +7,7 @@ from domain.statement import Source, SourceKind
 from domain.text import Span
 from extraction.discourse import Discourse, Finding, Referent
 from extraction.holders import link_offices
+from extraction.offices import words_for
 from extraction.people import People, find_people
 from extraction.person_names import is_persons
 from extraction.report import Report
@@ -57,7 +58,14 @@ def _attribution(people: People, finding: Finding) -> Attribution:
         return Attribution(mention, None, finding.reason.value, finding.confidence)
     told = referent.identified and not (referent.plural and referent.kind is not SourceKind.OFFICE)
     kind = referent.kind if told else SourceKind.UNNAMED
-    return Attribution(mention, Source(referent.name, kind), finding.reason.value, finding.confidence)
+    return Attribution(mention, _source(referent, kind), finding.reason.value, finding.confidence)
+
+
+def _source(referent: Referent, kind: SourceKind) -> Source:
+    person = referent.person
+    if person is not None:
+        return Source(referent.name, kind, person.printed, person.told)
+    return Source(referent.name, kind, offices=(words_for(referent.office, referent.name),) if referent.office else ())
 
 
 def _is_somebody(referent: Referent) -> bool:

@@ -1,6 +1,8 @@
 """Says whether an article's text can be read as Persian news, before anything is found or stored."""
 
 import re
+from collections import Counter
+from functools import lru_cache
 
 from domain.article import RawArticle
 from domain.errors import UnreadableArticle
@@ -58,14 +60,22 @@ def is_persian(text: str) -> bool:
     letters = sum(map(str.isalpha, sample))
     if letters == 0 or sum(map(len, words)) < _LEAST_PERSIAN_LETTERS * letters:
         return False
-    foreign = sum(_FOREIGN_LETTERS.search(word) is not None for word in words)
+    has_foreign = _FOREIGN_LETTERS.search(sample) is not None
+    foreign = sum(_FOREIGN_LETTERS.search(word) is not None for word in words) if has_foreign else 0
     return foreign <= _MOST_FOREIGN_WORDS * len(words) and _has_common_words(words)
 
 
+@lru_cache(1 << 14)
+def _key(word: str) -> str:
+    return word_key(word)
+
+
 def _has_common_words(words: list[str]) -> bool:
+    """Whether enough of the words are common ones; each different word is looked at once."""
     if len(words) < _ENOUGH_WORDS:
         return True
-    return sum(word_key(word) in _COMMON_WORDS for word in words) >= _LEAST_COMMON_WORDS * len(words)
+    common = sum(times for word, times in Counter(words).items() if _key(word) in _COMMON_WORDS)
+    return common >= _LEAST_COMMON_WORDS * len(words)
 
 
 def _check_fields(raw: RawArticle) -> None:

@@ -1,49 +1,270 @@
-"""Resolves the source that an article gives to a speaker of the database; abstains unless it is sure."""
+"""Resolves the source that an article gives to a speaker of the database; abstains unless it is sure.
 
-from collections.abc import Collection, Iterable, Mapping
+A ladder of rungs, each of which names one speaker or passes the question on: an exact name that is valid on that day,
+a full name, an office on that day, a surname in the outlet's country, what the article itself says. Only speakers whom
+tables or people know are looked at, so the order in which articles come changes nothing.
+"""
+
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
 
 from domain.ids import SpeakerId, speaker_id
+from domain.speaker import AliasForm, KnownName, KnownSpeaker, Seats, SpeakerKind, Tenure
 from domain.statement import Source, SourceKind
-from domain.text import name_key
+from domain.text import search_key, speaker_key
 from extraction.person_names import is_full
+from ingest.directory import Directory, Holder, is_alike
+
+_NOT_IN_OFFICE = frozenset(("سابق", "پیشین", "اسبق", "وقت", "فقید", "آینده", "منتخب", "بعدی", "برکنار", "مستعفی"))
+"""Words for somebody who does not hold the office on the day in question."""
+_SHORTEST_SURNAME = 3
+"""Letters: fewer end too many names."""
+
+
+class Why(StrEnum):
+    """Why a mention is this speaker's, or nobody's that can be told."""
+
+    DECIDED = "people said so"
+    ALIAS = "the name is this speaker's on that day"
+    ALIAS_AND_OFFICE = "of those who go by this name, the one who has the office that the article gives"
+    FULL_NAME = "the article gives a full name that no table has"
+    OFFICE = "the holder of this office on that day"
+    SURNAME = "the only one of this surname in the outlet's country"
+    NAME_AND_OFFICE = "the holder of the office that the article gives, by that name"
+    SEVERAL = "several speakers go by this name"
+    RULED_OUT = "the speaker of this name does not fit what the article says or when it was said"
+    NOT_HELD = "nobody is known for sure to have held this office on that day"
+    HOLDERS = "several may have held this office on that day"
+    NOT_FULL = "a name that is not full, of nobody who is known"
+    UNNAMED = "the article names nobody"
+
+    @property
+    def names_somebody(self) -> bool:
+        """Whether the mention has a speaker by it."""
+        return self in _TELLING
+
+
+_TELLING = frozenset(
+    (Why.DECIDED, Why.ALIAS, Why.ALIAS_AND_OFFICE, Why.FULL_NAME, Why.OFFICE, Why.SURNAME, Why.NAME_AND_OFFICE)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A source and what its article tells about when and where.
+
+    `days` are the first and the last day on which it may have spoken, one where the day is known, none where nothing
+    is. `home` is the country of officials whose country the outlet does not print; `abroad` says that the article is
+    about other countries, so that a title without a country may be another's.
+    """
+
+    source: Source
+    days: tuple[date, ...] = ()
+    home: str | None = None
+    abroad: bool = False
+
+    @property
+    def name(self) -> str:
+        """The fullest name that the article prints."""
+        return self.source.printed or self.source.name
+
+    @property
+    def default_country(self) -> str | None:
+        """The country of a title that names none; None where it may be any."""
+        return None if self.abroad else self.home
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A speaker who a source may be, and what speaks for it."""
+
+    speaker: SpeakerId
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """Who a source is: a stored speaker, a new one to be made (`is_new`), or nobody that can be told."""
+    """Who a source is: a known speaker, a new one to be made (`is_new`), or nobody that can be told yet."""
 
     speaker: SpeakerId | None
-    is_new: bool = False
+    why: Why
+    candidates: tuple[Candidate, ...] = ()
+    known: KnownSpeaker | None = None
+    tenure: Tenure | None = None
+    """The time in office by which the speaker was found."""
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the article's full name makes the speaker."""
+        return self.why is Why.FULL_NAME
 
 
-def resolve_source(source: Source | None, known: Mapping[str, Collection[SpeakerId]]) -> Resolution:
-    """The speaker that `source` is; `known` gives, for the key of a name, the speakers who go by exactly that name.
-
-    An office without a named holder, an unnamed source and a surname alone are nobody that can be told yet.
-    """
-    if source is None:
-        return Resolution(None)
-    candidates = known.get(name_key(source.name), ())
-    if candidates:
-        return Resolution(the_only(candidates))
-    if is_full_name(source):
-        return Resolution(speaker_id(source.name), is_new=True)
-    return Resolution(None)
+def resolve_source(asked: Asked, known: Directory) -> Resolution:
+    """The speaker that a source is on its days; nobody, with the candidates, where that is not sure."""
+    match asked.source.kind:
+        case SourceKind.UNNAMED:
+            return Resolution(None, Why.UNNAMED)
+        case SourceKind.OFFICE:
+            return _by_office(asked, known)
+        case SourceKind.PERSON | SourceKind.ORGANISATION:
+            return _by_name(asked, known)
 
 
-def the_only(candidates: Iterable[SpeakerId]) -> SpeakerId | None:
+def the_only[T](candidates: Iterable[T]) -> T | None:
     """The one candidate, or None when there are none or several."""
     distinct = set(candidates)
     return distinct.pop() if len(distinct) == 1 else None
 
 
-def is_full_name(source: Source) -> bool:
+def is_full_name(name: str, kind: SourceKind) -> bool:
     """Whether the name alone tells one speaker from others: an organisation's, or a person's given name and surname."""
-    match source.kind:
-        case SourceKind.ORGANISATION:
-            return True
-        case SourceKind.PERSON:
-            return is_full(source.name)
-        case SourceKind.OFFICE | SourceKind.UNNAMED:
-            return False
+    return kind is SourceKind.ORGANISATION or (kind is SourceKind.PERSON and is_full(name))
+
+
+def _by_name(asked: Asked, known: Directory) -> Resolution:
+    called = [one for one in known.called(asked.name) if _is_of_kind(one.speaker, asked.source.kind)]
+    exact = [one for one in called if one.form is AliasForm.FULL and _on_all(asked, one)]
+    if exact:
+        return _among(asked, exact)
+    told = _by_name_and_office(asked, known)
+    if told is not None:
+        return told
+    if is_full_name(asked.name, asked.source.kind):
+        own = speaker_id(asked.name)
+        if (speaker_key(asked.name), own) in known.taken or any(one.form is AliasForm.FULL for one in called):
+            return Resolution(None, Why.RULED_OUT, _candidates(called))
+        return Resolution(own, Why.FULL_NAME)
+    return _by_surname(asked, called)
+
+
+def _among(asked: Asked, exact: Sequence[KnownName]) -> Resolution:
+    """The one speaker of an exact name; of several the one whose office the article gives."""
+    speakers = _speakers(exact)
+    fitting = _speakers(one for one in exact if one.taught or not _is_ruled_out(one.speaker, asked))
+    if len(speakers) == 1:
+        return _is(speakers[0], Why.ALIAS) if fitting else Resolution(None, Why.RULED_OUT, _named(speakers))
+    only = the_only(speaker.canonical for speaker in fitting if _has_told_office(speaker, asked))
+    if only is None:
+        return Resolution(None, Why.SEVERAL, _named(speakers))
+    return _is(next(speaker for speaker in fitting if speaker.canonical == only), Why.ALIAS_AND_OFFICE)
+
+
+def _is_ruled_out(speaker: KnownSpeaker, asked: Asked) -> bool:
+    """Whether somebody of the outlet's own country who is known for one of many seats alone may be a namesake.
+
+    Many bear the name of a member of parliament: the article must give a fitting office or, if it gives none, speak of
+    days in the seat. The names of foreigners have no namesakes in the news.
+    """
+    if speaker.country != asked.home or not speaker.tenures:
+        return False
+    if any(tenure.office.seats is Seats.ONE for tenure in speaker.tenures):
+        return False
+    if asked.source.offices:
+        return not _has_told_office(speaker, asked)
+    return not any(all(tenure.term.possibly(day) for day in asked.days) for tenure in speaker.tenures)
+
+
+def _has_told_office(speaker: KnownSpeaker, asked: Asked) -> bool:
+    """Whether an office that the article gives is one that the speaker held at some time."""
+    return any(
+        is_alike(tenure.office, words, home=asked.default_country)
+        for tenure in speaker.tenures
+        for words in asked.source.offices
+    )
+
+
+def _by_office(asked: Asked, known: Directory) -> Resolution:
+    holders = _holders(asked, known)
+    speakers = _speakers_of(holders)
+    if len(speakers) != 1:
+        return Resolution(None, Why.HOLDERS if speakers else Why.NOT_HELD, _named(speakers))
+    speaker, tenure = holders[0]
+    if not asked.days or not all(tenure.term.surely(day) for day in asked.days):
+        return Resolution(None, Why.NOT_HELD, _named(speakers))
+    return _is(speaker, Why.OFFICE, tenure)
+
+
+def _holders(asked: Asked, known: Directory) -> list[Holder]:
+    """Who may have held an office that the article gives, on the days in question."""
+    offices = [words for words in asked.source.offices if not _NOT_IN_OFFICE & set(search_key(words).split())]
+    return [
+        holder
+        for words in offices
+        for holder in known.possible_holders(words, home=asked.default_country, days=asked.days)
+    ]
+
+
+def _by_name_and_office(asked: Asked, known: Directory) -> Resolution | None:
+    """The holder of an office that the article gives, whose name is the article's but for a part of it."""
+    key = speaker_key(asked.name)
+    if asked.source.kind is not SourceKind.PERSON or not asked.days or len(key) < _SHORTEST_SURNAME:
+        return None
+    holders = [holder for holder in _holders(asked, known) if speaker_key(holder[0].name).endswith(key)]
+    if len(_speakers_of(holders)) != 1:
+        return None
+    speaker, tenure = holders[0]
+    return _is(speaker, Why.NAME_AND_OFFICE, tenure)
+
+
+def _by_surname(asked: Asked, called: Sequence[KnownName]) -> Resolution:
+    live = [one for one in called if one.form is AliasForm.SURNAME and _on_all(asked, one) and _lives(one, asked)]
+    here = _speakers(one for one in live if one.speaker.country == asked.default_country)
+    fitting = [one for one in here if not asked.source.offices or _has_told_office(one, asked)]
+    if len(here) == len(fitting) == 1 and asked.days and asked.home is not None:
+        return _is(fitting[0], Why.SURNAME)
+    why = Why.SEVERAL if len(here) > 1 else Why.RULED_OUT if called else Why.NOT_FULL
+    return Resolution(None, why, _candidates(called))
+
+
+def _lives(name: KnownName, asked: Asked) -> bool:
+    died = name.speaker.died
+    return died is None or all(day <= died.last for day in asked.days)
+
+
+def _on_all(asked: Asked, name: KnownName) -> bool:
+    """Whether a name is valid on the days; of an undated mention, whether it always is."""
+    if not asked.days:
+        return name.term.start is None and name.term.end is None
+    return all(name.term.surely(day) for day in asked.days)
+
+
+def _is_of_kind(speaker: KnownSpeaker, kind: SourceKind) -> bool:
+    return (speaker.kind is SpeakerKind.ORGANISATION) == (kind is SourceKind.ORGANISATION)
+
+
+def _is(speaker: KnownSpeaker, why: Why, tenure: Tenure | None = None) -> Resolution:
+    return Resolution(speaker.id, why, known=speaker, tenure=tenure)
+
+
+def _speakers(names: Iterable[KnownName]) -> list[KnownSpeaker]:
+    return _distinct(one.speaker for one in names)
+
+
+def _speakers_of(holders: Iterable[Holder]) -> list[KnownSpeaker]:
+    return _distinct(speaker for speaker, _ in holders)
+
+
+def _distinct(speakers: Iterable[KnownSpeaker]) -> list[KnownSpeaker]:
+    """Each speaker once, those who were merged as one: the one that the others were merged into, where it is there."""
+    found: dict[SpeakerId, KnownSpeaker] = {}
+    for speaker in sorted(speakers, key=lambda one: (one.id != one.canonical, one.id)):
+        found.setdefault(speaker.canonical, speaker)
+    return list(found.values())
+
+
+def _candidates(called: Sequence[KnownName]) -> tuple[Candidate, ...]:
+    return _named(_speakers(called))
+
+
+def _named(speakers: Iterable[KnownSpeaker]) -> tuple[Candidate, ...]:
+    """The candidates with what tables say of them, for people to judge by; in the order of their ids."""
+    return tuple(Candidate(one.id, described(one)) for one in sorted(speakers, key=lambda one: one.id))
+
+
+def described(speaker: KnownSpeaker) -> str:
+    """A speaker's offices with their times, and when the speaker died."""
+    held = [f"{one.office.title} {one.term.start or '?'}–{one.term.end or ''}" for one in speaker.tenures]
+    died = [f"died {speaker.died}"] if speaker.died else []
+    return "; ".join([speaker.country or "no country", *held, *died])

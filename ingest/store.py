@@ -1,40 +1,29 @@
-"""Stores one article: extraction, resolution and the decision joined in one unit of work."""
+"""Stores articles: extraction, resolution and the decision joined, each article all of it or nothing."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
-from hashlib import sha256
 
-from db.articles import ArticleFacts, StoredArticle, lock_article, put_article, put_revision, stored_article
+from db.articles import ArticleFacts, lock_articles, put_articles, put_revisions, stored_articles
 from db.claims import Extraction, add_claims, change_claims, stored_claims, withdraw_claims
-from db.outlets import ensure_outlet
+from db.mentions import decided_mentions, forget_mentions, put_mentions, share_identities
+from db.outlets import countries_of_outlets, ensure_outlets
 from db.provenance import put_provenance
 from db.sessions import Database, WriteSession
-from db.speakers import NewSpeaker, add_speakers, speakers_by_keys
+from db.speakers import add_speakers
 from db.tables import RevisionRow
-from db.tables.speaker import SpeakerKind
 from domain.article import RawArticle
-from domain.claim import Claim, claim_of
-from domain.ids import ArticleId, RevisionId, SpeakerId, article_id_by_text, article_id_by_url, outlet_id, revision_id
-from domain.statement import Source, SourceKind, Statement
-from domain.text import name_key
+from domain.claim import NOBODY, Claim, claim_of
+from domain.errors import UnreadableArticle
+from domain.ids import (
+    ArticleId,
+    MentionId,
+)
 from extraction import EXTRACTOR_VERSION
-from extraction.article import Findings, read_article
+from ingest.changes import Change, Reading, facts_of, hash_of, read_changed
 from ingest.check import check_text
-from ingest.decide import decide
-from ingest.resolve import resolve_source
-
-
-class Change(StrEnum):
-    """What ingesting an article did to it."""
-
-    NEW = "new"
-    REVISED = "revised"
-    """Its text had changed."""
-    EXTRACTED_AGAIN = "extracted again"
-    """Its text is the same, but its facts or the extractor are not."""
-    UNCHANGED = "unchanged"
+from ingest.decide import Decision, decide
+from ingest.identify import Identified, Question, days_of, identify, is_abroad, mention_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,131 +39,179 @@ class Ingested:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
-    """An article that is about to be stored, and what was stored of it when it was read."""
+class Rules:
+    """The newsroom's rules for ingest: the largest text in bytes of UTF-8, and the country of outlets without one."""
 
-    known: StoredArticle | None
-    facts: ArticleFacts
-    raw: RawArticle
-    findings: Findings
+    limit_bytes: int
+    home_country: str
 
 
-async def ingest_article(database: Database, raw: RawArticle, *, now: datetime, limit_bytes: int) -> Ingested:
+async def ingest_article(database: Database, raw: RawArticle, *, now: datetime, rules: Rules) -> Ingested:
     """Read an article and store what is found, all of it or nothing; the same article again writes nothing.
 
-    `now` a timezone-aware instant, `limit_bytes` the largest text that is taken. An article that another writer stored
-    while it was read is read again with what that writer knew, so that no fact of it is lost.
     Raises UnreadableArticle for a text that is refused, and DatabaseProblem.
     """
-    check_text(raw, limit_bytes=limit_bytes)
-    given = facts_of(raw)
-    async with database.reading() as session:
-        known = await stored_article(session, given.id)
-    while True:
-        facts = _completed(given, known)
-        if _change(known, facts, raw.text) is Change.UNCHANGED:
-            return Ingested(facts.id, Change.UNCHANGED)
-        findings = _findings(facts, raw, known)
-        async with database.writing() as session:
-            await lock_article(session, facts.id)
-            seen, known = known, await stored_article(session, given.id)
-            if known == seen:
-                return await _store(session, _Reading(known, facts, raw, findings), now=now)
+    [outcome] = await ingest_articles(database, [raw], now=now, rules=rules)
+    if isinstance(outcome, UnreadableArticle):
+        raise outcome
+    return outcome
 
 
-def hash_of(text: str) -> str:
-    """The hash by which a text is known: SHA-256 of its UTF-8 bytes, in hexadecimal."""
-    return sha256(text.encode()).hexdigest()
+async def ingest_articles(
+    database: Database, raws: Sequence[RawArticle], *, now: datetime, rules: Rules
+) -> list[Ingested | UnreadableArticle]:
+    """Read articles and store what is found in one transaction; what became of each, in their order.
+
+    `now` is a timezone-aware instant. An article that is refused leaves the others as they are; one that another writer
+    stored while it was read, or that is given twice, is read again with what was stored, so that no fact of it is lost.
+    Raises DatabaseProblem, and has then stored nothing.
+    """
+    outcomes: dict[int, Ingested | UnreadableArticle] = {}
+    left = {place: facts_of(raw) for place, raw in enumerate(raws) if _is_readable(raw, place, outcomes, rules)}
+    while left:
+        some = _first_of_each(left)
+        async with database.reading() as session:
+            known = await stored_articles(session, [facts.id for facts in some.values()])
+        readings = {place: read_changed(facts, raws[place], known.get(facts.id)) for place, facts in some.items()}
+        changing = {place: one for place, one in readings.items() if one is not None}
+        stored = await _store(database, changing, now=now, rules=rules) if changing else {}
+        unchanged = {place: Ingested(some[place].id, Change.UNCHANGED) for place in some if place not in changing}
+        done = unchanged | stored
+        outcomes |= done
+        left = {place: facts for place, facts in left.items() if place not in done}
+    return [outcomes[place] for place in range(len(raws))]
 
 
-def facts_of(raw: RawArticle) -> ArticleFacts:
-    """What the article is beside its text, with its id: by its url, else by outlet, publication and text."""
-    outlet = outlet_id(raw.outlet) if raw.outlet else None
-    return ArticleFacts(
-        id=article_id_by_url(raw.url) if raw.url else article_id_by_text(outlet, raw.published_at, hash_of(raw.text)),
-        url=raw.url,
-        outlet_id=outlet,
-        title=raw.title,
-        section=raw.section,
-        tags=raw.tags,
-        published_at=raw.published_at,
-    )
+def _is_readable(raw: RawArticle, place: int, outcomes: dict[int, Ingested | UnreadableArticle], rules: Rules) -> bool:
+    """Whether a text can be read; the outcome of one that cannot is its refusal."""
+    try:
+        check_text(raw, limit_bytes=rules.limit_bytes)
+    except UnreadableArticle as refusal:
+        outcomes[place] = refusal
+        return False
+    return True
 
 
-def _completed(facts: ArticleFacts, known: StoredArticle | None) -> ArticleFacts:
-    """The facts, with those that were not given this time taken from what is stored."""
-    if known is None:
-        return facts
-    stored = known.facts
-    return replace(
-        facts,
-        outlet_id=facts.outlet_id or stored.outlet_id,
-        title=facts.title or stored.title,
-        section=facts.section or stored.section,
-        tags=facts.tags or stored.tags,
-        published_at=facts.published_at or stored.published_at,
-    )
+def _first_of_each(articles: Mapping[int, ArticleFacts]) -> dict[int, ArticleFacts]:
+    """The first of each article that is given more than once: the next is read when it is stored."""
+    firsts: dict[ArticleId, int] = {}
+    for place, facts in articles.items():
+        firsts.setdefault(facts.id, place)
+    return {place: articles[place] for place in firsts.values()}
 
 
-def _change(known: StoredArticle | None, facts: ArticleFacts, text: str) -> Change:
-    if known is None:
-        return Change.NEW
-    if known.text != text:
-        return Change.REVISED
-    if known.facts != facts or known.extractor_version != EXTRACTOR_VERSION:
-        return Change.EXTRACTED_AGAIN
-    return Change.UNCHANGED
+async def _store(
+    database: Database, readings: Mapping[int, Reading], *, now: datetime, rules: Rules
+) -> dict[int, Ingested]:
+    """Store the readings whose articles are still what they were when they were read; what was done to each."""
+    async with database.writing() as session:
+        await share_identities(session)
+        articles = [one.facts.id for one in readings.values()]
+        await lock_articles(session, articles)
+        seen = await stored_articles(session, articles)
+        current = {place: one for place, one in readings.items() if seen.get(one.facts.id) == one.known}
+        return await _Storing(session, current, now, rules).run()
 
 
-def _findings(facts: ArticleFacts, raw: RawArticle, known: StoredArticle | None) -> Findings:
-    published_on = facts.published_at.day if facts.published_at else None
-    outlet = raw.outlet or (known.outlet if known else None)
-    return read_article(raw.text, title=facts.title, tags=facts.tags, published_on=published_on, outlet=outlet)
+@dataclass(frozen=True)
+class _Storing:
+    """One transaction that stores readings."""
+
+    session: WriteSession
+    readings: Mapping[int, Reading]
+    now: datetime
+    rules: Rules
+
+    async def run(self) -> dict[int, Ingested]:
+        """Store them all; what was done to each."""
+        session, readings = self.session, list(self.readings.values())
+        known = {one.facts.id for one in readings if one.known is not None}
+        await ensure_outlets(session, [one.raw.outlet for one in readings if one.raw.outlet], now=self.now)
+        await put_articles(session, [one.facts for one in readings], now=self.now)
+        await put_revisions(session, [_revision(one, now=self.now) for one in readings], known=known)
+        hops = [(one.revision_id, one.findings.provenance, one.raw.text) for one in readings]
+        again = [one.revision_id for one in readings if one.known is not None]
+        await put_provenance(session, hops, known=again)
+        claims = await self._claims(readings, known)
+        stored = await stored_claims(session, known)
+        decisions = {
+            place: decide(stored.get(one.facts.id, []), found, revision=one.revision_id, text=one.raw.text)
+            for (place, one), found in zip(self.readings.items(), claims, strict=True)
+        }
+        await self._put_claims(decisions)
+        return {place: _ingested(self.readings[place], decision) for place, decision in decisions.items()}
+
+    async def _claims(self, readings: Sequence[Reading], known: set[ArticleId]) -> list[list[Claim]]:
+        """The claims that each reading makes, their mentions resolved and stored with the speakers who are new."""
+        asked = await self._questions(readings, known)
+        found = await identify(self.session, [one for one in asked if one is not None])
+        await add_speakers(self.session, found.new_speakers, now=self.now)
+        again = [one.id for one in found.mentions if one.article_id in known]
+        await put_mentions(self.session, found.mentions, again=again, now=self.now)
+        await forget_mentions(self.session, _mentions_of(known, found))
+        answers = iter(found.identities)
+        identities = iter([next(answers) if one is not None else NOBODY for one in asked])
+        return [
+            [claim_of(statement, one.raw.text, next(identities)) for statement in one.findings.statements]
+            for one in readings
+        ]
+
+    async def _questions(self, readings: Sequence[Reading], known: set[ArticleId]) -> list[Question | None]:
+        """What has to be resolved of each statement, in their order; None where extraction names no source."""
+        outlets = {one.facts.outlet_id for one in readings if one.facts.outlet_id is not None}
+        countries = await countries_of_outlets(self.session, outlets)
+        decided = await decided_mentions(self.session, known)
+        questions: list[Question | None] = []
+        for one in readings:
+            outlet = one.facts.outlet_id
+            home = countries.get(outlet, self.rules.home_country) if outlet else self.rules.home_country
+            abroad = is_abroad(one.findings.countries, home)
+            mentions = {
+                source: mention_of(one.facts.id, source, home=home, abroad=abroad, decided=decided)
+                for source in dict.fromkeys(statement.source for statement in one.findings.statements)
+                if source is not None
+            }
+            questions += [
+                Question(mentions[statement.source], days_of(statement.said_on, one.published_on))
+                if statement.source
+                else None
+                for statement in one.findings.statements
+            ]
+        return questions
+
+    async def _put_claims(self, decisions: Mapping[int, Decision]) -> None:
+        by = {
+            place: Extraction(one.facts.id, one.revision_id, EXTRACTOR_VERSION, self.now)
+            for place, one in self.readings.items()
+        }
+        new = [(identity, claim, by[place]) for place, one in decisions.items() for identity, claim in one.new]
+        changed = [(identity, claim, by[place]) for place, one in decisions.items() for identity, claim in one.changed]
+        await add_claims(self.session, new)
+        await change_claims(self.session, changed)
+        await withdraw_claims(self.session, [gone for one in decisions.values() for gone in one.gone], now=self.now)
 
 
-async def _store(session: WriteSession, read: _Reading, *, now: datetime) -> Ingested:
-    facts, raw = read.facts, read.raw
-    revision = _revision(facts, raw, now=now)
-    if raw.outlet:
-        await ensure_outlet(session, raw.outlet, now=now)
-    await put_article(session, facts, now=now)
-    await put_revision(session, revision)
-    await put_provenance(session, RevisionId(revision.id), read.findings.provenance, text=raw.text)
-    by = Extraction(RevisionId(revision.id), EXTRACTOR_VERSION, now)
-    found = await _claims(session, raw.text, read.findings.statements, now=now)
-    decision = decide(await stored_claims(session, facts.id), found, revision=by.revision_id, text=raw.text)
-    await add_claims(session, decision.new, article=facts.id, by=by)
-    await change_claims(session, decision.changed, by=by)
-    await withdraw_claims(session, decision.gone, now=now)
-    counts = (decision.new, decision.changed, decision.unchanged, decision.gone)
-    return Ingested(facts.id, _change(read.known, facts, raw.text), *map(len, counts))
+def _mentions_of(articles: Iterable[ArticleId], found: Identified) -> dict[ArticleId, list[MentionId]]:
+    """The mentions that were found in each of the articles."""
+    mentions: dict[ArticleId, list[MentionId]] = {article: [] for article in articles}
+    for one in found.mentions:
+        if one.article_id in mentions:
+            mentions[one.article_id].append(one.id)
+    return mentions
 
 
-def _revision(facts: ArticleFacts, raw: RawArticle, *, now: datetime) -> RevisionRow:
-    text_hash = hash_of(raw.text)
+def _revision(read: Reading, *, now: datetime) -> RevisionRow:
     return RevisionRow(
-        id=revision_id(facts.id, text_hash),
-        article_id=facts.id,
-        text=raw.text,
-        text_hash=text_hash,
-        fetched_at=raw.fetched_at or now,
+        id=read.revision_id,
+        article_id=read.facts.id,
+        text=read.raw.text,
+        text_hash=hash_of(read.raw.text),
+        fetched_at=read.raw.fetched_at or now,
         extractor_version=EXTRACTOR_VERSION,
         extracted_at=now,
     )
 
 
-async def _claims(session: WriteSession, text: str, statements: Sequence[Statement], *, now: datetime) -> list[Claim]:
-    """The claims that the statements make, their speakers resolved and the new ones stored."""
-    sources = dict.fromkeys(statement.source for statement in statements)
-    known = await speakers_by_keys(session, {name_key(source.name) for source in sources if source})
-    resolved = {source: resolve_source(source, known) for source in sources}
-    made = [
-        _new_speaker(source, one.speaker) for source, one in resolved.items() if source and one.is_new and one.speaker
-    ]
-    await add_speakers(session, made, now=now)
-    return [claim_of(statement, text, resolved[statement.source].speaker) for statement in statements]
-
-
-def _new_speaker(source: Source, identity: SpeakerId) -> NewSpeaker:
-    organisation = source.kind is SourceKind.ORGANISATION
-    return NewSpeaker(identity, source.name, SpeakerKind.ORGANISATION if organisation else SpeakerKind.PERSON)
+def _ingested(read: Reading, decision: Decision) -> Ingested:
+    counts = (decision.new, decision.changed, decision.unchanged, decision.gone)
+    return Ingested(read.facts.id, read.change, *map(len, counts))

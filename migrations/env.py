@@ -26,7 +26,7 @@ def run(connection: Connection) -> None:
 async def run_configured() -> None:
     """Run on the database that GOZAREH_DATABASE_URL names."""
     database = Database(Settings().database_url)
-    async with database.engine.begin() as connection:
+    async with database.migrating() as connection:
         await connection.run_sync(run)
     await database.close()
 

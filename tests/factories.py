@@ -1,28 +1,57 @@
 """Rows for tests: everything has a default but what a test is about."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
-from uuid import UUID, uuid4, uuid5
+from datetime import date, datetime
+from uuid import UUID, uuid4
 
 from sqlmodel import SQLModel
 
 from db.inserting import insert_missing
 from db.sessions import Database
 from db.tables import (
-    AliasRow,
     ApiKeyRow,
     ArticleRow,
     ClaimRow,
     EvidenceRow,
+    MentionRow,
     NoteRow,
     OutletRow,
     ProvenanceRow,
     RevisionRow,
-    SpeakerRow,
 )
 from domain.text import name_key, search_key
+from ingest.roles import role_key
+from tests.people_factories import (
+    NOW,
+    alias,
+    candidate,
+    judgement,
+    mention,
+    merged_speaker,
+    office,
+    speaker,
+    tenure,
+)
 
-NOW = datetime(2024, 5, 1, 9, 30, tzinfo=UTC)
+__all__ = [
+    "NOW",
+    "alias",
+    "api_key",
+    "article",
+    "candidate",
+    "claim",
+    "hop",
+    "judgement",
+    "mention",
+    "merged_speaker",
+    "note",
+    "office",
+    "outlet",
+    "revision",
+    "speaker",
+    "store",
+    "tenure",
+]
 
 
 async def store(database: Database, rows: Sequence[SQLModel]) -> None:
@@ -63,14 +92,6 @@ def revision(of: ArticleRow) -> RevisionRow:
     )
 
 
-def speaker(name: str = "مریم نیک‌فر") -> list[SpeakerRow | AliasRow]:
-    """A speaker and the alias that is the speaker's own name."""
-    identity = uuid4()
-    key = name_key(name)
-    alias = AliasRow(id=uuid5(identity, key), speaker_id=identity, text=name, key=key, origin="learned", created_at=NOW)
-    return [SpeakerRow(id=identity, kind="person", name=name, key=key, created_at=NOW), alias]
-
-
 def claim(  # noqa: PLR0913 - a factory defaults everything
     of: RevisionRow,
     *,
@@ -82,6 +103,9 @@ def claim(  # noqa: PLR0913 - a factory defaults everything
     speech_act: str = "asserted",
     target: str | None = None,
     withdrawn_at: datetime | None = None,
+    source: MentionRow | None = None,
+    role: str | None = None,
+    office_id: UUID | None = None,
 ) -> ClaimRow:
     """A claim of a revision."""
     return ClaimRow(
@@ -89,6 +113,10 @@ def claim(  # noqa: PLR0913 - a factory defaults everything
         article_id=of.article_id,
         revision_id=of.id,
         speaker_id=by,
+        mention_id=source.id if source else None,
+        role=role,
+        role_key=role_key(role, home="IR") if role else None,
+        office_id=office_id,
         kind=kind,
         speech_act=speech_act,
         target=target,

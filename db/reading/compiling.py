@@ -5,33 +5,19 @@ beside them, and a list is an array of such arrays. The shaping function is one 
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any, assert_never
+from dataclasses import replace
+from typing import assert_never
 
-from sqlalchemy import ColumnElement, FromClause, Select, Text, cast, func, literal_column, select
+from sqlalchemy import ColumnElement, FromClause, func, literal_column, select
 
-from db.paging import MOST_ROWS, Page, follows, make_cursor, type_of
+from db.paging import Page, follows, type_of
 from db.reading import selection as chosen
-from db.reading.entities import Condition, Entity, Leaf, ToMany
+from db.reading.entities import Condition, Entity, Leaf, Query, ToMany
+from db.reading.statement import Columns, Compiled, Statement
 from db.reading.values import CANONICAL
 from domain.errors import TooManyFields
 
-type Shape = Callable[[list[object]], object]
 type Where = Callable[[FromClause], Sequence[Condition]]
-type Query = Select[*tuple[Any, ...]]
-"""A select of columns that are known only when it is compiled."""
-
-MOST_COLUMNS = 90
-"""PostgreSQL's functions take 100 arguments at most, SQLite's 127."""
-_NO_ROWS: ColumnElement[object] = literal_column("'[]'::json")
-
-
-@dataclass(frozen=True)
-class Compiled:
-    """A statement that returns one JSON array as text, and the function that shapes that array."""
-
-    statement: Select[str]
-    shape: Shape
 
 
 def compile_node(entity: Entity, node: chosen.Node, where: Where, *, is_sqlite: bool) -> Compiled:
@@ -39,101 +25,31 @@ def compile_node(entity: Entity, node: chosen.Node, where: Where, *, is_sqlite: 
 
     Raises TooManyFields.
     """
-    compiler = _Compiler(is_sqlite)
-    rows = _Rows(entity, compiler)
-    row = compiler.finished(rows.columns, rows.shaped(node.parts, "r"))
+    statement = Statement(is_sqlite)
+    rows = _Rows(entity, statement)
+    row = statement.finished(rows.columns, rows.shaped(node.parts, "r"))
     return replace(row, statement=row.statement.select_from(rows.source).where(*where(rows.table)).limit(1))
 
 
 def compile_connection(entity: Entity, connection: chosen.Connection, where: Where, *, is_sqlite: bool) -> Compiled:
     """The page of the listed rows for which `where` holds. Raises TooManyFields and BadCursor."""
-    compiler = _Compiler(is_sqlite)
-    top = _Columns(compiler)
-    shown = _List(entity, connection, compiler, where=where, outer=None).shaped(top, "r")
-    return compiler.finished(top, shown)
-
-
-@dataclass
-class _Compiler:
-    """What all parts of one statement share: the database's kind, and names for the shaping expression."""
-
-    is_sqlite: bool
-    names: dict[str, object] = field(default_factory=lambda: {"cursor": make_cursor})
-    _variables: int = 0
-
-    def name(self, value: object) -> str:
-        """A name for `value` in the shaping expression."""
-        name = f"f{len(self.names)}"
-        self.names[name] = value
-        return name
-
-    def variable(self) -> str:
-        """A name for the next row that the shaping expression goes through."""
-        self._variables += 1
-        return f"x{self._variables}"
-
-    def array(self, columns: "_Columns", values: Sequence[ColumnElement[object]]) -> ColumnElement[object]:
-        """The JSON array of `values`, which stand for `columns`."""
-        if len(values) > MOST_COLUMNS:
-            raise TooManyFields(MOST_COLUMNS)
-        if not self.is_sqlite:
-            return func.json_build_array(*values)
-        known = zip(values, columns.are_json, strict=True)
-        return func.json_array(*(func.json(value) if is_json else value for value, is_json in known))
-
-    def list_as_json(self, columns: "_Columns", query: Query) -> ColumnElement[object]:
-        """The JSON array of the rows of `query`, in their order; a row is the array of its `columns`."""
-        found = query.subquery()
-        row = self.array(columns, list(found.c))
-        rows = func.json_group_array(row) if self.is_sqlite else func.coalesce(func.json_agg(row), _NO_ROWS)
-        return select(rows).select_from(found).scalar_subquery()
-
-    def finished(self, columns: "_Columns", shape: str) -> Compiled:
-        """The statement of the outermost columns and the shape of its answer."""
-        told = cast(self.array(columns, columns.elements), Text)
-        made: Shape = eval(f"lambda r: {shape}", dict(self.names))  # noqa: S307 - of quoted keys and own numbers only
-        return Compiled(select(told), made)
-
-
-class _Columns:
-    """The columns of a row, each once."""
-
-    def __init__(self, compiler: _Compiler) -> None:
-        self.elements: list[ColumnElement[object]] = []
-        self.are_json: list[bool] = []
-        self._places: dict[tuple[FromClause, str], int] = {}
-        self._compiler = compiler
-
-    def add(self, element: ColumnElement[object], *, is_json: bool = False) -> int:
-        """The place of a column that is new in the row."""
-        self.elements.append(element)
-        self.are_json.append(is_json)
-        return len(self.elements) - 1
-
-    def of(self, table: FromClause, column: str, *, is_json: bool = False) -> int:
-        """The place of a table's column."""
-        place = self._places.get((table, column))
-        if place is None:
-            place = self._places[table, column] = self.add(table.c[column], is_json=is_json)
-        return place
-
-    def labelled(self) -> list[ColumnElement[object]]:
-        """The columns with names of their own, so that none hides another in a subquery; at least one."""
-        if not self.elements:
-            self.add(literal_column("1"))
-        return [element.label(f"c{place}") for place, element in enumerate(self.elements)]
+    statement = Statement(is_sqlite)
+    top = Columns()
+    shown = _List(entity, connection, statement, where=where, outer=None).shaped(top, "r")
+    return statement.finished(top, shown)
 
 
 class _Rows:
     """Rows of one entity with the rows that they belong to joined beside them."""
 
-    def __init__(self, entity: Entity, compiler: _Compiler) -> None:
+    def __init__(self, entity: Entity, statement: Statement) -> None:
         self.entity = entity
-        self.compiler = compiler
+        self.statement = statement
         self.table: FromClause = entity.table.alias()
         self.source: FromClause = self.table
-        self.columns = _Columns(compiler)
-        self._joined: dict[tuple[FromClause, str], FromClause] = {}
+        self.columns = Columns()
+        self._joined: dict[tuple[FromClause, str, str], FromClause] = {}
+        self._computed: dict[tuple[FromClause, str], int] = {}
 
     def shaped(self, parts: Sequence[chosen.Part], row: str) -> str:
         """The expression that shapes the object selected of the row that `row` names."""
@@ -143,28 +59,49 @@ class _Rows:
         shown = [f"{part.key!r}: {self._part(entity, table, part, row)}" for part in parts]
         return f"{{{', '.join(shown)}}}"
 
-    def _part(self, entity: Entity, table: FromClause, part: chosen.Part, row: str) -> str:
+    def _part(  # noqa: PLR0911 - one for each kind of part
+        self, entity: Entity, table: FromClause, part: chosen.Part, row: str
+    ) -> str:
         match part:
             case chosen.Constant():
                 return repr(part.value)
             case chosen.Value():
-                return self._leaf(table, entity.leaves[part.name], row)
+                return self._value(entity, table, part, row)
             case chosen.EmbeddedObject():
                 return self._embedded(entity, table, part, row)
-            case chosen.One():
+            case chosen.One() | chosen.PickedOne():
                 return self._one(entity, table, part, row)
             case chosen.Many():
                 return self._list(entity.manys[part.name], table, part.connection, row)
             case chosen.Few():
-                connection = chosen.Connection(Page(MOST_ROWS), (chosen.Nodes("nodes", part.node),))
-                return f"{self._list(entity.fews[part.name], table, connection, row)}['nodes']"
+                few = entity.fews[part.name]
+                connection = chosen.Connection(Page(few.most), (chosen.Nodes("nodes", part.node),))
+                return f"{self._list(few, table, connection, row)}['nodes']"
+            case chosen.ComputedValue():
+                return self._computed_value(entity, table, part, row)
         assert_never(part)
+
+    def _value(self, entity: Entity, table: FromClause, part: chosen.Value, row: str) -> str:
+        leaf = entity.leaves[part.name]
+        if leaf.of is not None:
+            table = self._joined_one(entity, table, leaf.of)
+        return self._leaf(table, replace(leaf, finish=part.finish) if part.finish else leaf, row)
 
     def _leaf(self, table: FromClause, leaf: Leaf, row: str) -> str:
         value = f"{row}[{self.columns.of(table, leaf.column, is_json=leaf.is_json)}]"
         if leaf.finish is None:
             return value
-        return f"(None if {value} is None else {self.compiler.name(leaf.finish)}({value}))"
+        values = [value, *(f"{row}[{self.columns.of(table, column)}]" for column in leaf.also)]
+        return f"({leaf.null!r} if {value} is None else {self.statement.name(leaf.finish)}({', '.join(values)}))"
+
+    def _computed_value(self, entity: Entity, table: FromClause, part: chosen.ComputedValue, row: str) -> str:
+        computed = entity.computed[part.name]
+        place = self._computed.get((table, part.name))
+        if place is None:
+            found = self.statement.list_as_json(computed.rows(table).correlate(table))
+            place = self._computed[table, part.name] = self.columns.add(found, is_json=True)
+        made = f"{self.statement.name(computed.finish)}({row}[{place}], {self.statement.name(part.arguments)})"
+        return f"projected({made}, {self.statement.name(part.below)})"
 
     def _embedded(self, entity: Entity, table: FromClause, part: chosen.EmbeddedObject, row: str) -> str:
         leaves = entity.embedded[part.name].leaves
@@ -176,19 +113,44 @@ class _Rows:
         shown = [f"{one.key!r}: {value}" for one, value in zip(part.parts, values, strict=True)]
         return f"(None if {row}[{presence}] is None else {{{', '.join(shown)}}})"
 
-    def _one(self, entity: Entity, table: FromClause, part: chosen.One, row: str) -> str:
-        relation = entity.ones[part.name]
-        target = relation.target()
-        joined = self._joined.get((table, part.name))
-        if joined is None:
-            joined = self._joined[table, part.name] = target.table.alias()
-            self.source = self.source.outerjoin(joined, relation.joined(table, joined))
+    def _one(self, entity: Entity, table: FromClause, part: chosen.One | chosen.PickedOne, row: str) -> str:
+        if isinstance(part, chosen.One):
+            target, joined = entity.ones[part.name].target(), self._joined_one(entity, table, part.name)
+        else:
+            target, joined = entity.picks[part.name].target(), self._joined_pick(entity, table, part)
         presence = self.columns.of(joined, "id")
         return f"(None if {row}[{presence}] is None else {self._shaped(target, joined, part.node.parts, row)})"
 
+    def _joined_one(self, entity: Entity, table: FromClause, name: str) -> FromClause:
+        """The joined table of a to-one relation, once however often it is selected."""
+        relation = entity.ones[name]
+        return self._join(table, name, "", relation.target(), lambda joined: relation.joined(table, joined))
+
+    def _joined_pick(self, entity: Entity, table: FromClause, part: chosen.PickedOne) -> FromClause:
+        """The joined table of the row that arguments choose, once for each of them."""
+        relation, arguments = entity.picks[part.name], part.arguments
+        return self._join(
+            table,
+            part.name,
+            repr(sorted(arguments.items())),
+            relation.target(),
+            lambda joined: relation.joined(table, joined, arguments),
+        )
+
+    def _join(
+        self, table: FromClause, name: str, chosen_by: str, target: Entity, on: Callable[[FromClause], Condition]
+    ) -> FromClause:
+        joined = self._joined.get((table, name, chosen_by))
+        if joined is None:
+            if len(self._joined) == chosen.MOST_JOINED:
+                raise TooManyFields(chosen.MOST_JOINED)
+            joined = self._joined[table, name, chosen_by] = target.table.alias()
+            self.source = self.source.outerjoin(joined, on(joined))
+        return joined
+
     def _list(self, relation: ToMany, table: FromClause, connection: chosen.Connection, row: str) -> str:
         belongs = lambda rows: (relation.joined(table, rows),)  # noqa: E731 - a condition, said in place
-        listed = _List(relation.target(), connection, self.compiler, where=belongs, outer=table)
+        listed = _List(relation.target(), connection, self.statement, where=belongs, outer=table)
         return listed.shaped(self.columns, row)
 
 
@@ -199,14 +161,14 @@ class _List:
         self,
         entity: Entity,
         connection: chosen.Connection,
-        compiler: _Compiler,
+        statement: Statement,
         *,
         where: Where,
         outer: FromClause | None,
     ) -> None:
-        self._rows = _Rows(entity, compiler)
+        self._rows = _Rows(entity, statement)
         self._connection = connection
-        self._compiler = compiler
+        self._statement = statement
         self._where = where
         self._outer = outer
         self._first = connection.page.first
@@ -214,7 +176,7 @@ class _List:
         self._keys = [self._rows.table.c[column] for column in self._order.columns]
         self._follows = list(self._after_the_cursor())  # even where no row is selected: a forged one is always refused
 
-    def shaped(self, columns: _Columns, row: str) -> str:
+    def shaped(self, columns: Columns, row: str) -> str:
         """Add what the connection needs to `columns`; the expression that shapes it out of `row`."""
         place = len(columns.elements)
         needs_rows = any(not isinstance(part, chosen.Constant | chosen.TotalCount) for part in self._connection.parts)
@@ -227,17 +189,17 @@ class _List:
             columns.elements[place] = self._page()
         return f"{{{', '.join(shown)}}}"
 
-    def _part(self, part: chosen.ConnectionPart, columns: _Columns, row: str, rows: str) -> str:
+    def _part(self, part: chosen.ConnectionPart, columns: Columns, row: str, rows: str) -> str:
         match part:
             case chosen.Constant():
                 return repr(part.value)
             case chosen.TotalCount():
                 return f"{row}[{columns.add(self._count())}]"
             case chosen.Nodes():
-                each = self._compiler.variable()
+                each = self._statement.variable()
                 return f"[{self._rows.shaped(part.node.parts, each)} for {each} in {rows}[:{self._first}]]"
             case chosen.Edges():
-                each = self._compiler.variable()
+                each = self._statement.variable()
                 return f"[{self._edge(part, each)} for {each} in {rows}[:{self._first}]]"
             case chosen.PageInfo():
                 shown = [f"{one.key!r}: {self._page_info(one, rows)}" for one in part.parts]
@@ -276,13 +238,13 @@ class _List:
         table = self._rows.table
         value = f"{row}[{self._rows.columns.of(table, column)}]"
         canonical = CANONICAL.get(type_of(table.c[column]))
-        return f"{self._compiler.name(canonical)}({value})" if canonical else value
+        return f"{self._statement.name(canonical)}({value})" if canonical else value
 
     def _page(self) -> ColumnElement[object]:
         query = select(*self._rows.columns.labelled()).select_from(self._rows.source)
         query = query.where(*self._conditions(), *self._follows)
         query = query.order_by(*(key.desc() if self._order.descending else key.asc() for key in self._keys))
-        return self._compiler.list_as_json(self._rows.columns, self._correlated(query.limit(self._first + 1)))
+        return self._statement.list_as_json(self._correlated(query.limit(self._first + 1)), self._rows.columns.are_json)
 
     def _after_the_cursor(self) -> Iterator[Condition]:
         if (after := self._connection.page.after) is not None:

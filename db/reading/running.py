@@ -2,7 +2,7 @@
 
 import orjson
 
-from db.reading.compiling import Compiled
+from db.reading.statement import Compiled
 from db.sessions import Database
 
 

@@ -3,12 +3,18 @@
 A `key` is the name that a value has in the answer: the client's alias, or the field's own name.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from db.paging import Page
 
 MOST_LISTS_DEEP = 5
 """Lists inside one another in one statement: at 6 SQLite's parser gives up where the innermost joins a subquery."""
+
+
+MOST_JOINED = 30
+"""Rows to which one row belongs, near or far, in one statement: SQLite joins at most 64 tables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +27,11 @@ class Constant:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A leaf."""
+    """A leaf; `finish` words it where the entity's own does not."""
 
     key: str
     name: str
+    finish: Callable[..., object] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +70,36 @@ class Few:
     node: "Node"
 
 
-type Part = Constant | Value | EmbeddedObject | One | Many | Few
+@dataclass(frozen=True, slots=True)
+class PickedOne:
+    """The row of another entity that the arguments choose."""
+
+    key: str
+    name: str
+    arguments: Mapping[str, Any]
+    node: "Node"
+
+
+@dataclass(frozen=True, slots=True)
+class ComputedValue:
+    """A value that Python makes of rows; `below` is what is selected of the objects in it, None of a plain value."""
+
+    key: str
+    name: str
+    arguments: Mapping[str, Any]
+    below: "tuple[Constant | Attribute, ...] | None"
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """A value of an object that Python made; `below` as for the computed value."""
+
+    key: str
+    name: str
+    below: "tuple[Constant | Attribute, ...] | None"
+
+
+type Part = Constant | Value | EmbeddedObject | One | Many | Few | PickedOne | ComputedValue
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,10 @@ SQLModel.metadata.naming_convention = {
 from db.tables.api_key import ApiKeyRow  # noqa: E402 - the tables are made under the convention above
 from db.tables.article import ArticleRow, RevisionRow  # noqa: E402
 from db.tables.claim import ClaimRow  # noqa: E402
+from db.tables.judgement import JudgementRow  # noqa: E402
+from db.tables.mention import MentionCandidateRow, MentionRow  # noqa: E402
 from db.tables.note import EvidenceRow, NoteRow  # noqa: E402
+from db.tables.office import OfficeAliasRow, OfficeRow, TenureRow  # noqa: E402
 from db.tables.outlet import OutletRow  # noqa: E402
 from db.tables.provenance import ProvenanceRow  # noqa: E402
 from db.tables.speaker import AliasRow, SpeakerRow  # noqa: E402
@@ -28,10 +31,16 @@ __all__ = [
     "ArticleRow",
     "ClaimRow",
     "EvidenceRow",
+    "JudgementRow",
+    "MentionCandidateRow",
+    "MentionRow",
     "NoteRow",
+    "OfficeAliasRow",
+    "OfficeRow",
     "OutletRow",
     "ProvenanceRow",
     "RevisionRow",
     "SpeakerRow",
+    "TenureRow",
     "VerdictRow",
 ]

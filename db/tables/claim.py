@@ -14,7 +14,9 @@ from domain.statement import Kind, SpeechAct
 class ClaimRow(SQLModel, table=True):
     """A statement as stored: its words as printed, their places in the revision's text, its speaker and its day.
 
-    `speaker_id` None: nobody is sure who spoke, `mention` keeps the words. `ordered_on` is `said_on`, or the first
+    `speaker_id` None: nobody is sure who spoke, `mention` keeps the words and `mention_id` the source by its fullest
+    name. `resolved_id` is whom resolution named, `speaker_id` whom that one was merged into since. `role` is the office
+    that the speaker held on that day, `office_id` which one where it is known. `ordered_on` is `said_on`, or the first
     day there is for an undated claim, so that lists have one order without nulls. `withdrawn_at` is set when the
     words are no longer found; such a claim stays readable by id.
     """
@@ -37,6 +39,7 @@ class ClaimRow(SQLModel, table=True):
         whole_or_absent("target"),
         whole_or_absent("judgement"),
         Index("ix_claim_newest", "ordered_on", "id"),
+        Index("ix_claim_of_office", "office_id", "ordered_on", "id"),
         Index("ix_claim_of_speaker", "speaker_id", "ordered_on", "id"),
         Index(
             "ix_claim_timeline",
@@ -51,7 +54,12 @@ class ClaimRow(SQLModel, table=True):
     id: UUID = Field(primary_key=True)
     article_id: UUID = Field(foreign_key="article.id", index=True)
     revision_id: UUID = Field(foreign_key="article_revision.id", index=True)
+    mention_id: UUID | None = Field(default=None, foreign_key="mention.id", index=True)
+    resolved_id: UUID | None = Field(default=None, foreign_key="speaker.id", index=True)
     speaker_id: UUID | None = Field(default=None, foreign_key="speaker.id")
+    office_id: UUID | None = Field(default=None, foreign_key="office.id")
+    role: str | None = Field(default=None, sa_type=Text)
+    role_key: str | None = Field(default=None, sa_type=Text, index=True)
     kind: str = Field(sa_type=Text)
     content: str = Field(sa_type=Text)
     content_start: int = Field(sa_type=BigInteger)

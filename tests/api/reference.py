@@ -1,8 +1,6 @@
 """A second way to answer the same queries: plain rows in memory, graphql-core completing every field by itself."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -15,43 +13,31 @@ from db.tables import (
     ArticleRow,
     ClaimRow,
     EvidenceRow,
+    JudgementRow,
+    MentionRow,
     NoteRow,
+    OfficeRow,
     OutletRow,
     ProvenanceRow,
     RevisionRow,
     SpeakerRow,
     VerdictRow,
 )
-from db.types import EARLIEST
+from tests.api import reference_people as people
+from tests.api.reference_rows import Row, Rows, cursor_value, snake, told
 
 SCHEMA = build_schema(print_public_schema())
 TABLES: dict[str, type[SQLModel]] = {
     "article": ArticleRow,
     "claim": ClaimRow,
+    "judgement": JudgementRow,
+    "mention": MentionRow,
     "note": NoteRow,
+    "office": OfficeRow,
     "outlet": OutletRow,
     "speaker": SpeakerRow,
     "verdict": VerdictRow,
 }
-
-
-@dataclass(frozen=True)
-class Row:
-    """A row and the GraphQL type that shows it."""
-
-    type_name: str
-    row: Any
-
-
-@dataclass(frozen=True)
-class Rows:
-    """A list of rows of which a page is asked for, in order."""
-
-    type_name: str
-    rows: list[Any]
-    first: int
-    order: str
-    key: tuple[str, ...]
 
 
 class World:
@@ -89,26 +75,34 @@ class World:
                 return self._field(type_name, row, info.field_name, arguments)
             case Mapping():
                 return source[info.field_name]
+            case people.Made():
+                return source.field(info.field_name)
         raise AssertionError(source)
 
     def _root(self, name: str, arguments: Mapping[str, Any]) -> Any:
         if name == "claims":
-            return self._claims(self.of(ClaimRow), arguments)
+            return self.claims(self.of(ClaimRow), arguments)
         if name == "speakers":
-            speakers = sorted(self.of(SpeakerRow), key=lambda one: (one.key, one.id))
+            speakers = sorted(self.of(SpeakerRow, merged_into=None), key=lambda one: (one.key, one.id))
             return Rows("Speaker", speakers, arguments["first"], "speakers", ("key", "id"))
+        if name == "offices":
+            offices = sorted(self.of(OfficeRow), key=lambda one: (one.title, one.id))
+            return Rows("Office", offices, arguments["first"], "offices", ("title", "id"))
+        if name == "judgements":
+            return people.judgements(self, arguments)
         kind, _, key = arguments["id"].partition("_")
         [row] = self.of(TABLES[kind], id=UUID(key))
-        return Row(kind.capitalize(), row)
+        return people.asked(self, row) if isinstance(row, JudgementRow) else Row(kind.capitalize(), row)
 
-    def _claims(self, rows: Sequence[ClaimRow], arguments: Mapping[str, Any]) -> Rows:
+    def claims(self, rows: Sequence[ClaimRow], arguments: Mapping[str, Any]) -> Rows:
+        """A page of claims: the live ones, newest said first, undated ones last."""
         live = [row for row in rows if row.withdrawn_at is None]
         ordered = sorted(live, key=lambda one: (one.said_on is not None, one.said_on or 0, one.id), reverse=True)
         return Rows("Claim", ordered, arguments["first"], "claims", ("ordered_on", "id"))
 
     def _page(self, page: Rows, name: str) -> Any:
         shown = page.rows[: page.first]
-        cursors = [make_cursor(page.order, *(_cursor_value(row, column) for column in page.key)) for row in shown]
+        cursors = [make_cursor(page.order, *(cursor_value(row, column) for column in page.key)) for row in shown]
         nodes = [Row(page.type_name, row) for row in shown]
         return {
             "totalCount": len(page.rows),
@@ -122,23 +116,23 @@ class World:
             },
         }[name]
 
-    def _field(self, type_name: str, row: Any, name: str, arguments: Mapping[str, Any]) -> Any:  # noqa: C901, PLR0911 - one case a field
+    def _field(self, type_name: str, row: Any, name: str, arguments: Mapping[str, Any]) -> Any:  # noqa: C901, PLR0911, PLR0912 - one case a field
         match type_name, name:
             case _, "__typename":
                 return type_name
             case _, "id":
                 return f"{type_name.lower()}_{row.id.hex}"
-            case _, ("kind" | "speechAct" | "saidOnPrecision" | "saidOnBasis"):
-                value = getattr(row, _snake(name))
+            case _, ("kind" | "speechAct" | "saidOnPrecision" | "saidOnBasis" | "origin" | "form" | "seats"):
+                value = getattr(row, snake(name))
                 return value and value.upper()
             case _, _ if name.endswith("Span"):
                 of = name.removesuffix("Span")
                 start = getattr(row, f"{of}_start")
                 return None if start is None else {"start": start, "end": getattr(row, f"{of}_end")}
-            case ("Speaker", "claims"):
-                return self._claims(self.of(ClaimRow, speaker_id=row.id), arguments)
+            case (("Speaker" | "Tenure" | "Office" | "Mention" | "MentionCandidate" | "Judgement"), _):
+                return people.field(self, type_name, row, name, arguments)
             case ("Article", "claims"):
-                return self._claims(self.of(ClaimRow, article_id=row.id), arguments)
+                return self.claims(self.of(ClaimRow, article_id=row.id), arguments)
             case ("Claim", "notes"):
                 notes = sorted(
                     self.of(NoteRow, claim_id=row.id), key=lambda one: (one.created_at, one.id), reverse=True
@@ -158,22 +152,10 @@ class World:
             case ("Note", "evidence"):
                 found = sorted(self.of(EvidenceRow, note_id=row.id), key=lambda one: one.position)
                 return [Row("Evidence", one) for one in found]
-            case _, ("speaker" | "article" | "outlet" | "verdict" | "claim"):
+            case ("Claim", "sourceMention"):
+                sources = self.of(MentionRow, id=row.mention_id)
+                return Row("Mention", sources[0]) if sources else None
+            case _, ("speaker" | "article" | "outlet" | "verdict" | "claim" | "office"):
                 belongs_to = self.of(TABLES[name], id=getattr(row, f"{name}_id"))
                 return Row(name.capitalize(), belongs_to[0]) if belongs_to else None
-        return _told(getattr(row, _snake(name)))
-
-
-def _snake(name: str) -> str:
-    return "".join(f"_{one.lower()}" if one.isupper() else one for one in name)
-
-
-def _cursor_value(row: Any, column: str) -> str:
-    if column == "ordered_on":
-        return (row.said_on or EARLIEST).isoformat()
-    value = getattr(row, column)
-    return value.hex if isinstance(value, UUID) else _told(value)
-
-
-def _told(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
+        return told(getattr(row, snake(name)))

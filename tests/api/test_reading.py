@@ -1,23 +1,20 @@
-"""Reading: the compiled statement answers as a plain walk over the rows does, in one statement a root field."""
+"""Reading: one statement a root field, whatever is asked for, and pages and filters that mean what they say."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from graphql import GraphQLEnumType, GraphQLObjectType, GraphQLOutputType, GraphQLScalarType, get_named_type
-from sqlalchemy import event, select
+from sqlalchemy import event
 from sqlalchemy.engine import Engine
-from sqlmodel import SQLModel
 
 from db.sessions import Database
-from db.tables import VerdictRow
 from tests import factories as make
 from tests.api.client import Client
-from tests.api.reference import SCHEMA, World
+from tests.api.reference import World
+from tests.api.test_every_field import small_world
 
-DEPTH = 5
 PAGE = """query ($after: String) { claims(first: 2, after: $after) {
   nodes { id } pageInfo { hasNextPage hasPreviousPage endCursor } } }"""
 
@@ -35,82 +32,6 @@ def counted_statements() -> Iterator[list[str]]:
         yield statements
     finally:
         event.remove(Engine, "before_cursor_execute", remember)
-
-
-async def small_world(database: Database) -> list[SQLModel]:
-    """Rows of every kind: undated, withdrawn and speakerless claims, missing outlets, notes with verdicts."""
-    async with database.reading() as session:
-        verdicts = list((await session.scalars(select(VerdictRow))).all())
-    outlet, other = make.outlet(), make.outlet("روزنامه نمونه")
-    articles = [make.article(of=outlet), make.article(of=other, tags=()), make.article(title="بی‌نام")]
-    revisions = [make.revision(article) for article in articles]
-    speakers = [make.speaker(), make.speaker("بهرام آذرنگ"), make.speaker("خاموش بی‌سخن")]
-    key = make.api_key()
-    first, second = speakers[0][0].id, speakers[1][0].id
-    claims = [
-        make.claim(revisions[0], by=first),
-        make.claim(revisions[0], by=first, said_on=date(2023, 1, 1), precision="year", kind="mixed", target="پل"),
-        make.claim(revisions[1], by=second, said_on=None),
-        make.claim(revisions[1], by=first, said_on=date(2024, 4, 30), kind="indirect"),
-        make.claim(revisions[2], said_on=None),
-        make.claim(revisions[2], by=second, withdrawn_at=make.NOW),
-    ]
-    hops = [
-        make.hop(revisions[0]),
-        make.hop(revisions[0], position=1, name="روزنامه نمونه", words="نمونه"),
-        make.hop(revisions[0], position=2, name="ناشناس", words="ناشناس"),
-    ]
-    later = make.NOW + timedelta(hours=1)
-    notes = [
-        *make.note(claims[0], key=key, verdict_id=verdicts[0].id),
-        *make.note(claims[0], key=key, verdict_id=verdicts[1].id, created_at=later),
-        *make.note(claims[0], key=key, created_at=later + timedelta(hours=1)),
-        *make.note(claims[2], key=key),
-    ]
-    aliases = [row for rows in speakers for row in rows]
-    rows: list[SQLModel] = [outlet, other, *articles, *revisions, *aliases, *hops, *claims, key, *notes]
-    await make.store(database, rows)
-    return [*rows, *verdicts]
-
-
-def every_field(of: GraphQLOutputType, depth: int) -> str:
-    """A selection of every field of a type, as deep as `depth` objects; "" for a leaf."""
-    named = get_named_type(of)
-    if isinstance(named, GraphQLScalarType | GraphQLEnumType):
-        return ""
-    assert isinstance(named, GraphQLObjectType)
-    fields = ["__typename"]
-    for name, field in named.fields.items():
-        below = every_field(field.type, depth - 1) if depth else None
-        is_leaf = isinstance(get_named_type(field.type), GraphQLScalarType | GraphQLEnumType)
-        if is_leaf or below:
-            fields.append(f"{name}{'(first: 2)' if field.args else ''} {below or ''}")
-    return f"{{ {' '.join(fields)} }}"
-
-
-@pytest.mark.parametrize("root", ["claims", "speakers"])
-async def test_every_field_is_answered_as_a_plain_walk_answers_it(
-    client: Client, database: Database, root: str
-) -> None:
-    """The compiled read is no second meaning: every field of every type, five objects deep."""
-    world = World(await small_world(database))
-    query_type = SCHEMA.query_type
-    assert query_type is not None
-    query = f"{{ {root}(first: 3) {every_field(query_type.fields[root].type, DEPTH)} }}"
-    assert await client.data(query) == world.ask(query)
-
-
-async def test_every_kind_of_node_is_answered_by_its_id(client: Client, database: Database) -> None:
-    """Article, claim, note and outlet by id, through the interface."""
-    rows = await small_world(database)
-    world = World(rows)
-    kinds = {"article": "Article", "claim": "Claim", "note": "Note", "outlet": "Outlet"}
-    for kind, type_name in kinds.items():
-        row: Any = next(one for one in rows if one.__tablename__ == kind)
-        node_type = SCHEMA.type_map[type_name]
-        assert isinstance(node_type, GraphQLObjectType)
-        query = f'{{ node(id: "{kind}_{row.id.hex}") {{ id ... on {type_name} {every_field(node_type, 3)} }} }}'
-        assert await client.data(query) == world.ask(query)
 
 
 async def test_aliases_fragments_and_directives_select_what_they_say(client: Client, database: Database) -> None:
@@ -279,6 +200,22 @@ async def test_a_withdrawn_claim_is_in_no_list_and_still_has_its_id(client: Clie
         ('{ node(id: "robot_00000000000000000000000000000000") { id } }', "no kind of thing"),
         ("{ speaker { name } }", "give one of them"),
         ('{ claims(where: {text: "؟!"}) { totalCount } }', "give a word"),
+        ('{ office(id: "claim_00000000000000000000000000000000") { id } }', "begins with office_"),
+        ('{ judgement(id: "") { id } }', "is not an id"),
+        ('{ mention(id: "office_00000000000000000000000000000000") { id } }', "begins with mention_"),
+        ('{ node(id: "tenure_00000000000000000000000000000000") { id } }', "no kind of thing"),
+        ('{ claims(where: {role: "؟"}) { totalCount } }', "role: holds no word"),
+        ('{ claims(where: {office: "وزیر"}) { totalCount } }', "office: “وزیر” is not an id"),
+        ('{ claims(where: {country: "ایران"}) { totalCount } }', "two letters"),
+        ('{ claims(where: {role: "وزیر خارجه روسیه", country: "IR"}) { totalCount } }', "role names RU"),
+        ('{ timeline(where: {role: ""}) { totalCount } }', "role: holds no word"),
+        ('{ speakers(where: {role: " "}) { totalCount } }', "role: holds no word"),
+        ('{ speakers(where: {country: "I"}) { totalCount } }', "two letters"),
+        ('{ speakers(where: {office: "x"}) { totalCount } }', "office: “x” is not an id"),
+        ('{ offices(where: {title: "«»"}) { totalCount } }', "title: holds no word"),
+        ('{ offices(where: {title: "وزیر خارجه روسیه", country: "IR"}) { totalCount } }', "title names RU"),
+        ('{ judgements(where: {name: "؟"}) { totalCount } }', "no letter"),
+        ('{ judgements(where: {speakerId: "x"}) { totalCount } }', "speakerId: “x” is not an id"),
     ],
 )
 async def test_what_a_client_can_mend_is_told_with_a_code(client: Client, query: str, message: str) -> None:

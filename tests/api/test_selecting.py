@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from db.reading.selection import MOST_LISTS_DEEP
+from db.reading.selection import MOST_JOINED, MOST_LISTS_DEEP
 from db.sessions import Database
 from tests import factories as make
 from tests.api.client import Client
@@ -62,7 +62,16 @@ async def test_a_node_of_which_no_column_is_selected_is_still_there(client: Clie
     assert answer == {"node": {"__typename": "Speaker"}, "speaker": {"__typename": "Speaker"}}
 
 
-@pytest.mark.parametrize("end", ["verdict { key }", "article { outlet { name } }", "id"])
+@pytest.mark.parametrize(
+    "end",
+    [
+        "verdict { key }",
+        "article { outlet { name } }",
+        "id",
+        'speaker { roleOn(date: "2020-01-01") { role speaker { name } } }',
+        "sourceMention { judgement { times isOpen } }",
+    ],
+)
 async def test_as_many_lists_inside_one_another_as_are_promised_are_answered(
     client: Client, speaker_id: str, end: str
 ) -> None:
@@ -73,7 +82,15 @@ async def test_as_many_lists_inside_one_another_as_are_promised_are_answered(
 
 
 @pytest.mark.parametrize(
-    "end", ["notes { nodes { evidence { url } } }", "article { provenance { name } claims { nodes { id } } }"]
+    "end",
+    [
+        "notes { nodes { evidence { url } } }",
+        "article { provenance { name } claims { nodes { id } } }",
+        "speaker { aliases { text } tenures { speaker { name } } mergedIds mentionedAs { name } }",
+        "speaker { timeline { buckets { count } } }",
+        "sourceMention { candidates { speaker { name } judgement: why } }",
+        "sourceMention { judgement { candidates { name } mentions { nodes { judgement { times } } } } }",
+    ],
 )
 async def test_the_deepest_list_may_be_any(client: Client, speaker_id: str, end: str) -> None:
     """Also one that finds its rows by a query of its own."""
@@ -168,3 +185,40 @@ async def test_aliases_of_a_column_are_not_different_fields(client: Client, spea
     names = " ".join(f"n{one}: name" for one in range(200))
     answer = await client.data(SPEAKER.format(names), id=speaker_id)
     assert len(answer["speaker"]) == 200
+
+
+@pytest.mark.parametrize(
+    "selected",
+    [
+        " ".join(f'r{one}: roleOn(date: "{2000 + one}-01-01") {{ role }}' for one in range(MOST_JOINED + 1)),
+        "claims { nodes { sourceMention " + "{ judgement { mention " * 40 + "{ id }" + "}}" * 40 + " } }",
+    ],
+)
+async def test_more_rows_than_one_row_can_have_beside_it_are_refused(
+    client: Client, speaker_id: str, selected: str
+) -> None:
+    """SQLite joins 64 tables at most."""
+    code, message = await client.error(SPEAKER.format(selected), id=speaker_id)
+    assert (code, f"more than {MOST_JOINED}" in message) == ("BAD_USER_INPUT", True)
+
+
+@pytest.mark.parametrize("steps", [MOST_JOINED // 2 - 1])
+async def test_a_long_chain_of_rows_is_answered(client: Client, speaker_id: str, steps: int) -> None:
+    """On both databases."""
+    chain = "{ judgement { mention " * steps + "{ id }" + "}}" * steps
+    query = "query ($id: ID!) { speaker(id: $id) { claims(first: 1) { nodes { sourceMention " + chain + " } } } }"
+    answer = await client.data(query, id=speaker_id)
+    assert answer["speaker"] == {"claims": {"nodes": [{"sourceMention": None}]}}
+
+
+@pytest.mark.parametrize(
+    ("day", "code"),
+    [("2020-02-30", "BAD_USER_INPUT"), (None, "BAD_USER_INPUT"), (7, "BAD_USER_INPUT"), ("2020-02-28", None)],
+)
+async def test_a_day_below_a_list_is_read_as_everywhere(
+    client: Client, speaker_id: str, day: object, code: str | None
+) -> None:
+    """By the schema's own scalar, whoever resolves the field."""
+    query = "query ($id: ID!, $day: Date!) { speaker(id: $id) { roleOn(date: $day) { role } } }"
+    answer = await client.ask(query, id=speaker_id, day=day)
+    assert [one["extensions"]["code"] for one in answer.get("errors", [])] == [code] * (code is not None)

@@ -1,11 +1,12 @@
 """Filters mean what they say, and refuse what no statement can ask."""
 
+from datetime import date
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
 
-from db.filters import ClaimFilter, SpeakerFilter, only_speaker_called, speaker_conditions
+from db.filters import ClaimFilter, OfficeFilter, SpeakerFilter, only_speaker_called, speaker_conditions
 from db.listing import count_claims
 from db.reading.catalogue import SPEAKER
 from db.sessions import Database
@@ -78,6 +79,57 @@ async def test_a_name_that_two_speakers_have_is_nobodys(database: Database) -> N
     async with database.reading() as session:
         names = await session.scalars(select(speaker.c.name).where(*only_speaker_called(NAMES[0], speaker)))
         assert names.all() == []
+
+
+async def test_a_name_of_two_who_were_merged_is_the_ones(database: Database) -> None:
+    """They are one; a name that people rejected is nobody's."""
+    own, decided = make.speaker(), make.judgement(decision="different", author="سارا")
+    merged = make.merged_speaker(own[0].id, NAMES[0])
+    await make.store(database, [*own, *merged, decided, make.alias(own[0].id, "کس دیگر", rejected_by=decided)])
+    speaker = SPEAKER.table
+    async with database.reading() as session:
+        found = [
+            (await session.scalars(select(speaker.c.id).where(*only_speaker_called(name, speaker)))).all()
+            for name in (NAMES[0], "کس دیگر")
+        ]
+    assert found == [[own[0].id], []]
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [("Azarang", {NAMES[1]}), ("bahram azarang", {NAMES[1]}), ("Smith", {NAMES[2]}), ("Zarif", set())],
+)
+async def test_a_name_in_other_letters_is_found_by_its_sound(people: Database, name: str, meant: set[str]) -> None:
+    """Only where nobody's name is spelt so."""
+    assert await found(people, SpeakerFilter(name)) == meant
+
+
+@pytest.mark.parametrize(
+    ("precision", "day", "is_held"),
+    [
+        ("day", date(2022, 5, 9), True),
+        ("day", date(2022, 5, 10), False),
+        ("month", date(2022, 4, 1), True),
+        ("month", date(2022, 5, 1), False),
+        ("year", date(2021, 1, 1), True),
+        ("year", date(2022, 1, 1), False),
+        ("year", date(2019, 1, 1), False),
+    ],
+)
+async def test_a_claim_is_an_offices_where_all_its_days_are(
+    database: Database,
+    precision: str,
+    day: date,
+    is_held: bool,  # noqa: FBT001 - a fact of the table
+) -> None:
+    """From 2 February 2019 to 10 May 2022, whose day is the successor's."""
+    article, own, office = make.article(), make.speaker(), make.office()
+    revision = make.revision(article)
+    tenure = make.tenure(own[0].id, office=office[0].id, start="2019-02-02", end="2022-05-10")
+    claim = make.claim(revision, by=own[0].id, said_on=day, precision=precision)
+    await make.store(database, [article, revision, *own, *office, tenure, claim])
+    async with database.reading() as session:
+        assert await count_claims(session, ClaimFilter(office=OfficeFilter(id=office[0].id))) == is_held
 
 
 async def test_more_speakers_than_a_statement_holds_are_refused(database: Database) -> None:

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
-from db.outlets import ensure_outlet
+from db.outlets import countries_of_outlets, ensure_outlets
 from db.sessions import Database
 from db.tables import OutletRow
 from domain.ids import OutletId, outlet_id
@@ -18,7 +18,8 @@ NAME = "خبرگزاری آزمون"
 async def ensure(database: Database, name: str) -> OutletId:
     """Find or make an outlet."""
     async with database.writing() as session:
-        return await ensure_outlet(session, name, now=make.NOW)
+        await ensure_outlets(session, [name], now=make.NOW)
+    return outlet_id(name)
 
 
 async def names(database: Database) -> list[str]:
@@ -45,3 +46,14 @@ async def test_an_outlet_that_several_make_at_once_is_one(database: Database) ->
     """And none of them fails."""
     found = await asyncio.gather(*(ensure(database, NAME) for _ in range(8)))
     assert (set(found), await names(database)) == ({outlet_id(NAME)}, [NAME])
+
+
+async def test_an_outlet_of_which_nobody_said_so_has_no_country(database: Database) -> None:
+    """The others tell whose officials they mean."""
+    abroad = make.outlet("باختر آزمون")
+    abroad.country = "AF"
+    await make.store(database, [abroad])
+    at_home = await ensure(database, NAME)
+    async with database.reading() as session:
+        found = await countries_of_outlets(session, [at_home, OutletId(abroad.id)])
+    assert found == {abroad.id: "AF"}

@@ -7,13 +7,15 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
+from db.merging import merge_into
 from db.sessions import Database
-from db.speakers import NewSpeaker, SpeakerRecord, add_speakers, similar_names, speaker_named, speakers_by_keys
+from db.speakers import NewSpeaker, SpeakerRecord, add_speakers, canonical_ids, similar_names, speaker_named
 from db.tables import AliasRow, SpeakerRow
-from db.tables.speaker import SpeakerKind
 from domain.errors import AmbiguousSpeaker, UnknownSpeaker
-from domain.ids import SpeakerId, speaker_id
-from domain.text import name_key
+from domain.ids import speaker_id
+from domain.sounds import sound_of
+from domain.speaker import SpeakerKind
+from domain.text import speaker_key
 from tests import factories as make
 
 NAME = "مریم نیک‌فر"
@@ -44,7 +46,17 @@ async def similar(database: Database, name: str) -> list[str]:
 
 def alias(of: UUID, name: str) -> AliasRow:
     """Another name of a speaker."""
-    return AliasRow(id=uuid4(), speaker_id=of, text=name, key=name_key(name), origin="manual", created_at=make.NOW)
+    return AliasRow(
+        id=uuid4(),
+        speaker_id=of,
+        text=name,
+        language="fa",
+        key=speaker_key(name),
+        sound=sound_of(name),
+        form="full",
+        origin="manual",
+        created_at=make.NOW,
+    )
 
 
 @pytest.mark.parametrize("spelling", [NAME, "مريم نيک فر", "مریم نیکفر", " «مَریم نیک‌فر» "])
@@ -87,19 +99,45 @@ async def test_a_name_that_nothing_is_like_has_no_suggestions(database: Database
     assert await similar(database, name) == []
 
 
-async def test_a_speaker_that_is_stored_stays_as_it_is(database: Database) -> None:
-    """Another spelling of the name neither renames nor doubles the speaker."""
-    await add(database, new_speaker())
-    await add(database, new_speaker("مريم نيکفر", SpeakerKind.ORGANISATION))
+@pytest.mark.parametrize("spellings", [("مريم نيکفر", NAME), (NAME, "مريم نيکفر")])
+async def test_of_two_spellings_the_persian_one_is_kept(database: Database, spellings: tuple[str, str]) -> None:
+    """Whichever came first, alone or together, so that the order of articles changes nothing."""
+    for spelling in spellings:
+        await add(database, new_speaker(spelling))
+    await add(database, *map(new_speaker, spellings))
     async with database.reading() as session:
-        rows = (await session.execute(select(col(SpeakerRow.name), col(SpeakerRow.kind)))).all()
-    assert [tuple(row) for row in rows] == [(NAME, "person")]
+        names = (await session.scalars(select(col(SpeakerRow.name)))).all()
+        aliases = (await session.scalars(select(col(AliasRow.text)))).all()
+    assert (names, aliases) == ([NAME], [NAME])
 
 
-async def test_of_two_spellings_stored_together_the_first_is_the_name(database: Database) -> None:
-    """The order in which a text has them is kept."""
-    await add(database, new_speaker("مريم نيکفر"), new_speaker())
+@pytest.mark.parametrize("first", [SpeakerKind.PERSON, SpeakerKind.ORGANISATION])
+async def test_a_speaker_of_two_kinds_is_a_person(database: Database, first: SpeakerKind) -> None:
+    """Whichever article came first."""
+    for kind in (first, SpeakerKind.PERSON, SpeakerKind.ORGANISATION):
+        await add(database, new_speaker(kind=kind))
+    assert (await named(database, NAME)).kind is SpeakerKind.PERSON
+
+
+async def test_a_speaker_of_the_tables_keeps_the_name(database: Database) -> None:
+    """However an article spells it."""
+    row, own = make.speaker("مريم نيکفر")
+    row.id = own.speaker_id = row.canonical_id = speaker_id(NAME)
+    row.origin = "shipped"
+    await make.store(database, [row, own])
+    await add(database, new_speaker())
     assert (await named(database, NAME)).name == "مريم نيکفر"
+
+
+async def test_a_merged_speaker_is_found_as_the_one_whom_it_was_merged_into(database: Database) -> None:
+    """By any of its names."""
+    await add(database, new_speaker(), new_speaker("م. نیک‌فر"))
+    async with database.writing() as session:
+        await merge_into(session, speaker_id("م. نیک‌فر"), speaker_id(NAME))
+    assert (await named(database, "م. نیک‌فر")).id == speaker_id(NAME)
+    async with database.reading() as session:
+        found = await canonical_ids(session, {speaker_id(NAME), speaker_id("م. نیک‌فر")})
+    assert found == {speaker_id("م. نیک‌فر"): speaker_id(NAME)}
 
 
 async def test_two_that_store_the_same_speakers_in_two_orders_wait_for_nothing(database: Database) -> None:
@@ -108,12 +146,3 @@ async def test_two_that_store_the_same_speakers_in_two_orders_wait_for_nothing(d
     await asyncio.gather(*(add(database, *people[turn:], *people[:turn]) for turn in range(0, 60, 8)))
     async with database.reading() as session:
         assert len((await session.scalars(select(col(SpeakerRow.id)))).all()) == 60
-
-
-async def test_speakers_are_found_by_many_keys_at_once(database: Database) -> None:
-    """Keys that nobody has are absent, and there may be more than one statement can name."""
-    await add(database, new_speaker())
-    keys = {name_key(NAME), *(f"کلید{number}" for number in range(40_000))}
-    async with database.reading() as session:
-        found = await speakers_by_keys(session, keys)
-    assert found == {name_key(NAME): {SpeakerId(speaker_id(NAME))}}

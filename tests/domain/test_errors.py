@@ -10,10 +10,12 @@ from domain import errors
 from domain.errors import GozarehError
 
 MADE: dict[str, Callable[[], GozarehError]] = {
+    "UnreadableRegister": lambda: errors.UnreadableRegister("speakers.csv, line 3", "has no name", "give one"),
     "UnreadableArticle": lambda: errors.UnreadableArticle("a.jsonl:7", "is not JSON", "mend the line"),
     "ImpossibleDate": lambda: errors.ImpossibleDate("1399-13-01"),
     "BadCursor": lambda: errors.BadCursor("forged"),
     "BadPageSize": lambda: errors.BadPageSize(1000, 100),
+    "BadDecision": lambda: errors.BadDecision("speakerId", "names no speaker"),
     "BadFilter": lambda: errors.BadFilter("text", "holds no word"),
     "TooManyFields": lambda: errors.TooManyFields(50),
     "TooDeep": lambda: errors.TooDeep(6),

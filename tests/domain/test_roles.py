@@ -5,11 +5,20 @@ import pytest
 from domain.errors import RoleTooLow
 from domain.roles import LEAST_ROLE, Operation, Role, check_allowed
 
+_CONTRIBUTES = {Operation.INGEST_ARTICLE}
+_VERIFIES = _CONTRIBUTES | {Operation.ADD_NOTE, Operation.RESOLVE_MENTION}
+_EDITS = _VERIFIES | {
+    Operation.MERGE_SPEAKERS,
+    Operation.UNMERGE_SPEAKERS,
+    Operation.SPLIT_ALIAS,
+    Operation.ADD_TENURE,
+    Operation.UNDO_JUDGEMENT,
+}
 MAY = {
     Role.READER: set(),
-    Role.CONTRIBUTOR: {Operation.INGEST_ARTICLE},
-    Role.VERIFIER: {Operation.INGEST_ARTICLE, Operation.ADD_NOTE},
-    Role.EDITOR: {Operation.INGEST_ARTICLE, Operation.ADD_NOTE},
+    Role.CONTRIBUTOR: _CONTRIBUTES,
+    Role.VERIFIER: _VERIFIES,
+    Role.EDITOR: _EDITS,
     Role.ADMIN: set(Operation),
 }
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.claim import Claim, Quoted, StoredClaim, claim_of
+from domain.claim import NOBODY, Claim, Quoted, StoredClaim, claim_of
 from domain.ids import ArticleId, ClaimId, RevisionId, article_id_by_url, claim_id, revision_id
 from domain.statement import Kind, Statement
 from domain.text import Span
@@ -37,7 +37,7 @@ def claims_in(text: str, cues: Sequence[str] = CUES) -> list[Claim]:
 def claim_at(text: str, cue: Span, content: Span, context: Span) -> Claim:
     """A claim at these places of the text."""
     statement = Statement(content=content, cue=cue, context=context, kind=Kind.DIRECT, confidence=0.9)
-    return claim_of(statement, text, None)
+    return claim_of(statement, text, NOBODY)
 
 
 def stored_of(claims: Sequence[Claim], revision: RevisionId = FIRST) -> list[StoredClaim]:

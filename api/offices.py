@@ -1,0 +1,41 @@
+"""The queries for offices."""
+
+from typing import Annotated
+
+import strawberry
+
+from api.asking import Id, has_id
+from api.connections import After, Connection, First
+from api.context import Info
+from api.filtering import OfficeWhere, office_filter
+from api.identities import Office
+from api.loading import load_connection, load_node
+from db.filters import office_conditions
+from db.paging import DEFAULT_ROWS, Page
+from db.reading.catalogue import OFFICE
+
+WhichOffices = Annotated[OfficeWhere | None, strawberry.argument(description="Which offices; null means all.")]
+
+
+@strawberry.type
+class OfficeQuery:
+    """The fields of Query that read offices."""
+
+    @strawberry.field(description="One office by its id; null where there is none.")
+    async def office(self, info: Info, id: Id) -> Office | None:
+        """The office."""
+        return await load_node(info, OFFICE, has_id("office", id), as_type=Office)
+
+    @strawberry.field(description="Offices, in the order of their titles.")
+    async def offices(
+        self, info: Info, where: WhichOffices = None, first: First = DEFAULT_ROWS, after: After = None
+    ) -> Connection[Office]:
+        """A page of offices."""
+        wanted = office_filter(where, info.context.rules)
+        return await load_connection(
+            info,
+            OFFICE,
+            lambda office: office_conditions(wanted, office),
+            page=Page(first, after),
+            as_type=Connection[Office],
+        )

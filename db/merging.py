@@ -1,0 +1,124 @@
+"""Speakers who are one: merged into another and taken apart again, with every claim that is theirs.
+
+A merged speaker keeps the row, the names and the claims' `resolved_id`, so taking apart restores what was.
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import and_, insert, select, update
+from sqlalchemy.orm import aliased
+from sqlmodel import col
+
+from db.sessions import ReadSession, WriteSession
+from db.tables import AliasRow, ClaimRow, JudgementRow, SpeakerRow
+from domain.ids import SpeakerId
+from domain.judgement import About, Decision
+from domain.speaker import AliasForm, Origin
+
+TABLES = "tables"
+"""The author of what tables decide when they are loaded."""
+_ALIKE = "articles alone had made the speaker known, by a name that a table now gives another"
+
+
+async def merge_into(session: WriteSession, speaker: SpeakerId, into: SpeakerId) -> None:
+    """Merge a canonical speaker, with those who were merged into that one, into another canonical one."""
+    of_group = col(SpeakerRow.canonical_id) == speaker
+    merged = update(SpeakerRow).where(col(SpeakerRow.id) == speaker)
+    await session.execute(merged.values(merged_into=into, canonical_id=into))
+    await session.execute(update(SpeakerRow).where(of_group).values(canonical_id=into))
+    await session.execute(update(ClaimRow).where(col(ClaimRow.speaker_id) == speaker).values(speaker_id=into))
+
+
+async def take_apart(session: WriteSession, speaker: SpeakerId) -> None:
+    """Make a merged speaker canonical again, of those who were merged into that one too."""
+    group = await _merged_below(session, speaker)
+    await session.execute(
+        update(SpeakerRow).where(col(SpeakerRow.id) == speaker).values(merged_into=None, canonical_id=speaker)
+    )
+    below = group - {speaker}
+    await session.execute(update(SpeakerRow).where(col(SpeakerRow.id).in_(below)).values(canonical_id=speaker))
+    theirs = col(ClaimRow.resolved_id).in_(group)
+    await session.execute(update(ClaimRow).where(theirs).values(speaker_id=speaker))
+
+
+async def keys_of_group(session: ReadSession, canonical: Collection[SpeakerId]) -> set[str]:
+    """The keys of all names of the speakers and of those who were merged into them."""
+    query = (
+        select(col(AliasRow.key))
+        .join(SpeakerRow, col(SpeakerRow.id) == col(AliasRow.speaker_id))
+        .where(col(SpeakerRow.canonical_id).in_(canonical))
+    )
+    return set((await session.scalars(query)).all())
+
+
+async def merge_names_alike(session: WriteSession, *, now: datetime) -> None:
+    """Merge speakers whom articles alone made known into the one known speaker who has their name without limits.
+
+    People's judgement that the two are different stands.
+    """
+    own, other, known = aliased(AliasRow), aliased(AliasRow), aliased(SpeakerRow)
+    query = (
+        select(col(SpeakerRow.id), col(known.canonical_id))
+        .join(own, col(own.speaker_id) == col(SpeakerRow.id))
+        .join(other, and_(col(other.key) == col(own.key), col(other.speaker_id) != col(SpeakerRow.id)))
+        .join(known, col(known.id) == col(other.speaker_id))
+        .where(
+            col(SpeakerRow.origin) == Origin.LEARNED.value,
+            col(SpeakerRow.merged_into).is_(None),
+            col(SpeakerRow.kind) == col(known.kind),
+            col(known.origin) != Origin.LEARNED.value,
+            col(own.rejected_by).is_(None),
+            col(other.rejected_by).is_(None),
+            col(other.form) == AliasForm.FULL.value,
+            col(other.valid_from).is_(None),
+            col(other.valid_to).is_(None),
+        )
+        .order_by(col(SpeakerRow.id))
+        .distinct()
+    )
+    apart = await _told_apart(session)
+    alike: dict[UUID, set[UUID]] = {}
+    for speaker, canonical in (await session.execute(query)).all():
+        alike.setdefault(speaker, set()).add(canonical)
+    for speaker, others in alike.items():
+        into = others.pop()
+        if not others and (speaker, into) not in apart:
+            await merge_into(session, SpeakerId(speaker), SpeakerId(into))
+            await session.execute(insert(JudgementRow).values(_judgement(speaker, into, now)))
+
+
+async def _told_apart(session: ReadSession) -> set[tuple[UUID, UUID]]:
+    query = select(col(JudgementRow.other_id), col(JudgementRow.speaker_id)).where(
+        col(JudgementRow.about) == About.SPEAKERS.value,
+        col(JudgementRow.decision) == Decision.DIFFERENT.value,
+        col(JudgementRow.superseded_by).is_(None),
+    )
+    return {(other, speaker) for other, speaker in (await session.execute(query)).all() if other and speaker}
+
+
+def _judgement(speaker: UUID, into: UUID, now: datetime) -> dict[str, object]:
+    return {
+        "id": uuid4(),
+        "about": About.SPEAKERS.value,
+        "decision": Decision.SAME.value,
+        "name": "",
+        "key": "",
+        "speaker_id": into,
+        "other_id": speaker,
+        "why": _ALIKE,
+        "author": TABLES,
+        "made_at": now,
+    }
+
+
+async def _merged_below(session: ReadSession, speaker: SpeakerId) -> set[UUID]:
+    """The speaker and all who were merged into that one, over any number of steps."""
+    found: set[UUID] = {speaker}
+    newest: set[UUID] = {speaker}
+    while newest:
+        query = select(col(SpeakerRow.id)).where(col(SpeakerRow.merged_into).in_(newest))
+        newest = set((await session.scalars(query)).all()) - found
+        found |= newest
+    return found

@@ -1,0 +1,228 @@
+"""What people decide about who is who: each decision leaves a judgement, teaches what follows, and can be undone.
+
+Every function works inside the caller's transaction and holds the identities until it ends, so that nothing that
+others store meanwhile is missed. Stored mentions are resolved again by the same rules as at first, so undoing a
+decision restores what was.
+"""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from uuid import UUID
+
+from db.judging import (
+    Teaching,
+    alias_by_id,
+    decide_mention,
+    judgement_by_id,
+    mention_by_id,
+    name_speaker,
+    published_on_of,
+    reinstate,
+    reject_alias,
+    reject_tenure,
+    speaker_by_id,
+    standing_judgement,
+    supersede,
+    teach_alias,
+    teach_tenure,
+    tenures_of,
+)
+from db.mentions import hold_identities
+from db.merging import keys_of_group, merge_into, take_apart
+from db.tables import MentionRow, SpeakerRow
+from domain.errors import BadDecision
+from domain.ids import JudgementId, SpeakerId, speaker_id
+from domain.judgement import About, Decision
+from domain.register import ListedTenure
+from domain.speaker import SpeakerKind
+from domain.statement import SourceKind
+from domain.terms import Term
+from ingest.deciding import (
+    Decided,
+    Deciding,
+    NewOffice,
+    Whom,
+    exact_day,
+    existing_speaker,
+    judge,
+    meant_office,
+    settled,
+    settled_of,
+    whom_id,
+)
+from ingest.resolve import is_full_name
+
+TAUGHT_DAYS = 90
+"""How long before and after the day of its article an office or a surname means whom people said, unless they say how
+long: an office seldom changes hands twice in half a year."""
+
+
+async def resolve_mention(  # noqa: PLR0913 - a decision has as many parts
+    deciding: Deciding, mention: UUID, whom: Whom, *, why: str, teach: bool = True, term: Term | None = None
+) -> Decided:
+    """Say who a mention is; with `teach`, its name means that speaker from now on, within `term`.
+
+    The name of an office and a surname are taught for `TAUGHT_DAYS` around the article's day, unless `term` says
+    otherwise. Where the name is a namesake's already it means both from then on, so that neither is guessed.
+    Raises BadDecision.
+    """
+    session = deciding.session
+    await hold_identities(session)
+    row = await mention_by_id(session, mention)
+    if row is None:
+        raise BadDecision("mentionId", "names no mention; pass an id that judgements gave")
+    decision = Decision.DIFFERENT if whom is None else Decision.SAME
+    judgement = await judge(deciding, About.MENTION, decision, why=why, name=row.name, mention_id=row.id)
+    speaker = await whom_id(deciding, whom, judgement)
+    if row.decided_by is not None:
+        await supersede(session, row.decided_by, judgement)
+    await name_speaker(session, judgement, speaker)
+    await decide_mention(session, row.id)
+    if teach and speaker is not None:
+        await _teach(deciding, row, speaker, judgement=judgement, term=term)
+    return await settled(deciding, judgement, {row.key})
+
+
+async def merge_speakers(deciding: Deciding, into: UUID, others: Iterable[UUID], *, why: str) -> list[Decided]:
+    """Say that speakers are one and the same as `into`; their claims are that one's from now on. Raises BadDecision."""
+    session = deciding.session
+    await hold_identities(session)
+    target = await existing_speaker(deciding, into, "intoId")
+    decided = []
+    for place, other in enumerate(others):
+        merged = await existing_speaker(deciding, other, f"speakerIds.{place}")
+        target = await existing_speaker(deciding, target.canonical_id, "intoId")
+        merged = await existing_speaker(deciding, merged.canonical_id, f"speakerIds.{place}")
+        if merged.id == target.id:
+            raise BadDecision(f"speakerIds.{place}", "is the same speaker as intoId already; leave it out")
+        if SpeakerKind.ORGANISATION in {merged.kind, target.kind} and merged.kind != target.kind:
+            raise BadDecision(
+                f"speakerIds.{place}", "is not of intoId's kind; a person and an organisation are never one"
+            )
+        decided.append(await _merge(deciding, target, merged, why=why))
+    if not decided:
+        raise BadDecision("speakerIds", "is empty; name at least one speaker to merge")
+    return decided
+
+
+async def unmerge_speaker(deciding: Deciding, speaker: UUID, *, why: str) -> Decided:
+    """Take a merged speaker apart again: whatever was the speaker's own before is so again. Raises BadDecision."""
+    session = deciding.session
+    await hold_identities(session)
+    row = await existing_speaker(deciding, speaker, "speakerId")
+    if row.merged_into is None:
+        raise BadDecision("speakerId", "was not merged into anybody; pass the id of the one that was merged")
+    parent, canonical = row.merged_into, row.canonical_id
+    judgement = await judge(deciding, About.SPEAKERS, Decision.DIFFERENT, why=why, speaker_id=parent, other_id=row.id)
+    same = await standing_judgement(session, about=About.SPEAKERS, speaker=parent, other=row.id, decision=Decision.SAME)
+    if same is not None:
+        await supersede(session, same.id, judgement)
+    keys = await keys_of_group(session, [SpeakerId(canonical)])
+    await take_apart(session, SpeakerId(row.id))
+    return await settled(deciding, judgement, keys)
+
+
+async def split_alias(deciding: Deciding, alias: UUID, whom: Whom, *, why: str) -> Decided:
+    """Say that a name is not its speaker's, but `whom`'s; None: of nobody who is known. Raises BadDecision."""
+    session = deciding.session
+    await hold_identities(session)
+    row = await alias_by_id(session, alias)
+    if row is None or row.rejected_by is not None:
+        raise BadDecision("aliasId", "names no alias; pass an id that a speaker's aliases gave")
+    judgement = await judge(
+        deciding, About.ALIAS, Decision.DIFFERENT, why=why, name=row.text, speaker_id=row.speaker_id
+    )
+    await reject_alias(session, row.id, judgement)
+    speaker = await whom_id(deciding, whom, judgement)
+    if speaker == row.speaker_id:
+        raise BadDecision("toSpeakerId", "is whose alias it is already; name another speaker")
+    if speaker is not None:
+        term = Term(exact_day(row.valid_from), exact_day(row.valid_to))
+        await teach_alias(session, speaker, row.text, term=term, teaching=Teaching(judgement, deciding.now))
+    return await settled(deciding, judgement, {row.key})
+
+
+async def add_tenure(  # noqa: PLR0913 - a tenure has as many parts
+    deciding: Deciding, speaker: UUID, office: UUID | NewOffice, term: Term, *, source: str, why: str
+) -> Decided:
+    """Say that a speaker held an office from a day to a day, by a source.
+
+    It takes the place of a time in that office that is known with other days. Raises BadDecision.
+    """
+    session = deciding.session
+    await hold_identities(session)
+    row = await existing_speaker(deciding, speaker, "speakerId")
+    if not source.strip():
+        raise BadDecision("source", "is empty; say where it can be read")
+    if term.start is not None and term.end is not None and term.end.last < term.start.first:
+        raise BadDecision("to", f"{term.end} is before from, {term.start}; name a later day")
+    held = await meant_office(deciding, office)
+    judgement = await judge(deciding, About.TENURE, Decision.SAME, why=why, name=row.name, speaker_id=row.id)
+    listed = ListedTenure(row.name, str(held), term, source)
+    for known in await tenures_of(session, row.id, held):
+        if known.held_from < term.sure_until and term.sure_from < known.held_until:
+            await reject_tenure(session, known.id, judgement)
+    await teach_tenure(session, SpeakerId(row.id), listed, held, teaching=Teaching(judgement, deciding.now))
+    return await settled_of(deciding, judgement, row)
+
+
+async def undo_judgement(deciding: Deciding, judgement: UUID, *, why: str) -> Decided:
+    """Take back what people decided, and what it taught; a merge is taken apart. Raises BadDecision."""
+    session = deciding.session
+    await hold_identities(session)
+    row = await judgement_by_id(session, judgement)
+    if row is None or row.decision == Decision.UNSURE.value:
+        raise BadDecision("judgementId", "names no decision; pass the id of one that somebody made")
+    if row.superseded_by is not None:
+        raise BadDecision("judgementId", "was taken back or replaced already")
+    if row.about == About.SPEAKERS.value:
+        if row.decision != Decision.SAME.value or row.other_id is None:
+            raise BadDecision("judgementId", "took two speakers apart; merge them again instead")
+        return await unmerge_speaker(deciding, row.other_id, why=why)
+    facts = {"name": row.name, "mention_id": row.mention_id, "speaker_id": row.speaker_id, "other_id": row.other_id}
+    undone = await judge(deciding, About(row.about), Decision.UNSURE, why=why, **facts)
+    await reinstate(session, row.id)
+    await supersede(session, row.id, undone)
+    if row.mention_id is not None:
+        await decide_mention(session, row.mention_id)
+    if row.about == About.TENURE.value and row.speaker_id is not None:
+        return await settled_of(deciding, undone, await existing_speaker(deciding, row.speaker_id, "judgementId"))
+    return await settled(deciding, undone, {row.key})
+
+
+async def _merge(deciding: Deciding, target: SpeakerRow, merged: SpeakerRow, *, why: str) -> Decided:
+    session = deciding.session
+    judgement = await judge(
+        deciding, About.SPEAKERS, Decision.SAME, why=why, name=merged.name, speaker_id=target.id, other_id=merged.id
+    )
+    apart = await standing_judgement(
+        session, about=About.SPEAKERS, speaker=target.id, other=merged.id, decision=Decision.DIFFERENT
+    )
+    if apart is not None:
+        await supersede(session, apart.id, judgement)
+    await merge_into(session, SpeakerId(merged.id), SpeakerId(target.id))
+    return await settled(deciding, judgement, await keys_of_group(session, [SpeakerId(target.id)]))
+
+
+async def _teach(
+    deciding: Deciding, mention: MentionRow, speaker: UUID, *, judgement: JudgementId, term: Term | None
+) -> None:
+    """Teach a mention's name; of a name that a speaker of articles alone has, that it is that one's too."""
+    session, kind = deciding.session, SourceKind(mention.kind)
+    if kind is SourceKind.UNNAMED:
+        return
+    alone = is_full_name(mention.name, kind)
+    published_on = await published_on_of(session, mention.id)
+    if term is None and not alone and published_on is None:
+        return
+    reach = timedelta(days=TAUGHT_DAYS)
+    around = (
+        Term()
+        if alone or published_on is None
+        else Term(exact_day(published_on - reach), exact_day(published_on + reach))
+    )
+    taught, teaching = term or around, Teaching(judgement, deciding.now)
+    await teach_alias(session, speaker, mention.name, term=taught, teaching=teaching)
+    namesake = speaker_id(mention.name)
+    if alone and namesake != speaker and await speaker_by_id(session, namesake) is not None:
+        await teach_alias(session, namesake, mention.name, term=taught, teaching=teaching)

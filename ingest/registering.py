@@ -1,0 +1,50 @@
+"""Brings a register into the database: what it tells is stored, and stored mentions are resolved again by it."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from db.again import every_mention
+from db.mentions import hold_identities
+from db.merging import merge_names_alike
+from db.register import Changes, put_register, register_changes
+from db.sessions import Database
+from domain.register import Register
+from domain.speaker import Origin
+from extraction.office_titles import office_title
+from ingest.again import resolve_again
+
+
+async def would_change(database: Database, register: Register, *, origin: Origin) -> Changes:
+    """What storing the register would change; nothing is stored. Raises DatabaseProblem."""
+    async with database.reading() as session:
+        return await register_changes(session, register, origin=origin, titles=_title_keys(register))
+
+
+async def store_register(  # noqa: PLR0913 - what storing needs, and a listener
+    database: Database,
+    register: Register,
+    *,
+    origin: Origin,
+    home_country: str,
+    now: datetime,
+    advance: Callable[[int], None] = lambda _: None,
+) -> tuple[Changes, int]:
+    """Store the register, all of it or nothing: what was changed, and how many claims are told otherwise by it.
+
+    A speaker whom articles alone had made known, and whose name is now a known speaker's, is merged into that one.
+    `advance` is told how many mentions were resolved again. Raises DatabaseProblem.
+    """
+    titles = _title_keys(register)
+    async with database.writing() as session:
+        await hold_identities(session)
+        changes = await put_register(session, register, origin=origin, titles=titles, now=now)
+        if not changes:
+            return changes, 0
+        await merge_names_alike(session, now=now)
+        again = await resolve_again(session, every_mention(), home_country=home_country, now=now, advance=advance)
+        return changes, again
+
+
+def _title_keys(register: Register) -> dict[str, str]:
+    """The key of each title of the register's offices."""
+    return {text: office_title(text).key for one in register.offices for text in (one.title, *one.titles)}
