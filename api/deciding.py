@@ -29,6 +29,7 @@ from api.decision_payloads import (
 )
 from api.user_errors import UserError, UserErrorCode
 from db.judging import Author
+from domain.calendars import parse_partial_day
 from domain.errors import BadDecision, BadFilter, ImpossibleDate
 from domain.node_ids import key_of
 from domain.roles import Operation
@@ -195,7 +196,7 @@ def _term(start: str | None, end: str | None, fields: tuple[str, str]) -> Term:
 
 def _day(given: str | None, field: str) -> PartialDay | None:
     try:
-        return PartialDay.parse(given) if given else None
+        return parse_partial_day(given) if given else None
     except ImpossibleDate as error:
         raise BadDecision(field, f"{error.problem}; write {PARTIAL_DAY}") from error
 

@@ -5,7 +5,7 @@ import strawberry
 from api.speaker_enums import SpeakerKind
 
 _WHY = "Why, in a sentence; it stays with the judgement."
-PARTIAL_DAY = "a Gregorian year, month or day: 2013, 2013-08 or 2013-08-03"
+PARTIAL_DAY = "a Gregorian year, month or day, or a Jalali day: 2013, 2013-08, 2013-08-03 or 1392-05-12"
 
 
 @strawberry.input(description="A speaker who is not stored yet.")

@@ -24,8 +24,9 @@ strawberry.enum(
 )
 strawberry.enum(
     AliasForm,
-    description="What a name is enough for: a FULL one means the speaker by itself, a SURNAME only in the country and"
-    " the years of the speaker's offices.",
+    description="What a name is enough for: a FULL one means the speaker by itself, a SHARED one, which many bear, only"
+    " with a fitting office or on a day in office, a SURNAME only in the country and the years of the speaker's"
+    " offices.",
 )
 strawberry.enum(Seats, name="OfficeSeats", description="How many hold an office at a time: ONE, or MANY.")
 strawberry.enum(

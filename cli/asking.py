@@ -52,12 +52,12 @@ def day_option(given: str | None) -> date | None:
     return parse_day(given) if given else None
 
 
-async def speaker_key(session: ReadSession, given: str) -> SpeakerId:
-    """The key of the speaker that a name or an id means. Raises NotFound and BadFilter."""
+async def speaker_key(session: ReadSession, given: str, *, field: str = "--speaker") -> SpeakerId:
+    """The key of the speaker that a name or an id means, as `field` gives it. Raises NotFound and BadFilter."""
     from db.speakers import speaker_named
     from domain.ids import SpeakerId
     from domain.node_ids import key_of
 
     if given.startswith("speaker_"):
-        return SpeakerId(key_of(given, "speaker", field="--speaker"))
+        return SpeakerId(key_of(given, "speaker", field=field))
     return (await speaker_named(session, given)).id

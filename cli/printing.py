@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 
 import typer
@@ -13,9 +13,6 @@ import typer
 if TYPE_CHECKING:
     from rich.console import Console
 
-ID = "id"
-"""The heading of a column of ids."""
-_ID_WIDTH = 42
 FIRST_STRONG_ISOLATE = "\u2068"
 POP_ISOLATE = "\u2069"
 
@@ -58,19 +55,13 @@ def console() -> Console:
 
 
 def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, title: str | None = None) -> None:
-    """Print a table whose first column is words and whose others are figures or words, each cell isolated.
-
-    A column of ids is never cut: they are there to be copied.
-    """
+    """Print a table whose first column is words and whose others are figures or words, each cell isolated."""
     from rich import box
     from rich.table import Table
 
     table = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left")
     for heading in headings:
-        justify: Literal["left", "right"] = "left" if heading == headings[0] else "right"
-        table.add_column(
-            heading, justify=justify, no_wrap=heading == ID, min_width=_ID_WIDTH if heading == ID else None
-        )
+        table.add_column(heading, justify="left" if heading == headings[0] else "right")
     for row in rows:
         table.add_row(*row)
     console().print(table)

@@ -13,7 +13,7 @@ import typer
 from cli.asking import speaker_key
 from cli.opening import migrated_database, read_settings
 from cli.printing import AsJson, print_json
-from domain.errors import BadSetting
+from domain.errors import BadDecision, BadSetting
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -26,7 +26,9 @@ By = Annotated[str | None, typer.Option(help="Who decides; the user of this term
 Someone = Annotated[str | None, typer.Option("--speaker", metavar="NAME|ID", help="The speaker it is.")]
 Nobody = Annotated[bool, typer.Option("--nobody", help="It is nobody who can be named.")]
 New = Annotated[str | None, typer.Option("--new", metavar="NAME", help="A speaker who is not stored yet, in full.")]
-FromDay = Annotated[str | None, typer.Option("--from", metavar="DATE", help="From when: 2013, 2013-08 or 2013-08-03.")]
+FromDay = Annotated[
+    str | None, typer.Option("--from", metavar="DATE", help="From when: 2013, 2013-08, 2013-08-03 or 1392-05-12.")
+]
 ToDay = Annotated[str | None, typer.Option("--to", metavar="DATE", help="To when, itself included.")]
 
 
@@ -86,8 +88,8 @@ def merge(
     from ingest.decisions import merge_speakers
 
     async def decide(deciding: Deciding) -> list[Decided]:
-        target = await speaker_key(deciding.session, into)
-        merged = [await speaker_key(deciding.session, other) for other in others]
+        target = await speaker_key(deciding.session, into, field="INTO")
+        merged = [await speaker_key(deciding.session, other, field="OTHER") for other in others]
         return await merge_speakers(deciding, target, merged, why=why)
 
     _decide(decide, by, as_json=as_json)
@@ -160,7 +162,7 @@ def add_tenure(  # noqa: PLR0913 - the options of a command are its arguments
     term = _term(from_day, to_day)
 
     async def decide(deciding: Deciding) -> list[Decided]:
-        key = await speaker_key(deciding.session, speaker)
+        key = await speaker_key(deciding.session, speaker, field="NAME")
         return [await decide_tenure(deciding, key, held, term, source=source, why=why)]
 
     _decide(decide, by, as_json=as_json)
@@ -185,6 +187,28 @@ def undo(
     _decide(decide, by, as_json=as_json)
 
 
+_FIELDS = {
+    "mentionId": "MENTION",
+    "intoId": "INTO",
+    "speakerIds": "OTHER",
+    "speakerId": "NAME",
+    "toSpeakerId": "--speaker",
+    "newSpeaker": "--new",
+    "aliasId": "ALIAS",
+    "officeId": "OFFICE",
+    "office": "OFFICE",
+    "judgementId": "JUDGEMENT",
+}
+"""What the command calls the fields of a decision; the others are its options of the same name."""
+
+
+def _worded(refused: BadDecision) -> BadSetting:
+    """The refusal in the command's own words."""
+    field, _, place = refused.field.partition(".")
+    name = _FIELDS.get(field, f"--{field}")
+    return BadSetting(f"{name} {int(place) + 1}" if place.isdigit() else name, refused.problem)
+
+
 async def _whom(deciding: Deciding, speaker: str | None, new: str | None, *, nobody: bool) -> Whom:
     from ingest.deciding import NewSpeaker
 
@@ -202,9 +226,9 @@ def _term(from_day: str | None, to_day: str | None) -> Term:
 
 
 def _day(given: str | None) -> PartialDay | None:
-    from domain.terms import PartialDay
+    from domain.calendars import parse_partial_day
 
-    return PartialDay.parse(given) if given else None
+    return parse_partial_day(given) if given else None
 
 
 def _decide(decide: Callable[[Deciding], Awaitable[list[Decided]]], by: str | None, *, as_json: bool) -> None:
@@ -223,5 +247,8 @@ async def _decided(decide: Callable[[Deciding], Awaitable[list[Decided]]], autho
     from ingest.deciding import Deciding
 
     settings = read_settings()
-    async with migrated_database(settings) as database, database.writing() as session:
-        return await decide(Deciding(session, Author(author), datetime.now(UTC), settings.home_country))
+    try:
+        async with migrated_database(settings) as database, database.writing() as session:
+            return await decide(Deciding(session, Author(author), datetime.now(UTC), settings.home_country))
+    except BadDecision as refused:
+        raise _worded(refused) from refused

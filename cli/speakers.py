@@ -15,7 +15,7 @@ from domain.errors import UnknownSpeaker
 
 if TYPE_CHECKING:
     from db.filters import OfficeFilter
-    from db.speaker_listing import Portrait, SpeakerLine, WaitingLine
+    from db.speaker_listing import NameLine, Portrait, SpeakerLine, WaitingLine
     from domain.terms import PartialDay
 
 _MOST = 1_000
@@ -50,8 +50,8 @@ def list_speakers(  # noqa: PLR0913 - the options of a command are its arguments
     if as_json:
         for line in lines:
             print_json(line)
-    else:
-        print_table(("name", "latin", "country", "origin", "claims", "id"), map(_row, lines))
+    elif lines:
+        print_table(("name", "latin", "country", "known by", "claims"), map(_row, lines))
     if not total:
         complain("no speaker is like that; run: gozareh speakers load")
         raise typer.Exit(1)
@@ -89,12 +89,15 @@ def waiting(*, first: First = 20, as_json: AsJson = False) -> None:
         print("Nothing waits: whoever can be told is told.")
 
 
+_KNOWN_BY = {"shipped": "tables", "learned": "articles", "manual": "people"}
+
+
 def _row(line: SpeakerLine) -> tuple[str, ...]:
-    return (isolated(line.name), line.latin or "", line.country or "", line.origin, str(line.claims), line.id)
+    return (isolated(line.name), line.latin or "", line.country or "", _KNOWN_BY[line.origin], str(line.claims))
 
 
 def _waiting_block(line: WaitingLine) -> str:
-    rows = [f"{line.times} × {isolated(line.name)}  {line.why}", f"    {line.id}"]
+    rows = [f"{line.times} × {isolated(line.name)}  {'; '.join(line.why)}", f"    {line.id}"]
     rows += [f"    may be: {isolated(one)}" for one in line.candidates]
     rows += [f"    {one}" for one in line.mentions]
     return "\n".join(rows) + "\n"
@@ -106,13 +109,8 @@ def _print_portrait(found: Portrait) -> None:
     print(f"{isolated(line.name)}  {told}\n{line.id}, {line.origin}, {line.claims} claims")
     for merged in found.merged:
         print(f"merged into this one: {merged}")
-    print_table(
-        ("name", "form", "from", "to", "origin", "id"),
-        [
-            (isolated(one.text), one.form, str(one.valid_from or ""), str(one.valid_to or ""), one.origin, one.id)
-            for one in found.names
-        ],
-    )
+    for name in found.names:
+        print(f"    {isolated(name.text)}  {_name_words(name)}\n        {name.id}")
     if found.tenures:
         print_table(
             ("office", "country", "from", "to", "source"),
@@ -130,6 +128,13 @@ def _print_portrait(found: Portrait) -> None:
     if found.mentioned:
         rows = [(isolated(one.name), str(one.times)) for one in found.mentioned]
         print_table(("articles say", "claims"), rows)
+
+
+def _name_words(name: NameLine) -> str:
+    """What a name is enough for, in which time, and who said so."""
+    first = f"from {name.valid_from}" if name.valid_from else ""
+    last = f"to {name.valid_to}" if name.valid_to else ""
+    return ", ".join(word for word in (name.form, first, last, f"by {_KNOWN_BY[name.origin]}") if word)
 
 
 def _shown_day(day: PartialDay | None) -> str:
@@ -166,7 +171,7 @@ async def _shown(given: str) -> Portrait:
     from db.speaker_listing import portrait
 
     async with migrated_database(read_settings()) as database, database.reading() as session:
-        found = await portrait(session, await speaker_key(session, given))
+        found = await portrait(session, await speaker_key(session, given, field="NAME"))
     if found is None:
         raise UnknownSpeaker(given)
     return found

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import batched
 from uuid import UUID
 
@@ -50,7 +50,7 @@ async def known_names(session: ReadSession, keys: Collection[str]) -> Names:
     speakers = await _known_speakers(session, {canonical for _, canonical in rows})
     found: dict[str, list[KnownName]] = {}
     for alias, _ in rows:
-        term = Term(_day(alias.valid_from), _day(alias.valid_to))
+        term = Term(_day(alias.valid_from), _day_after(alias.valid_to))
         name = KnownName(speakers[alias.speaker_id], AliasForm(alias.form), term, alias.origin == Origin.MANUAL.value)
         found.setdefault(alias.key, []).append(name)
     return Names(found, taken)
@@ -148,6 +148,11 @@ def term_of(row: TenureRow) -> Term:
 def partial_day(first: date | None, precision: str | None) -> PartialDay | None:
     """A day of which a part may be known, as two columns tell it."""
     return PartialDay(first, Precision(precision)) if first is not None and precision is not None else None
+
+
+def _day_after(day: date | None) -> PartialDay | None:
+    """The end of a term whose last day is `day`: a term is sure up to the day before its end."""
+    return PartialDay(day + timedelta(days=1)) if day is not None else None
 
 
 def _day(day: date | None) -> PartialDay | None:

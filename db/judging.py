@@ -177,7 +177,15 @@ async def make_speaker(session: WriteSession, name: str, kind: SpeakerKind, *, t
     return identity
 
 
-async def teach_alias(session: WriteSession, speaker: UUID, name: str, *, term: Term, teaching: Teaching) -> None:
+async def teach_alias(  # noqa: PLR0913 - a name has as many parts
+    session: WriteSession,
+    speaker: UUID,
+    name: str,
+    *,
+    teaching: Teaching,
+    term: Term,
+    form: AliasForm = AliasForm.FULL,
+) -> None:
     """Store a name that people say is a speaker's in a time; a row for each judgement, so each can be taken back."""
     row = {
         "id": uuid4(),
@@ -186,14 +194,28 @@ async def teach_alias(session: WriteSession, speaker: UUID, name: str, *, term: 
         "language": PERSIAN,
         "key": speaker_key(name),
         "sound": sound_of(name),
-        "form": AliasForm.FULL.value,
+        "form": form.value,
         "valid_from": term.start.first if term.start else None,
-        "valid_to": term.end.first if term.end else None,
+        "valid_to": term.end.last if term.end else None,
         "origin": Origin.MANUAL.value,
         "taught_by": teaching.by,
         "created_at": teaching.now,
     }
     await insert_missing(session, AliasRow, [row])
+
+
+async def goes_by(session: ReadSession, name: str, speaker: SpeakerId) -> bool:
+    """Whether a name is one of a speaker's, or of those who were merged into that one."""
+    query = (
+        select(col(AliasRow.id))
+        .join(SpeakerRow, col(SpeakerRow.id) == col(AliasRow.speaker_id))
+        .where(
+            col(SpeakerRow.canonical_id) == speaker,
+            col(AliasRow.key) == speaker_key(name),
+            col(AliasRow.rejected_by).is_(None),
+        )
+    )
+    return (await session.scalars(query)).first() is not None
 
 
 async def reject_alias(session: WriteSession, alias: UUID, by: JudgementId) -> None:

@@ -18,6 +18,9 @@ _IDENTITY_LOCK = 0x676F7A617265_01
 """The key of PostgreSQL's advisory lock: ingest holds it shared, whoever changes who is who holds it alone."""
 
 
+_ASKED = "articles call a source so, and nobody can be told to be it; each mention says why"
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A source of an article, as it is resolved.
@@ -110,7 +113,7 @@ def _judgement(identity: JudgementId | None, about: Mention, now: datetime) -> d
         "decision": Decision.UNSURE.value,
         "name": about.name,
         "key": about.key,
-        "why": about.why,
+        "why": _ASKED,
         "made_at": now,
     }
 

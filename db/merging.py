@@ -90,12 +90,20 @@ async def merge_names_alike(session: WriteSession, *, now: datetime) -> None:
 
 
 async def _told_apart(session: ReadSession) -> set[tuple[UUID, UUID]]:
-    query = select(col(JudgementRow.other_id), col(JudgementRow.speaker_id)).where(
-        col(JudgementRow.about) == About.SPEAKERS.value,
-        col(JudgementRow.decision) == Decision.DIFFERENT.value,
-        col(JudgementRow.superseded_by).is_(None),
+    """Whom people said to be different, each as whom that one was merged into since, both ways round."""
+    one, other = aliased(SpeakerRow), aliased(SpeakerRow)
+    query = (
+        select(col(one.canonical_id), col(other.canonical_id))
+        .join_from(JudgementRow, one, col(one.id) == col(JudgementRow.speaker_id))
+        .join(other, col(other.id) == col(JudgementRow.other_id))
+        .where(
+            col(JudgementRow.about) == About.SPEAKERS.value,
+            col(JudgementRow.decision) == Decision.DIFFERENT.value,
+            col(JudgementRow.superseded_by).is_(None),
+        )
     )
-    return {(other, speaker) for other, speaker in (await session.execute(query)).all() if other and speaker}
+    pairs = [(first, second) for first, second in (await session.execute(query)).all()]
+    return {*pairs, *((second, first) for first, second in pairs)}
 
 
 def _judgement(speaker: UUID, into: UUID, now: datetime) -> dict[str, object]:

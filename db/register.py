@@ -75,7 +75,7 @@ async def _planned(
         changed = [
             change
             for row in table.rows
-            if row["id"] in stored and (change := _change(stored[row["id"]], row, origin, keeps=table.keeps))
+            if row["id"] in stored and (change := _change(stored[row["id"]], row, origin, table))
         ]
         gone = await _no_longer_listed(session, table) if origin is Origin.SHIPPED else {}
         name = str(table.row.__tablename__)
@@ -88,21 +88,21 @@ async def _planned(
     return changes, planned
 
 
-def _change(stored: Values, row: Values, origin: Origin, *, keeps: frozenset[str]) -> Values | None:
+def _change(stored: Values, row: Values, origin: Origin, table: TableRows) -> Values | None:
     """The columns of a stored row that a register's row changes, with its id; None where there are none.
 
-    A row of the shipped tables becomes what these tell now. One that people said, or that only articles had made known,
-    becomes what they tell now as far as they tell anything; of one that somebody else said, gaps are filled.
+    A row of the same origin, or one that only articles had made known, becomes what the register tells; of one that
+    somebody else said, gaps are filled.
     """
     said_by = stored.get("origin", origin.value)
-    own = said_by == origin.value == Origin.SHIPPED.value
-    theirs = said_by in {origin.value, Origin.LEARNED.value}
+    own = said_by in {origin.value, Origin.LEARNED.value}
+    clears = table.clears and said_by == origin.value == Origin.SHIPPED.value
     change = {
         name: value
         for name, value in row.items()
-        if name not in _IDENTITY | keeps
+        if name not in _IDENTITY | table.keeps
         and stored[name] != value
-        and (own or (theirs and value is not None) or stored[name] is None)
+        and (clears or (own and value is not None) or stored[name] is None)
     }
     return {"id": row["id"], **change} if change else None
 

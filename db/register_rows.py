@@ -1,7 +1,7 @@
 """The rows that a register makes, with ids made of names, so that the same register makes the same rows."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import batched
 from typing import Any
 from uuid import UUID, uuid5
@@ -30,12 +30,17 @@ _LATIN = "en"
 
 @dataclass(frozen=True)
 class TableRows:
-    """The rows that a register has for a table, and by what people know each, by id; columns that stay once stored."""
+    """The rows that a register has for a table, and by what people know each, by id.
+
+    `keeps` are columns that stay once stored. `clears` says that a value that is no longer told goes; of speakers and
+    offices it may be one that somebody else filled in.
+    """
 
     row: type[SQLModel]
     rows: Sequence[Values]
     shown: Mapping[UUID, str]
     keeps: frozenset[str] = frozenset()
+    clears: bool = False
 
 
 async def rows_of(
@@ -61,7 +66,7 @@ async def rows_of(
         _table(AliasRow, [(_alias(one, speakers[one.speaker], origin), one.text) for one in aliases]),
         _table(OfficeRow, [(office_values(one, offices[one.key], origin), one.title) for one in register.offices]),
         _table(OfficeAliasRow, names),
-        _table(TenureRow, held),
+        replace(_table(TenureRow, held), clears=True),
         _table(OutletRow, [(_outlet(one), one.name) for one in register.outlets], keeps=frozenset({"name"})),
     ]
     return tables, [shown[one] for one in known]
@@ -155,7 +160,8 @@ def _overlaps(term: Term, row: TenureRow) -> bool:
 
 def _own_names(listed: Iterable[ListedSpeaker]) -> Iterable[ListedAlias]:
     for one in listed:
-        yield ListedAlias(one.key, one.name, _LATIN if one.name.isascii() else PERSIAN, source=one.source)
+        form = AliasForm.SHARED if one.shared else AliasForm.FULL
+        yield ListedAlias(one.key, one.name, _LATIN if one.name.isascii() else PERSIAN, form, source=one.source)
         if one.latin:
             yield ListedAlias(one.key, one.latin, _LATIN, source=one.source)
 

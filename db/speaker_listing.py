@@ -88,12 +88,12 @@ class Portrait:
 
 @dataclass(frozen=True, slots=True)
 class WaitingLine:
-    """A name that waits for people, how many mentions have it, why, who they may be, and some of the mentions."""
+    """A name that waits for people: how many mentions have it and why, who they may be, and some of the mentions."""
 
     id: str
     name: str
     times: int
-    why: str
+    why: Sequence[str]
     candidates: Sequence[str]
     mentions: Sequence[str]
 
@@ -159,6 +159,12 @@ async def _waiting(session: ReadSession, row: JudgementRow, times: int) -> Waiti
         .group_by(col(SpeakerRow.id), col(SpeakerRow.name))
         .order_by(col(SpeakerRow.name))
     )
+    whys = (
+        select(col(MentionRow.why))
+        .where(col(MentionRow.judgement_id) == row.id)
+        .group_by(col(MentionRow.why))
+        .order_by(func.count().desc(), col(MentionRow.why))
+    )
     mentions = (
         select(col(MentionRow.id), col(ArticleRow.published_on), col(ArticleRow.title))
         .join(ArticleRow, col(ArticleRow.id) == col(MentionRow.article_id))
@@ -170,7 +176,7 @@ async def _waiting(session: ReadSession, row: JudgementRow, times: int) -> Waiti
         id=node_id("judgement", row.id),
         name=row.name,
         times=times,
-        why=row.why,
+        why=(await session.scalars(whys)).all(),
         candidates=[f"{name} ({why})" for name, why in (await session.execute(candidates)).all()],
         mentions=[
             f"{node_id('mention', mention)} {day or ''} {title or ''}".strip()

@@ -13,6 +13,7 @@ from hijridate import Hijri
 from domain.article import PublishedAt
 from domain.dates import Precision
 from domain.errors import ImpossibleDate
+from domain.terms import PartialDay
 from domain.text import word_key
 
 JALALI_MONTHS = (
@@ -25,6 +26,7 @@ GREGORIAN_MONTHS = (
 )  # fmt: skip
 _PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 _DAY = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
+_PARTIAL = re.compile(r"(\d{4})(?:-(\d{1,2}))?")
 _FIRST_GREGORIAN_YEAR = 1700
 """A year before it is Jalali: 1700 in the Jalali calendar is 2321, 1699 in the Gregorian one has no news."""
 FIRST_COUNTED, LAST_COUNTED = date(623, 1, 1), date(9000, 12, 31)
@@ -105,6 +107,23 @@ def parse_day(text: str) -> date:
     if not FIRST_COUNTED <= named <= LAST_COUNTED:
         raise ImpossibleDate(text, "is too far from today for any calendar")
     return named
+
+
+def parse_partial_day(text: str) -> PartialDay:
+    """The Gregorian day, month or year, or the Jalali day, that `text` names, in digits of any of the three kinds.
+
+    A Jalali month or year alone is no Gregorian one, and none of its days is it. Raises ImpossibleDate.
+
+    >>> str(parse_partial_day("2013/8")), str(parse_partial_day("۱۳۹۹-۰۸-۲۷"))
+    ('2013-08', '2020-11-17')
+    """
+    partial = _PARTIAL.fullmatch(word_key(text).strip().replace("/", "-"))
+    if partial is None:
+        return PartialDay(parse_day(text))
+    year, month = partial.groups()
+    if int(year) < _FIRST_GREGORIAN_YEAR:
+        raise ImpossibleDate(text, "is a Jalali year or month without its day")
+    return PartialDay.parse(f"{year}-{month:0>2}" if month else year)
 
 
 def parse_published_at(text: str, zone: ZoneInfo) -> PublishedAt:

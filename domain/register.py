@@ -11,7 +11,7 @@ from domain.terms import PartialDay, Term
 class ListedSpeaker:
     """A speaker of a register; `key` is what the register's other rows call the speaker by.
 
-    `source` says where the facts stand.
+    `shared` says that many bear the name. `source` says where the facts stand.
     """
 
     key: str
@@ -22,6 +22,7 @@ class ListedSpeaker:
     country: str | None = None
     born: PartialDay | None = None
     died: PartialDay | None = None
+    shared: bool = False
     source: str = ""
 
 

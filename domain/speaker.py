@@ -31,6 +31,8 @@ class AliasForm(StrEnum):
 
     FULL = "full"
     """It means the speaker by itself: a full name, an epithet, a surname that the news gives one person alone."""
+    SHARED = "shared"
+    """A full name that many bear: it means the speaker only with a fitting office, or on a day in office."""
     SURNAME = "surname"
     """It means the speaker only in the country and the years of the speaker's offices."""
 

@@ -33,12 +33,16 @@ class PartialDay:
         found = _PARTIAL.fullmatch(text.strip())
         if found is None:
             raise ImpossibleDate(text, "is not a day, month or year")
-        year, month, day = (int(part) if part else None for part in found.groups())
-        precision = Precision.DAY if day else Precision.MONTH if month else Precision.YEAR
+        year, month, day = (int(part) if part is not None else None for part in found.groups())
+        known = [part for part in (month, day) if part is not None]
+        precision = (Precision.YEAR, Precision.MONTH, Precision.DAY)[len(known)]
         try:
-            return cls(date(year or 0, month or 1, day or 1), precision)
+            first = date(year or 0, *known, *[1] * (2 - len(known)))
         except ValueError as error:
             raise ImpossibleDate(text, "is not in the calendar") from error
+        if not LONG_AGO <= first <= FOREVER:
+            raise ImpossibleDate(text, "is too far from today for any calendar")
+        return cls(first, precision)
 
     @property
     def last(self) -> date:

@@ -26,7 +26,7 @@ _MARKS = "\u064b-\u065f\u0670\u06d6-\u06ed"
 _INVISIBLE = "\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad"
 _DROPPED = re.compile(f"[{_MARKS}{_INVISIBLE}\u0640]+")
 _NOT_WORD = re.compile(r"[\W_]+")
-_SAYYID = re.compile("(?:سید|سیده)(|(?!زاده|پور).{3,})")
+_SAYYID = re.compile("سیده?|سید((?!زاده|پور).{3,})")
 """«سید» before a name or glued to it; «سیدی» and «سیدزاده» are surnames."""
 
 
@@ -112,8 +112,9 @@ def speaker_key(name: str) -> str:
     (True, 'سیدیکیا')
     """
     first, _, rest = search_key(name).partition(" ")
-    if rest and _SAYYID.fullmatch(first):
-        first = _SAYYID.sub(r"\1", first)
+    titled = _SAYYID.fullmatch(first) if rest else None
+    if titled:
+        first = titled[1] or ""
     return (first + rest).replace(" ", "").replace("الله", "اله").replace("ء", "")
 
 

@@ -1,14 +1,17 @@
 """The title and the country in the words for an office, so that «رئیس‌جمهوری روسیه» is the president of Russia."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from domain.text import search_key
 from extraction.lexicon import read_table
-from extraction.offices import office_key
+from extraction.offices import spelled
+from extraction.words import word_set
 
+_TELLING = frozenset({"شورای", "شهر", "شهرستان", "استان", "عالی"})
+_COUNCIL = {"شورای": "شورا"}
 HOME = "home"
 """The country of «کشورمان»: the outlet's own."""
 
@@ -37,11 +40,22 @@ def office_title(words: str) -> OfficeTitle:
     named = list(_countries_in(keys))
     countries = {country for _, country in named}
     if len(countries) != 1:
-        return OfficeTitle("".join(office_key(keys)), None)
+        return OfficeTitle("".join(title_words(keys)), None)
     taken = {at for place, _ in named for at in place}
-    return OfficeTitle(
-        "".join(office_key(tuple(key for at, key in enumerate(keys) if at not in taken))), countries.pop()
-    )
+    left = [key for at, key in enumerate(keys) if at not in taken]
+    return OfficeTitle("".join(title_words(left)), countries.pop())
+
+
+def title_words(keys: Iterable[str]) -> tuple[str, ...]:
+    """The words that tell one office from all others, spelled one way.
+
+    Fewer are idle than within one article: «رئیس شورای شهر» is not every «رئیس».
+
+    >>> title_words(["رییس", "شورای", "اسلامی", "شهر"])
+    ('رییس', 'شورا', 'شهر')
+    """
+    idle = word_set("idle") - _TELLING
+    return tuple(_COUNCIL.get(word, word) for word in spelled(keys) if word not in idle)
 
 
 def without_country(words: str) -> str:
@@ -51,8 +65,9 @@ def without_country(words: str) -> str:
     ('رئیس\u200cجمهور', 'وزیر کشور')
     """
     printed, keys = words.split(), tuple(search_key(words).split())
-    taken = {at for place, _ in _countries_in(keys) for at in place}
-    if len(printed) != len(keys) or len(taken) >= len(keys):
+    named = _countries_in(keys)
+    taken = {at for place, _ in named for at in place}
+    if len(printed) != len(keys) or len({country for _, country in named}) != 1:
         return words.strip()
     return " ".join(word for at, word in enumerate(printed) if at not in taken)
 
@@ -91,10 +106,16 @@ def _phrases() -> list[tuple[str, str]]:
 
 
 def _countries_in(keys: tuple[str, ...]) -> list[tuple[range, str]]:
-    """Where an office's words name a country, the longest names, never its first word."""
+    """Where an office's words name a country, the longest names, never its first word.
+
+    «رئیس جمهوری» is one title, though «جمهوری اسلامی ایران» is a country too.
+    """
     found = []
     at = 1
     while at < len(keys):
+        if keys[at] == "جمهوری" and keys[at - 1] in {"رییس", "ریاست"}:
+            at += 1
+            continue
         names = (range(at, end) for end in range(min(len(keys), at + _longest()), at, -1))
         place = next((place for place in names if keys[place.start : place.stop] in _codes()), None)
         if place is None:

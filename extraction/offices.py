@@ -1,5 +1,6 @@
 """When two descriptions of an office are of the same one, however they are spelled."""
 
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
 from domain.text import search_key
@@ -22,8 +23,13 @@ def office_key(description: tuple[str, ...]) -> tuple[str, ...]:
     >>> office_key(("نخستوزیر", "محترم", "انگلستان"))
     ('نخست', 'وزیر', 'انگلیس')
     """
-    spelled = (_spellings().get(word, word) for word in description if word[0].isalnum())
-    return tuple(word for words in spelled for word in words.split() if word not in word_set("idle"))
+    return tuple(word for word in spelled(description) if word not in word_set("idle"))
+
+
+def spelled(description: Iterable[str]) -> Iterator[str]:
+    """The words of a description without marks, those that are spelled in several ways in one."""
+    words = (_spellings().get(word, word) for word in description if word[0].isalnum())
+    return (word for some in words for word in some.split())
 
 
 def office_at(words: Words, description: range) -> tuple[str, ...]:
@@ -33,7 +39,7 @@ def office_at(words: Words, description: range) -> tuple[str, ...]:
         return office_key(keys)
     before = words.keys[max(0, description.start - _COUNTRY_REACH) : description.start]
     country = next((key for key in reversed(before) if key in country_ends()), "کشور")
-    return (*office_key(keys), country)
+    return (*office_key(tuple(key for at, key in enumerate(keys) if key != "کشور" or keys[at - 1] != "این")), country)
 
 
 def words_for(office: tuple[str, ...], printed: str) -> str:

@@ -13,6 +13,7 @@ from db.judging import (
     Teaching,
     alias_by_id,
     decide_mention,
+    goes_by,
     judgement_by_id,
     mention_by_id,
     name_speaker,
@@ -34,7 +35,7 @@ from domain.errors import BadDecision
 from domain.ids import JudgementId, SpeakerId, speaker_id
 from domain.judgement import About, Decision
 from domain.register import ListedTenure
-from domain.speaker import SpeakerKind
+from domain.speaker import AliasForm, SpeakerKind
 from domain.statement import SourceKind
 from domain.terms import Term
 from ingest.deciding import (
@@ -94,7 +95,9 @@ async def merge_speakers(deciding: Deciding, into: UUID, others: Iterable[UUID],
         target = await existing_speaker(deciding, target.canonical_id, "intoId")
         merged = await existing_speaker(deciding, merged.canonical_id, f"speakerIds.{place}")
         if merged.id == target.id:
-            raise BadDecision(f"speakerIds.{place}", "is the same speaker as intoId already; leave it out")
+            raise BadDecision(
+                f"speakerIds.{place}", "is the one who stays, or merged into that one already; leave it out"
+            )
         if SpeakerKind.ORGANISATION in {merged.kind, target.kind} and merged.kind != target.kind:
             raise BadDecision(
                 f"speakerIds.{place}", "is not of intoId's kind; a person and an organisation are never one"
@@ -106,7 +109,10 @@ async def merge_speakers(deciding: Deciding, into: UUID, others: Iterable[UUID],
 
 
 async def unmerge_speaker(deciding: Deciding, speaker: UUID, *, why: str) -> Decided:
-    """Take a merged speaker apart again: whatever was the speaker's own before is so again. Raises BadDecision."""
+    """Take a merged speaker apart again: whatever was the speaker's own before is so again.
+
+    Where the name is the other one's too, by the tables, it means both from then on. Raises BadDecision.
+    """
     session = deciding.session
     await hold_identities(session)
     row = await existing_speaker(deciding, speaker, "speakerId")
@@ -119,6 +125,9 @@ async def unmerge_speaker(deciding: Deciding, speaker: UUID, *, why: str) -> Dec
         await supersede(session, same.id, judgement)
     keys = await keys_of_group(session, [SpeakerId(canonical)])
     await take_apart(session, SpeakerId(row.id))
+    if await goes_by(session, row.name, SpeakerId(canonical)):
+        teaching = Teaching(judgement, deciding.now)
+        await teach_alias(session, row.id, row.name, term=Term(), teaching=teaching)
     return await settled(deciding, judgement, keys)
 
 
@@ -138,7 +147,8 @@ async def split_alias(deciding: Deciding, alias: UUID, whom: Whom, *, why: str) 
         raise BadDecision("toSpeakerId", "is whose alias it is already; name another speaker")
     if speaker is not None:
         term = Term(exact_day(row.valid_from), exact_day(row.valid_to))
-        await teach_alias(session, speaker, row.text, term=term, teaching=Teaching(judgement, deciding.now))
+        teaching, form = Teaching(judgement, deciding.now), AliasForm(row.form)
+        await teach_alias(session, speaker, row.text, term=term, teaching=teaching, form=form)
     return await settled(deciding, judgement, {row.key})
 
 

@@ -7,8 +7,8 @@ from datetime import date
 from domain.ids import SpeakerId
 from domain.speaker import KnownName, KnownSpeaker, Office, Seats, Tenure
 from domain.text import search_key, speaker_key
-from extraction.office_titles import HOME, OfficeTitle, office_title
-from extraction.offices import office_key, same_office
+from extraction.office_titles import HOME, OfficeTitle, office_title, title_words
+from extraction.offices import same_office
 
 type Holder = tuple[KnownSpeaker, Tenure]
 
@@ -33,10 +33,13 @@ class Directory:
     ) -> list[tuple[KnownSpeaker, Tenure]]:
         """Who may have held the office of these words on all of the days; several, where its country is not told.
 
-        `home` is the country of a title that names none; None is none.
+        `home` is the country of a title that names none; None is none. A title of one word, as «رهبر», may be of any
+        body unless it names its country.
         """
         title = office_title(words)
         country = country_of_title(title, home)
+        if title.country is None and len(_key(words)) == 1:
+            return []
         return [
             (speaker, tenure)
             for speaker, tenure in self.holders.get(title.key, ())
@@ -61,12 +64,17 @@ def is_alike(office: Office, words: str, *, home: str | None) -> bool:
     if title.country is not None and office.country not in {country, None}:
         return False
     keys = _key(words)
-    if any(same_office(_key(one), keys) for one in office.titles):
+    if any(_is_same(_key(one), keys) for one in office.titles):
         return True
     return (
         office.seats is Seats.MANY and office.organisation is not None and set(_key(office.organisation)) <= set(keys)
     )
 
 
+def _is_same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two titles can be of one office; of a single word, such as «رئیس», only where they are the same."""
+    return one == other or (min(len(one), len(other)) > 1 and same_office(one, other))
+
+
 def _key(words: str) -> tuple[str, ...]:
-    return office_key(tuple(search_key(words).split()))
+    return title_words(search_key(words).split())

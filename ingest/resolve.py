@@ -125,7 +125,7 @@ def is_full_name(name: str, kind: SourceKind) -> bool:
 
 def _by_name(asked: Asked, known: Directory) -> Resolution:
     called = [one for one in known.called(asked.name) if _is_of_kind(one.speaker, asked.source.kind)]
-    exact = [one for one in called if one.form is AliasForm.FULL and _on_all(asked, one)]
+    exact = [one for one in called if one.form is not AliasForm.SURNAME and _on_all(asked, one)]
     if exact:
         return _among(asked, exact)
     told = _by_name_and_office(asked, known)
@@ -133,7 +133,7 @@ def _by_name(asked: Asked, known: Directory) -> Resolution:
         return told
     if is_full_name(asked.name, asked.source.kind):
         own = speaker_id(asked.name)
-        if (speaker_key(asked.name), own) in known.taken or any(one.form is AliasForm.FULL for one in called):
+        if (speaker_key(asked.name), own) in known.taken or any(one.form is not AliasForm.SURNAME for one in called):
             return Resolution(None, Why.RULED_OUT, _candidates(called))
         return Resolution(own, Why.FULL_NAME)
     return _by_surname(asked, called)
@@ -142,7 +142,7 @@ def _by_name(asked: Asked, known: Directory) -> Resolution:
 def _among(asked: Asked, exact: Sequence[KnownName]) -> Resolution:
     """The one speaker of an exact name; of several the one whose office the article gives."""
     speakers = _speakers(exact)
-    fitting = _speakers(one for one in exact if one.taught or not _is_ruled_out(one.speaker, asked))
+    fitting = _speakers(one for one in exact if one.taught or not _is_ruled_out(one, asked))
     if len(speakers) == 1:
         return _is(speakers[0], Why.ALIAS) if fitting else Resolution(None, Why.RULED_OUT, _named(speakers))
     only = the_only(speaker.canonical for speaker in fitting if _has_told_office(speaker, asked))
@@ -151,19 +151,29 @@ def _among(asked: Asked, exact: Sequence[KnownName]) -> Resolution:
     return _is(next(speaker for speaker in fitting if speaker.canonical == only), Why.ALIAS_AND_OFFICE)
 
 
-def _is_ruled_out(speaker: KnownSpeaker, asked: Asked) -> bool:
-    """Whether somebody of the outlet's own country who is known for one of many seats alone may be a namesake.
+def _is_ruled_out(name: KnownName, asked: Asked) -> bool:
+    """Whether a bearer of the name may be meant who is not this speaker.
 
-    Many bear the name of a member of parliament: the article must give a fitting office or, if it gives none, speak of
-    days in the seat. The names of foreigners have no namesakes in the news.
+    A surname alone is not a head of state's where the article gives other offices only, nor a full name a dead one's.
+    Of a name that many bear, as of a member of parliament, the article must give a fitting office or, if it gives none,
+    speak of days in office. The full names of living foreigners have no namesakes in the news.
     """
-    if speaker.country != asked.home or not speaker.tenures:
+    speaker, offices = name.speaker, asked.source.offices
+    if not speaker.tenures:
         return False
-    if any(tenure.office.seats is Seats.ONE for tenure in speaker.tenures):
+    fits = _has_told_office(speaker, asked)
+    if offices and not fits and (" " not in search_key(asked.name) or not _lives(name, asked)):
+        return True
+    if name.form is not AliasForm.SHARED and not _has_one_of_many_seats(speaker, asked):
         return False
-    if asked.source.offices:
-        return not _has_told_office(speaker, asked)
-    return not any(all(tenure.term.possibly(day) for day in asked.days) for tenure in speaker.tenures)
+    in_office = any(all(tenure.term.possibly(day) for day in asked.days) for tenure in speaker.tenures)
+    return not fits if offices else not in_office
+
+
+def _has_one_of_many_seats(speaker: KnownSpeaker, asked: Asked) -> bool:
+    """Whether somebody of the outlet's own country is known for no office but one of many seats."""
+    at_home = speaker.country == asked.home
+    return at_home and all(tenure.office.seats is Seats.MANY for tenure in speaker.tenures)
 
 
 def _has_told_office(speaker: KnownSpeaker, asked: Asked) -> bool:

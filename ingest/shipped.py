@@ -47,6 +47,7 @@ def _speaker(row: Row) -> ListedSpeaker:
         country=row["country"] or None,
         born=_day(row["born"]),
         died=_day(row["died"]),
+        shared=row["shared"] == "yes",
         source=row["source"],
     )
 

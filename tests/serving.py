@@ -8,6 +8,7 @@ import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -37,7 +38,7 @@ def served(command: list[str], *, folder: Path, environment: Mapping[str, str]) 
             running.communicate(timeout=_WAIT_SECONDS)
 
 
-def ask(address: str, body: str) -> dict[str, dict[str, list[dict[str, dict[str, int]]]]]:
+def ask(address: str, body: str) -> dict[str, Any]:
     """The `data` that the server at `address` answers to a GraphQL request of this JSON."""
     request = urllib.request.Request(  # noqa: S310 - the address is the test's own server
         f"{address}/graphql", body.encode(), {"content-type": "application/json"}
@@ -45,5 +46,5 @@ def ask(address: str, body: str) -> dict[str, dict[str, list[dict[str, dict[str,
     with urllib.request.urlopen(request, timeout=_WAIT_SECONDS) as response:  # noqa: S310
         answer = json.load(response)
     assert "errors" not in answer
-    found: dict[str, dict[str, list[dict[str, dict[str, int]]]]] = answer["data"]
+    found: dict[str, Any] = answer["data"]
     return found

@@ -6,21 +6,17 @@ raises UnreadableRegister for one that cannot be used.
 
 import re
 
-from domain.calendars import FIRST_COUNTED, LAST_COUNTED, parse_day
-from domain.dates import Precision
+from domain.calendars import parse_partial_day
 from domain.errors import ImpossibleDate
 from domain.speaker import AliasForm, SpeakerKind
 from domain.terms import PartialDay, Term
-from domain.text import is_storable, search_key, speaker_key, word_key
+from domain.text import is_storable, search_key, speaker_key
 from extraction.office_titles import HOME, office_title
 from ingest.registers.place import Place
 
 MOST_LETTERS = 300
 """The longest that a name may be, in code points; the longest name of an office that ships has 45."""
 _MOST_SOURCE_LETTERS = 2000
-_PARTIAL = re.compile(r"(\d{4})(?:-(\d{1,2}))?")
-_FIRST_GREGORIAN_YEAR = 1700
-"""A year before it is Jalali, as everywhere."""
 _COUNTRY = re.compile(r"[A-Za-z]{2}")
 _ALIKE = {"UK": "GB"}
 """Two letters that ISO 3166 keeps free, as everybody means the country of others by them."""
@@ -68,28 +64,10 @@ def day_of(text: str | None, place: Place, field: str) -> PartialDay | None:
     A year before 1700 is Jalali. A Jalali month or year alone is refused: it is no Gregorian month or year, and to take
     one of its days for it would tell what nobody said.
     """
-    written = word_key(text or "").strip().replace("/", "-")
-    if not written:
+    if not (text or "").strip():
         return None
-    partial = _PARTIAL.fullmatch(written)
-    if partial is None:
-        return _whole_day(written, place, field)
-    year, month = partial.groups()
-    if int(year) < _FIRST_GREGORIAN_YEAR:
-        problem = f"is “{text}”, a Jalali year or month without its day"
-        raise place.refusal(field, problem, "write the day, such as 1392-05-12, or the Gregorian year, such as 2013")
     try:
-        day = PartialDay.parse(f"{year}-{int(month):02}" if month else year)
-    except ImpossibleDate as impossible:
-        raise _no_date(place, field, impossible) from impossible
-    if not FIRST_COUNTED <= day.first <= LAST_COUNTED.replace(month=1, day=1):
-        raise _no_date(place, field, ImpossibleDate(year, "is too far from today for any calendar"))
-    return day
-
-
-def _whole_day(written: str, place: Place, field: str) -> PartialDay:
-    try:
-        return PartialDay(parse_day(written), Precision.DAY)
+        return parse_partial_day(text or "")
     except ImpossibleDate as impossible:
         raise _no_date(place, field, impossible) from impossible
 

@@ -1,19 +1,25 @@
 """Speakers through time: offices, tenures, mentions and judgements; names with their dates; claims with their roles."""
 
 from typing import Any
+from uuid import UUID, uuid5
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
+from db.speakers import alias_id
+from domain.ids import speaker_id
 from domain.sounds import sound_of
-from domain.text import speaker_key
+from domain.speaker import AliasForm
+from domain.text import name_key, speaker_key
 
 revision = "0002"
 down_revision = "0001"
 branch_labels = None
 depends_on = None
 
+NAMESPACE = UUID("6f1b1d0e-5f0c-5a55-9e0b-6a1f0e7c9a11")
+"""In which the first version made the id of a speaker, of the name's key."""
 INSTANT = sa.DateTime(timezone=True)
 LIST = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 KINDS = ("person", "organisation")
@@ -231,7 +237,7 @@ def alias_columns() -> list[sa.Column[Any]]:
 
 def alias_constraints() -> list[sa.Constraint]:
     return [
-        sa.CheckConstraint(known("form", "full", "surname"), name=op.f("ck_alias_form_known")),
+        sa.CheckConstraint(known("form", "full", "shared", "surname"), name=op.f("ck_alias_form_known")),
         points("alias", "taught_by", "judgement"),
         points("alias", "rejected_by", "judgement"),
     ]
@@ -337,15 +343,46 @@ def widen_claims() -> None:
 
 
 def spell_names() -> None:
-    """Names are compared without «سید» from now on, and searched by their sound."""
+    """Names are compared without «سید» from now on, and searched by their sound.
+
+    A speaker whose name makes another id now is merged into the one of that id, who is made where there is none: the
+    old id goes on working, and articles to come name the same speaker.
+    """
     connection = op.get_bind()
-    alias = sa.table("alias", sa.column("id", sa.Uuid), sa.column("text"), sa.column("key"), sa.column("sound"))
-    speaker = sa.table("speaker", sa.column("id", sa.Uuid), sa.column("name"), sa.column("key"))
+    alias = sa.table(
+        "alias",
+        *(sa.column(name) for name in ("text", "key", "sound", "origin", "language", "form")),
+        sa.column("id", sa.Uuid),
+        sa.column("speaker_id", sa.Uuid),
+        sa.column("created_at", INSTANT),
+    )
+    speaker = sa.table(
+        "speaker",
+        *(sa.column(name) for name in ("name", "key", "kind", "origin")),
+        *(sa.column(name, sa.Uuid) for name in ("id", "merged_into", "canonical_id")),
+        sa.column("created_at", INSTANT),
+    )
+    claim = sa.table("claim", sa.column("speaker_id", sa.Uuid))
     for identity, text in connection.execute(sa.select(alias.c.id, alias.c.text)).all():
         spelt = {"key": speaker_key(text), "sound": sound_of(text)}
         connection.execute(alias.update().where(alias.c.id == identity).values(spelt))
-    for identity, name in connection.execute(sa.select(speaker.c.id, speaker.c.name)).all():
+    rows = connection.execute(sa.select(speaker.c.id, speaker.c.name, speaker.c.kind, speaker.c.created_at)).all()
+    stored = {row.id for row in rows}
+    for identity, name, kind, created_at in rows:
         connection.execute(speaker.update().where(speaker.c.id == identity).values(key=speaker_key(name)))
+        into = speaker_id(name)
+        if into == identity or identity != uuid5(NAMESPACE, f"speaker\n{name_key(name)}"):
+            continue
+        if into not in stored:
+            stored.add(into)
+            made = {"id": into, "name": name, "key": speaker_key(name), "kind": kind, "origin": "learned"}
+            connection.execute(speaker.insert().values({**made, "canonical_id": into, "created_at": created_at}))
+            own = {"id": alias_id(into, AliasForm.FULL, name), "speaker_id": into, "text": name, "language": "fa"}
+            spelt = {"key": speaker_key(name), "sound": sound_of(name), "form": "full", "origin": "learned"}
+            connection.execute(alias.insert().values({**own, **spelt, "created_at": created_at}))
+        merged = {"merged_into": into, "canonical_id": into}
+        connection.execute(speaker.update().where(speaker.c.id == identity).values(merged))
+        connection.execute(claim.update().where(claim.c.speaker_id == identity).values(speaker_id=into))
 
 
 def upgrade() -> None:

@@ -17,6 +17,7 @@ from domain.calendars import (
     jalali_day,
     jalali_parts,
     parse_day,
+    parse_partial_day,
     parse_published_at,
     periods,
     published_at,
@@ -214,3 +215,19 @@ def test_a_period_has_its_bounds_and_its_name(
 def test_a_period_ends_where_its_calendar_says(start: date, precision: Precision, end: date) -> None:
     """A Hijri month or year ends at the earliest that it can."""
     assert end_of(start, precision) == end
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("2013", "2013"), ("2013/8", "2013-08"), ("۱۳۹۹-۰۸-۲۷", "2020-11-17"), ("2013-08-03", "2013-08-03")],
+)
+def test_a_day_may_be_known_in_part(text: str, told: str) -> None:
+    """In the Gregorian calendar; in the Jalali one it is whole."""
+    assert str(parse_partial_day(text)) == told
+
+
+@pytest.mark.parametrize("text", ["1399", "۱۳۹۹-۰۸", "2013-13", "دیروز", "9999-12"])
+def test_a_part_of_a_jalali_year_is_no_gregorian_one(text: str) -> None:
+    """Nor is any of its days what was meant."""
+    with pytest.raises(ImpossibleDate):
+        parse_partial_day(text)

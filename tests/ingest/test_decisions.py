@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID, uuid4
 
@@ -15,6 +15,7 @@ from db.sessions import Database
 from db.tables import AliasRow, ClaimRow, JudgementRow, MentionCandidateRow, MentionRow, SpeakerRow, TenureRow
 from domain.errors import BadDecision
 from domain.ids import SpeakerId, speaker_id
+from domain.register import ListedAlias
 from domain.terms import PartialDay, Term
 from ingest.deciding import Decided, Deciding, NewOffice, NewSpeaker
 from ingest.decisions import (
@@ -25,7 +26,7 @@ from ingest.decisions import (
     undo_judgement,
     unmerge_speaker,
 )
-from tests.ingest.registering import NOW, article, ingest, register
+from tests.ingest.registering import NOW, REGISTER, article, ingest, register
 
 ELDER, YOUNGER = speaker_id("کاوه مهرزاد"), speaker_id("آرش سپهری")
 PAINTER = "نقاش شهر، علی آذرنگ گفت: نمایشگاه باز است."
@@ -275,6 +276,57 @@ async def test_a_name_that_is_not_its_speakers_stays_away(database: Database) ->
     assert await speakers(database) == [None]
     await decide(database, lambda by: undo_judgement(by, decided.judgement, why="اشتباه بود"))
     assert await state(database) == before
+
+
+async def test_a_surname_that_is_split_off_stays_a_surname(database: Database) -> None:
+    """It means the other one no more by itself than it did the first."""
+    await register(database)
+    alias = await one_alias(database, YOUNGER, "سپهری")
+    await decide(database, lambda by: split_alias(by, alias.id, NewSpeaker("مریم سپهری"), why=WHY))
+    await ingest(database, article("سپهری، نقاش شهر گفت: نمایشگاه باز است.", "2020-02-01"))
+    assert await speakers(database) == [None]
+
+
+async def test_a_taught_name_means_the_speaker_on_its_last_day_too(database: Database) -> None:
+    """«To» includes the day itself."""
+    await ingest(database, *(article(BY_SURNAME, day) for day in ("2020-02-01", "2020-05-01", "2020-05-02")))
+    async with database.reading() as session:
+        query = select(col(ClaimRow.mention_id)).where(col(ClaimRow.said_on) == date(2020, 2, 1))
+        first = (await session.scalars(query)).one()
+    assert first is not None
+    term, whom = Term(PartialDay.parse("2020-02"), PartialDay.parse("2020-05-01")), NewSpeaker("علی آذرنگ")
+    await decide(database, lambda by: resolve_mention(by, first, whom, why=WHY, term=term))
+    assert [one is not None for one in await speakers(database)] == [True, True, False]
+
+
+async def test_taking_apart_what_the_tables_merged_leaves_the_name_to_both(database: Database) -> None:
+    """It waits from then on, and loading the tables again does not merge them."""
+    await ingest(database, article(MERGED, "2020-01-01"))
+    other = speaker_id("کاوه مهرزادی")
+    listed = replace(REGISTER, aliases=(*REGISTER.aliases, ListedAlias("elder", "کاوه مهرزادی", source="test")))
+    await register(database, listed)
+    assert await speakers(database) == [ELDER]
+    await decide(database, lambda by: unmerge_speaker(by, other, why="پدر و پسرند"))
+    await register(database, listed)
+    assert await speakers(database) == [None]
+
+
+async def test_people_who_told_two_apart_are_heard_when_one_was_merged_since(database: Database) -> None:
+    """The tables do not merge the first into the third, into whom the second was merged."""
+    names = ("بهرام آذرنگ", "پرویز آذرنگ")
+    first, second = map(speaker_id, names)
+    texts = [f"{name}، شهردار سپیدان گفت: پل باز است." for name in names]
+    await ingest(database, article(texts[0], "2020-01-01"), article(texts[1], "2020-01-02"))
+    await register(database)
+    await decide(database, lambda by: merge_speakers(by, second, [first], why=WHY))
+    await decide(database, lambda by: merge_speakers(by, ELDER, [second], why=WHY))
+    await decide(database, lambda by: unmerge_speaker(by, first, why=WHY))
+    await register(
+        database, replace(REGISTER, aliases=(*REGISTER.aliases, ListedAlias("elder", names[0], source="test")))
+    )
+    async with database.reading() as session:
+        row = (await session.scalars(select(SpeakerRow).where(col(SpeakerRow.id) == first))).one()
+    assert row.merged_into is None
 
 
 async def test_a_name_can_be_given_to_another(database: Database) -> None:

@@ -27,7 +27,7 @@ Row = Mapping[str, str]
 
 COLUMNS = {
     "sources": ["key", "kind", "where", "commit", "path", "licence", "as_of", "note"],
-    "people": ["key", "kind", "name", "latin", "wikidata_id", "country", "born", "died", "source"],
+    "people": ["key", "kind", "name", "latin", "wikidata_id", "country", "born", "died", "shared", "source"],
     "aliases": ["speaker", "text", "language", "form", "valid_from", "valid_to", "source"],
     "offices": ["key", "title", "latin", "country", "organisation", "seats", "rank", "wikidata_id", "source"],
     "office_aliases": ["office", "text", "source"],

@@ -47,11 +47,11 @@ async def ingest(database: Database, articles: Sequence[RawArticle]) -> None:
 
 
 async def held(database: Database) -> dict[str, set[str]]:
-    """All that the tables hold but when it was stored, and of a question why it was first asked."""
+    """All that the tables hold but when it was stored, and of a question how its name was first spelt."""
     found = {}
     async with database.reading() as session:
         for table in TABLES:
-            left_out = WHEN | ({"why", "name"} if table is JudgementRow else set())
+            left_out = WHEN | ({"name"} if table is JudgementRow else set())
             rows = (await session.scalars(select(table))).all()
             found[str(table.__tablename__)] = {repr(sorted(row.model_dump(exclude=left_out).items())) for row in rows}
             session.expunge_all()

@@ -59,6 +59,7 @@ def directory(
 
 PRESIDENT, MINISTER = office("رئیس جمهور", rank=10), office("وزیر امور خارجه")
 PRESIDENT_ABROAD = office("رئیس جمهور", "AF", rank=10)
+LEADERSHIP = office("رهبر", rank=5)
 DEPUTY = office("نماینده مجلس", seats=Seats.MANY, rank=90)
 ELDER = person("کاوه مهرزاد", (PRESIDENT, term("2013-08-03", "2021-08-03")))
 YOUNGER = person(
@@ -68,12 +69,15 @@ NEIGHBOUR = person("نادر خان", (PRESIDENT_ABROAD, term("2014", "2021-08-1
 MINISTER_ABROAD = person("فرید بلخی", country="AF")
 BEFORE = person("سهراب فرزان", (MINISTER, term("2010-12", "2013-08")), died="2015-03-01")
 IN_PARLIAMENT = person("علی آذرمی", (DEPUTY, term("2020-05-27", "2024-05-27")))
+LEADER = person("سلیمان رهنورد", (LEADERSHIP, term("1989-06-04")))
+COMMON = person("محمد حسینی", (office("وزیر راه"), term("2009", "2013-08")))
 KNOWN = directory(
     ELDER,
+    LEADER,
+    BEFORE,
     YOUNGER,
     NEIGHBOUR,
     MINISTER_ABROAD,
-    BEFORE,
     IN_PARLIAMENT,
     full={"مهرزاد": [(ELDER, term("2013-08-03"))]},
     surnames={"سپهری": [YOUNGER], "کریمی": [ELDER, NEIGHBOUR], "فرزان": [BEFORE], "بلخی": [MINISTER_ABROAD]},
@@ -116,6 +120,8 @@ TWO_YEARS = [
     # Nobody, where nobody is known, where it is of the past, and where no day is.
     ("رئیس‌جمهور", "2012-05-01", OFFICE, "IR", None),
     ("رئیس جمهور سابق", "2019-05-01", OFFICE, "IR", None),
+    ("رهبر", "2019-05-01", OFFICE, "IR", None),
+    ("رهبر ایران", "2019-05-01", OFFICE, "IR", LEADER),
     ("رئیس‌جمهور", "", OFFICE, "IR", None),
     ("نماینده مجلس", "2021-05-01", OFFICE, "IR", None),
     # A surname that the news gives one person alone, from when it does.
@@ -151,7 +157,9 @@ def test_a_name_or_an_office_means_whom_it_meant_on_that_day(
         ("سپهری", ("کارشناس هواشناسی",), None),
         ("سپهری", ("رئیس جمهور",), YOUNGER),
         ("آذرمهر", ("رئیس جمهور",), None),
-        ("مهرزاد", ("نقاش",), ELDER),
+        ("مهرزاد", ("نقاش",), None),
+        ("مهرزاد", ("نقاش", "رئیس‌جمهوری"), ELDER),
+        ("کاوه مهرزاد", ("نقاش",), ELDER),
     ],
 )
 def test_what_the_article_says_of_a_person_counts(name: str, offices: Sequence[str], who: KnownSpeaker | None) -> None:
@@ -163,6 +171,29 @@ def test_a_member_of_parliament_is_not_guessed_outside_the_seat() -> None:
     """Many bear such names; people are asked, with the member as a candidate."""
     found = ask("علی آذرمی", "2008-01-01")
     assert (found.why, [one.speaker for one in found.candidates]) == (Why.RULED_OUT, [IN_PARLIAMENT.id])
+
+
+@pytest.mark.parametrize(
+    ("day", "offices", "who"),
+    [
+        ("2011-05-01", (), COMMON),
+        ("2019-05-01", (), None),
+        ("2011-05-01", ("مدیرکل میراث فرهنگی",), None),
+        ("2019-05-01", ("وزیر سابق راه",), COMMON),
+    ],
+)
+def test_a_name_that_many_bear_needs_a_fitting_office(
+    day: str, offices: Sequence[str], who: KnownSpeaker | None
+) -> None:
+    """Or a day in office, where the article gives none."""
+    known = Directory({speaker_key(COMMON.name): [KnownName(COMMON, AliasForm.SHARED, ALWAYS)]})
+    assert ask(COMMON.name, day, *offices, known=known).speaker == (who.id if who else None)
+
+
+def test_a_dead_bearer_of_a_name_holds_no_other_office() -> None:
+    """A namesake does; without an office the words may be quoted from of old."""
+    assert ask("سهراب فرزان", "2019-05-01", "وزیر کار یمن").why is Why.RULED_OUT
+    assert ask("سهراب فرزان", "2019-05-01").speaker == BEFORE.id
 
 
 def test_what_people_taught_is_not_ruled_out() -> None:
