@@ -1,26 +1,18 @@
 """What clients filter lists by, and the filters of the database that this asks for."""
 
-import re
 from datetime import date
 from typing import Annotated
 
 import strawberry
 
 from db.filters import ClaimFilter, JudgementFilter, OfficeFilter, SpeakerFilter
-from db.speakers import MOST_NAME_CHARACTERS
 from domain.errors import BadFilter
 from domain.judgement import About
 from domain.node_ids import key_of
 from domain.statement import Kind, SpeechAct
-from extraction.names import after_honorifics
-from extraction.office_titles import HOME, OfficeTitle, office_title
-from extraction.reading import read
-from extraction.words import sort_words
+from extraction.office_titles import HOME, OfficeTitle
+from ingest.asking import asked_country, asked_office, without_honorifics
 from ingest.store import Rules
-
-_COUNTRY = re.compile("[A-Za-z]{2}")
-_LONGEST_ROLE = 1_000
-"""Code points: no title is longer, and each costs time to read."""
 
 
 @strawberry.input(description="Days from `gte` (included) to `lt` (not included); a bound left out or null is open.")
@@ -57,7 +49,8 @@ class ClaimWhere:
     )
     organisation: str | None = strawberry.field(
         default=None,
-        description="Said by who held an office of this body on the day of the claim, by the body's whole name.",
+        description="Said by who held an office of this body on the day of the claim, by the body's whole name and the"
+        " tables; what articles alone tell of offices names no body.",
     )
     country: str | None = strawberry.field(
         default=None,
@@ -172,7 +165,7 @@ def speaker_filter(where: SpeakerWhere | None, rules: Rules) -> SpeakerFilter:
         name=without_honorifics(where.name) if where.name is not None else None,
         office=_office_filter(where.role, where.office, where.organisation, None, rules),
         on=where.on,
-        country=_country(where.country),
+        country=asked_country(where.country),
         waits=where.has_open_judgements,
     )
 
@@ -193,19 +186,6 @@ def judgement_filter(where: JudgementWhere | None) -> JudgementFilter:
     return JudgementFilter(where.is_open, where.about, where.name, speaker)
 
 
-def without_honorifics(name: str) -> str:
-    """A name without the honorifics before it; one that is nothing else stays.
-
-    >>> without_honorifics("دکتر مریم نیک‌فر"), without_honorifics("دکتر")
-    ('مریم نیک‌فر', 'دکتر')
-    """
-    if len(name) > MOST_NAME_CHARACTERS:
-        return name
-    reading = read(name)
-    at = after_honorifics(sort_words(reading), 0)
-    return reading.words(range(at, len(reading.keys))) or name
-
-
 def _office_filter(  # noqa: PLR0913, PLR0917 - one for each field that a client may give
     role: str | None,
     office: str | None,
@@ -217,25 +197,10 @@ def _office_filter(  # noqa: PLR0913, PLR0917 - one for each field that a client
     """The offices that are meant; None where no field says which."""
     if role is None and office is None and organisation is None and country is None:
         return None
-    title = _title(role, field) if role is not None else OfficeTitle("", None)
+    title = asked_office(role, field) if role is not None else OfficeTitle("", None)
     of_title = rules.home_country if title.country == HOME else title.country
-    given = _country(country)
+    given = asked_country(country)
     if given and of_title and given != of_title:
         raise BadFilter("country", f"is {given}, but {field} names {of_title}; name one country")
     key = key_of(office, "office", field="office") if office is not None else None
     return OfficeFilter(title.key or None, given or of_title, organisation, key)
-
-
-def _title(words: str, field: str) -> OfficeTitle:
-    if len(words) > _LONGEST_ROLE:
-        raise BadFilter(field, f"has more than {_LONGEST_ROLE:,} characters; give the words for one office")
-    title = office_title(words)
-    if not title.key:
-        raise BadFilter(field, "holds no word for an office; give one, or leave it out")
-    return title
-
-
-def _country(given: str | None) -> str | None:
-    if given is not None and not _COUNTRY.fullmatch(given):
-        raise BadFilter("country", f"“{given[:80]}” is no country; give ISO 3166's two letters, such as IR")
-    return given.upper() if given is not None else None

@@ -63,7 +63,9 @@ def claim_block(line: ClaimLine) -> str:
 
 
 def _source(line: ClaimLine) -> str:
-    return line.speaker or (f"{line.mention} (unresolved)" if line.mention else "nobody named")
+    if line.speaker:
+        return f"{line.speaker}، {line.role}" if line.role else line.speaker
+    return f"{line.mention} (unresolved)" if line.mention else "nobody named"
 
 
 def _day(line: ClaimLine) -> str:

@@ -55,7 +55,8 @@ def import_speakers(
 ) -> None:
     """Add speakers, names, offices and times of your own; docs/speakers.md says what the files hold.
 
-    A value that is stored already stays; a file with a fault is refused whole.
+    What the tables that ship tell stays, and gaps in it are filled; what you imported before becomes what you import
+    now. A file with a fault is refused whole.
     """
     from ingest.registers import read_register
 
@@ -81,7 +82,7 @@ def _store(register: Register, origin: Origin, *, dry_run: bool, as_json: bool) 
         for table, names in told.items()
     ]
     if changes.kept:
-        told = f"{len(changes.kept)} times in office are told otherwise already and stay: {_some(changes.kept)}"
+        told = f"Times in office that are told already, perhaps otherwise, and stay: {_some(changes.kept)}"
         print(f"{told}; to replace one: gozareh speakers add-tenure")
     if not rows:
         print("Nothing changes: all of it is stored already.")
@@ -90,7 +91,7 @@ def _store(register: Register, origin: Origin, *, dry_run: bool, as_json: bool) 
     if dry_run:
         print("Nothing was stored: this was a dry run.")
     else:
-        print(f"{claims} claims are told otherwise by it.")
+        print(f"Claims that are told otherwise by it: {claims}")
 
 
 def _some(names: list[str]) -> str:
@@ -103,7 +104,7 @@ async def _changes(register: Register, origin: Origin, *, dry_run: bool) -> tupl
     settings = read_settings()
     async with migrated_database(settings) as database:
         if dry_run:
-            return await would_change(database, register, origin=origin), 0
+            return await would_change(database, register, origin=origin, now=datetime.now(UTC)), 0
         with counting("resolving mentions again") as advance:
             return await store_register(
                 database,

@@ -239,14 +239,17 @@ def _decide(decide: Callable[[Deciding], Awaitable[list[Decided]]], by: str | No
         if as_json:
             print_json({"judgement": node_id("judgement", judgement), "claims_changed": one.claims_changed})
         else:
-            print(f"{node_id('judgement', judgement)}: {one.claims_changed} claims are told otherwise by it")
+            print(f"{node_id('judgement', judgement)}: claims that are told otherwise by it: {one.claims_changed}")
 
 
 async def _decided(decide: Callable[[Deciding], Awaitable[list[Decided]]], author: str) -> list[Decided]:
     from db.judging import Author
+    from domain.text import is_storable
     from ingest.deciding import Deciding
 
     settings = read_settings()
+    if not is_storable(author):
+        raise BadSetting("--by", "holds characters that are no text; remove them")
     try:
         async with migrated_database(settings) as database, database.writing() as session:
             return await decide(Deciding(session, Author(author), datetime.now(UTC), settings.home_country))

@@ -85,7 +85,7 @@ def waiting(*, first: First = 20, as_json: AsJson = False) -> None:
             print_json(line)
         else:
             print(_waiting_block(line))
-    if not lines:
+    if not lines and not as_json:
         print("Nothing waits: whoever can be told is told.")
 
 
@@ -146,13 +146,14 @@ async def _listed(  # noqa: PLR0913 - the options of the command
 ) -> tuple[list[SpeakerLine], int]:
     from db.filters import SpeakerFilter
     from db.speaker_listing import speaker_lines
+    from ingest.asking import asked_country, without_honorifics
 
     settings = read_settings()
     where = SpeakerFilter(
-        name=name,
-        office=_office(role, settings.home_country) if role else None,
+        name=without_honorifics(name) if name is not None else None,
+        office=_office(role, settings.home_country) if role is not None else None,
         on=day_option(on),
-        country=country.upper() if country else None,
+        country=asked_country(country),
         waits=True if waiting else None,
     )
     async with migrated_database(settings) as database, database.reading() as session:
@@ -161,9 +162,10 @@ async def _listed(  # noqa: PLR0913 - the options of the command
 
 def _office(role: str, home: str) -> OfficeFilter:
     from db.filters import OfficeFilter
-    from extraction.office_titles import HOME, office_title
+    from extraction.office_titles import HOME
+    from ingest.asking import asked_office
 
-    title = office_title(role)
+    title = asked_office(role, "role")
     return OfficeFilter(title.key, home if title.country == HOME else title.country)
 
 

@@ -10,8 +10,9 @@ from sqlmodel import col
 
 from db.claims import identity_of, identity_values, said_on_of
 from db.mentions import Decided
+from db.merging import Group
 from db.sessions import ReadSession, WriteSession
-from db.tables import ArticleRow, ClaimRow, MentionRow, OutletRow
+from db.tables import ArticleRow, ClaimRow, MentionCandidateRow, MentionRow, OutletRow
 from domain.claim import Identity
 from domain.dates import SaidOn
 from domain.ids import ArticleId, ClaimId, MentionId, SpeakerId
@@ -22,9 +23,10 @@ _AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class ClaimOfMention:
-    """A claim of a mention: when it was said, and who is said to have said it."""
+    """A claim of a mention: when it was said, who is said to have said it, and whether its words are still found."""
 
     id: ClaimId
+    live: bool
     said_on: SaidOn | None
     said_by: Identity
 
@@ -68,9 +70,23 @@ async def mentions_by_parts(session: ReadSession, which: ColumnElement[bool]) ->
         after = rows[-1][0].id
 
 
+def of_mentions(mentions: Iterable[MentionId]) -> ColumnElement[bool]:
+    """The mentions of these ids."""
+    return col(MentionRow.id).in_(list(mentions))
+
+
 def of_names(keys: Iterable[str]) -> ColumnElement[bool]:
     """The mentions by names of these keys."""
     return col(MentionRow.key).in_(list(keys))
+
+
+def of_group(group: Group) -> ColumnElement[bool]:
+    """The mentions that are, or may be, one of a group of speakers."""
+    said = select(col(ClaimRow.mention_id)).where(
+        col(ClaimRow.resolved_id).in_(group.speakers), col(ClaimRow.mention_id).is_not(None)
+    )
+    may_be = select(col(MentionCandidateRow.mention_id)).where(col(MentionCandidateRow.speaker_id).in_(group.speakers))
+    return or_(col(MentionRow.key).in_(group.keys), col(MentionRow.id).in_(said), col(MentionRow.id).in_(may_be))
 
 
 def of_speaker_or_open(speaker: SpeakerId) -> ColumnElement[bool]:
@@ -101,7 +117,7 @@ async def _claims(session: ReadSession, mentions: Sequence[UUID]) -> dict[UUID, 
     found: dict[UUID, list[ClaimOfMention]] = {}
     for row in (await session.scalars(query)).all():
         if row.mention_id is not None:
-            claim = ClaimOfMention(ClaimId(row.id), said_on_of(row), identity_of(row))
+            claim = ClaimOfMention(ClaimId(row.id), row.withdrawn_at is None, said_on_of(row), identity_of(row))
             found.setdefault(row.mention_id, []).append(claim)
     session.expunge_all()
     return found

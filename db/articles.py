@@ -41,11 +41,13 @@ class StoredArticle:
 async def lock_articles(session: WriteSession, articles: Iterable[ArticleId]) -> None:
     """Let one writer at a time work on each article; SQLite has one writer anyway.
 
-    In the order of their ids: two writers that take the same ones in two orders would wait for each other for ever.
+    In the order of their keys: two writers that take the same ones in two orders would wait for each other for ever.
     """
-    if not session.is_sqlite:
-        for article in sorted(articles):
-            await session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": article.int & (2**63 - 1)})
+    if session.is_sqlite:
+        return
+    keys = sorted({article.int & (2**63 - 1) for article in articles})
+    locks = text("SELECT pg_advisory_xact_lock(key) FROM unnest(CAST(:keys AS bigint[])) AS key")
+    await session.execute(locks, {"keys": keys})
 
 
 async def stored_articles(session: ReadSession, articles: Collection[ArticleId]) -> dict[ArticleId, StoredArticle]:
@@ -102,13 +104,16 @@ async def put_revisions(
 ) -> None:
     """Make each revision its article's current one; a text that the article had before becomes current again.
 
-    `known` are the articles that were stored already: others have no revision to supersede.
+    All are read at one instant. `known` are the articles that were stored already: others have none to supersede.
     """
-    for revision in revisions:
-        if revision.article_id in known:
-            of_article = col(RevisionRow.article_id) == revision.article_id
-            others = of_article & (col(RevisionRow.id) != revision.id) & col(RevisionRow.superseded_at).is_(None)
-            await session.execute(update(RevisionRow).where(others).values(superseded_at=revision.extracted_at))
+    if known:
+        current = [revision.id for revision in revisions]
+        others = (
+            col(RevisionRow.article_id).in_(known)
+            & col(RevisionRow.id).not_in(current)
+            & col(RevisionRow.superseded_at).is_(None)
+        )
+        await session.execute(update(RevisionRow).where(others).values(superseded_at=revisions[0].extracted_at))
     read_again = ("superseded_at", "extractor_version", "extracted_at")
     rows = [revision.model_dump() for revision in revisions]
     await insert_or_change(session, RevisionRow, rows, changing=read_again)

@@ -103,6 +103,7 @@ def identity_values(said_by: Identity) -> dict[str, object]:
         "office_id": role.office_id if role else None,
         "role": role.words if role else None,
         "role_key": role.key if role else None,
+        "role_country": role.country if role else None,
     }
 
 

@@ -10,9 +10,10 @@ from sqlalchemy import Row, Select, or_, select
 from sqlmodel import col
 
 from db.sessions import ReadSession
-from db.tables import AliasRow, OfficeAliasRow, OfficeRow, SpeakerRow, TenureRow
+from db.tables import AliasRow, JudgementRow, OfficeAliasRow, OfficeRow, SpeakerRow, TenureRow
 from domain.dates import Precision
 from domain.ids import OfficeId, SpeakerId
+from domain.judgement import About
 from domain.speaker import AliasForm, KnownName, KnownSpeaker, Office, Origin, Seats, SpeakerKind, Tenure
 from domain.terms import PartialDay, Term
 
@@ -31,29 +32,33 @@ class Names:
 async def known_names(session: ReadSession, keys: Collection[str]) -> Names:
     """What is known of names; a key that nobody has is absent.
 
-    A speaker whom an article alone has made known is left out, but for the names that people gave.
+    Names that articles alone have made known are left out. `taken` are those that people said are not the speaker's.
     """
-    known = or_(
-        col(SpeakerRow.origin) != Origin.LEARNED.value,
-        col(AliasRow.origin) == Origin.MANUAL.value,
-        col(AliasRow.rejected_by).is_not(None),
-    )
     query = (
-        select(AliasRow, col(SpeakerRow.canonical_id))
+        select(AliasRow, col(SpeakerRow.canonical_id), col(JudgementRow.about))
         .join(SpeakerRow, col(SpeakerRow.id) == col(AliasRow.speaker_id))
-        .where(known)
+        .outerjoin(JudgementRow, col(JudgementRow.id) == col(AliasRow.rejected_by))
+        .where(or_(col(AliasRow.origin) != Origin.LEARNED.value, col(AliasRow.rejected_by).is_not(None)))
         .order_by(col(AliasRow.id))
     )
-    all_rows = await _some(session, query, col(AliasRow.key), keys)
-    taken = frozenset((alias.key, SpeakerId(alias.speaker_id)) for alias, _ in all_rows if alias.rejected_by)
-    rows = [(alias, canonical) for alias, canonical in all_rows if alias.rejected_by is None]
+    found_rows = await _some(session, query, col(AliasRow.key), keys)
+    taken = frozenset(
+        (alias.key, SpeakerId(alias.speaker_id)) for alias, _, about in found_rows if about == About.ALIAS.value
+    )
+    rows = [(alias, canonical) for alias, canonical, _ in found_rows if alias.rejected_by is None]
     speakers = await _known_speakers(session, {canonical for _, canonical in rows})
     found: dict[str, list[KnownName]] = {}
     for alias, _ in rows:
         term = Term(_day(alias.valid_from), _day_after(alias.valid_to))
-        name = KnownName(speakers[alias.speaker_id], AliasForm(alias.form), term, alias.origin == Origin.MANUAL.value)
+        name = KnownName(speakers[alias.speaker_id], AliasForm(alias.form), term, taught=alias.taught_by is not None)
         found.setdefault(alias.key, []).append(name)
     return Names(found, taken)
+
+
+async def not_provisional(session: ReadSession, speakers: Collection[SpeakerId]) -> frozenset[SpeakerId]:
+    """Those of the ids that are speakers of tables or people, whatever their names are now."""
+    query = select(col(SpeakerRow.id)).where(col(SpeakerRow.origin) != Origin.LEARNED.value)
+    return frozenset(SpeakerId(identity) for (identity,) in await _some(session, query, col(SpeakerRow.id), speakers))
 
 
 async def known_holders(session: ReadSession, keys: Collection[str]) -> dict[str, list[tuple[KnownSpeaker, Tenure]]]:

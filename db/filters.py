@@ -24,7 +24,8 @@ from db.tables import (
 from domain.dates import Precision
 from domain.errors import BadFilter
 from domain.judgement import About
-from domain.sounds import sounds_like
+from domain.sounds import LEAST_SOUND, sounds_like
+from domain.speaker import Origin
 from domain.statement import Kind, SpeechAct
 from domain.text import name_key, speaker_key
 
@@ -173,6 +174,9 @@ def _said_in_office(where: OfficeFilter, *, is_sqlite: bool) -> CompoundSelect[A
         )
     )
     found = [select(_CLAIM.c.id).where(_CLAIM.c.office_id.in_(_offices(where))), held]
+    told_by_country = where.country is not None and where.title_key is None
+    if told_by_country and where.organisation is None and where.id is None:
+        found.append(select(_CLAIM.c.id).where(_CLAIM.c.role_country == where.country))
     if where.title_key is not None and where.organisation is None and where.id is None:
         told = f"{where.title_key}|"
         key = _CLAIM.c.role_key
@@ -205,7 +209,10 @@ def speaker_conditions(where: SpeakerFilter, speaker: FromClause) -> Sequence[Co
 
 
 def _is_like(name: str) -> Condition:
-    """That a name holds `name`, however it is spelt; where none does, that it sounds alike."""
+    """That a name holds `name`, however it is spelt; where none does, that it sounds alike.
+
+    What has two consonants at most sounds like too much to look for among names that articles alone tell.
+    """
     key = _part_of_name(name)
     other = _ALIAS.alias()
     spelt_so = exists().where(other.c.key.contains(key, autoescape=True), other.c.rejected_by.is_(None))
@@ -213,7 +220,10 @@ def _is_like(name: str) -> Condition:
     parts = sounds_like(name)
     if not parts:
         return holds
-    return or_(holds, and_(~spelt_so, *(_ALIAS.c.sound.contains(part, autoescape=True) for part in parts)))
+    sounds = [_ALIAS.c.sound.contains(part, autoescape=True) for part in parts]
+    if not any(len(part.strip()) >= LEAST_SOUND for part in parts):
+        sounds.append(_ALIAS.c.origin != Origin.LEARNED.value)
+    return or_(holds, and_(~spelt_so, *sounds))
 
 
 def _part_of_name(name: str) -> str:

@@ -91,11 +91,27 @@ async def supersede(session: WriteSession, judgement: UUID, by: JudgementId) -> 
 
 
 async def reinstate(session: WriteSession, judgement: UUID) -> None:
-    """Undo what a judgement did to others: those that it superseded stand again, with what they taught."""
+    """Undo what a judgement did to others: those that it superseded stand again, with what they taught.
+
+    What it took away comes back, unless the judgement that taught it was itself taken back since.
+    """
     superseded = col(JudgementRow.superseded_by) == judgement
     await session.execute(update(JudgementRow).where(superseded).values(superseded_by=None))
     for table in (AliasRow, TenureRow):
-        await session.execute(update(table).where(col(table.rejected_by) == judgement).values(rejected_by=None))
+        teacher = select(col(JudgementRow.superseded_by)).where(col(JudgementRow.id) == col(table.taught_by))
+        restored = {"rejected_by": teacher.scalar_subquery()}
+        await session.execute(update(table).where(col(table.rejected_by) == judgement).values(restored))
+
+
+async def keys_touched(session: ReadSession, judgement: UUID) -> set[str]:
+    """The keys of the names that a judgement taught or took away, or that those did which it supersedes."""
+    superseded = select(col(JudgementRow.id)).where(col(JudgementRow.superseded_by) == judgement)
+    query = select(col(AliasRow.key)).where(
+        (col(AliasRow.taught_by) == judgement)
+        | (col(AliasRow.rejected_by) == judgement)
+        | col(AliasRow.taught_by).in_(superseded)
+    )
+    return set((await session.scalars(query)).all())
 
 
 async def standing_on_mention(session: ReadSession, mention: UUID) -> JudgementRow | None:
@@ -157,7 +173,7 @@ async def decide_mention(session: WriteSession, mention: UUID) -> None:
 async def make_speaker(session: WriteSession, name: str, kind: SpeakerKind, *, teaching: Teaching) -> SpeakerId:
     """Store a speaker whom people make, with the name as an alias that their judgement teaches; the id.
 
-    One whom articles alone had made known by this name becomes theirs; a namesake of a known one is somebody new.
+    One whom articles alone had made known by this name is taken for it; a namesake of a known one is somebody new.
     """
     identity = speaker_id(name)
     stored = await speaker_by_id(session, identity)
@@ -218,9 +234,14 @@ async def goes_by(session: ReadSession, name: str, speaker: SpeakerId) -> bool:
     return (await session.scalars(query)).first() is not None
 
 
-async def reject_alias(session: WriteSession, alias: UUID, by: JudgementId) -> None:
-    """Note that people say a name is not its speaker's."""
-    await session.execute(update(AliasRow).where(col(AliasRow.id) == alias).values(rejected_by=by))
+async def reject_alias(session: WriteSession, alias: AliasRow, by: JudgementId) -> None:
+    """Note that people say a name is not its speaker's, whoever else said that it is."""
+    same = (
+        (col(AliasRow.speaker_id) == alias.speaker_id)
+        & (col(AliasRow.key) == alias.key)
+        & col(AliasRow.rejected_by).is_(None)
+    )
+    await session.execute(update(AliasRow).where(same).values(rejected_by=by))
 
 
 async def reject_tenure(session: WriteSession, tenure: UUID, by: JudgementId) -> None:

@@ -18,6 +18,7 @@ class ClaimLine:
     id: str
     speaker: str | None
     mention: str | None
+    role: str | None
     content: str
     context: str
     kind: str
@@ -41,6 +42,7 @@ async def claim_lines(session: ReadSession, where: ClaimFilter, *, first: int) -
             claim.c.id,
             speaker.c.name.label("speaker"),
             claim.c.mention,
+            claim.c.role,
             claim.c.content,
             claim.c.context,
             claim.c.kind,

@@ -99,11 +99,30 @@ async def put_mentions(
     await insert_missing(session, MentionCandidateRow, candidates)
 
 
-async def forget_mentions(session: WriteSession, found: Mapping[ArticleId, Collection[MentionId]]) -> None:
+async def forget_mentions(
+    session: WriteSession, articles: Collection[ArticleId], *, found: Collection[MentionId]
+) -> None:
     """Let the mentions of these articles wait for nobody that the newest reading no longer found."""
-    for article, mentions in found.items():
-        gone = (col(MentionRow.article_id) == article) & col(MentionRow.id).not_in(mentions)
-        await session.execute(update(MentionRow).where(gone).values(judgement_id=None))
+    if not articles:
+        return
+    gone = col(MentionRow.article_id).in_(articles) & col(MentionRow.id).not_in(found)
+    theirs = select(col(MentionRow.id)).where(gone)
+    await session.execute(delete(MentionCandidateRow).where(col(MentionCandidateRow.mention_id).in_(theirs)))
+    waiting = gone & col(MentionRow.judgement_id).is_not(None)
+    await session.execute(update(MentionRow).where(waiting).values(judgement_id=None))
+
+
+async def hand_on(session: WriteSession, decided: Mapping[MentionId, MentionId]) -> None:
+    """Let what people said of mentions that are no longer found hold of those by which their claims are now told."""
+    for gone, now_found in decided.items():
+        row = (await session.scalars(select(MentionRow).where(col(MentionRow.id) == gone))).one()
+        said = {"decided_by": row.decided_by, "decided_id": row.decided_id}
+        session.expunge(row)
+        await session.execute(update(MentionRow).where(col(MentionRow.id) == now_found).values(said))
+        judgement = update(JudgementRow).where(col(JudgementRow.id) == said["decided_by"])
+        await session.execute(judgement.values(mention_id=now_found))
+        taken = {"decided_by": None, "decided_id": None}
+        await session.execute(update(MentionRow).where(col(MentionRow.id) == gone).values(taken))
 
 
 def _judgement(identity: JudgementId | None, about: Mention, now: datetime) -> dict[str, object]:

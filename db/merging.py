@@ -3,16 +3,16 @@
 A merged speaker keeps the row, the names and the claims' `resolved_id`, so taking apart restores what was.
 """
 
-from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import and_, insert, select, update
+from sqlalchemy import ColumnElement, and_, func, insert, select, update
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from db.sessions import ReadSession, WriteSession
-from db.tables import AliasRow, ClaimRow, JudgementRow, SpeakerRow
+from db.tables import AliasRow, ClaimRow, JudgementRow, MentionRow, SpeakerRow
 from domain.ids import SpeakerId
 from domain.judgement import About, Decision
 from domain.speaker import AliasForm, Origin
@@ -22,17 +22,17 @@ TABLES = "tables"
 _ALIKE = "articles alone had made the speaker known, by a name that a table now gives another"
 
 
-async def merge_into(session: WriteSession, speaker: SpeakerId, into: SpeakerId) -> None:
-    """Merge a canonical speaker, with those who were merged into that one, into another canonical one."""
+async def merge_into(session: WriteSession, speaker: SpeakerId, into: SpeakerId) -> int:
+    """Merge a canonical speaker, with those who were merged into that one, into another; how many claims that moves."""
     of_group = col(SpeakerRow.canonical_id) == speaker
     merged = update(SpeakerRow).where(col(SpeakerRow.id) == speaker)
     await session.execute(merged.values(merged_into=into, canonical_id=into))
     await session.execute(update(SpeakerRow).where(of_group).values(canonical_id=into))
-    await session.execute(update(ClaimRow).where(col(ClaimRow.speaker_id) == speaker).values(speaker_id=into))
+    return await _move_claims(session, col(ClaimRow.speaker_id) == speaker, into)
 
 
-async def take_apart(session: WriteSession, speaker: SpeakerId) -> None:
-    """Make a merged speaker canonical again, of those who were merged into that one too."""
+async def take_apart(session: WriteSession, speaker: SpeakerId) -> int:
+    """Make a merged speaker canonical again, of those who were merged into that one too; how many claims that moves."""
     group = await _merged_below(session, speaker)
     await session.execute(
         update(SpeakerRow).where(col(SpeakerRow.id) == speaker).values(merged_into=None, canonical_id=speaker)
@@ -40,25 +40,41 @@ async def take_apart(session: WriteSession, speaker: SpeakerId) -> None:
     below = group - {speaker}
     await session.execute(update(SpeakerRow).where(col(SpeakerRow.id).in_(below)).values(canonical_id=speaker))
     theirs = col(ClaimRow.resolved_id).in_(group)
-    await session.execute(update(ClaimRow).where(theirs).values(speaker_id=speaker))
+    return await _move_claims(session, theirs, speaker)
 
 
-async def keys_of_group(session: ReadSession, canonical: Collection[SpeakerId]) -> set[str]:
-    """The keys of all names of the speakers and of those who were merged into them."""
-    query = (
-        select(col(AliasRow.key))
-        .join(SpeakerRow, col(SpeakerRow.id) == col(AliasRow.speaker_id))
-        .where(col(SpeakerRow.canonical_id).in_(canonical))
-    )
-    return set((await session.scalars(query)).all())
+async def _move_claims(session: WriteSession, which: ColumnElement[bool], speaker: SpeakerId) -> int:
+    """Make claims a speaker's; how many live ones they are."""
+    live = select(func.count()).where(which, col(ClaimRow.withdrawn_at).is_(None))
+    moved = (await session.execute(live)).scalar_one()
+    await session.execute(update(ClaimRow).where(which).values(speaker_id=speaker))
+    return moved
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Speakers who are one, and the keys of all their names."""
+
+    speakers: frozenset[UUID]
+    keys: frozenset[str]
+
+
+async def group_of(session: ReadSession, canonical: SpeakerId) -> Group:
+    """A canonical speaker and all who were merged into that one."""
+    speakers = (
+        await session.scalars(select(col(SpeakerRow.id)).where(col(SpeakerRow.canonical_id) == canonical))
+    ).all()
+    keys = (await session.scalars(select(col(AliasRow.key)).where(col(AliasRow.speaker_id).in_(speakers)))).all()
+    return Group(frozenset(speakers), frozenset(keys))
 
 
 async def merge_names_alike(session: WriteSession, *, now: datetime) -> None:
     """Merge speakers whom articles alone made known into the one known speaker who has their name without limits.
 
-    People's judgement that the two are different stands.
+    People's judgement that the two are different stands, and whom they named for a mention is not merged.
     """
     own, other, known = aliased(AliasRow), aliased(AliasRow), aliased(SpeakerRow)
+    decided = select(col(MentionRow.decided_id)).where(col(MentionRow.decided_id).is_not(None))
     query = (
         select(col(SpeakerRow.id), col(known.canonical_id))
         .join(own, col(own.speaker_id) == col(SpeakerRow.id))
@@ -69,6 +85,9 @@ async def merge_names_alike(session: WriteSession, *, now: datetime) -> None:
             col(SpeakerRow.merged_into).is_(None),
             col(SpeakerRow.kind) == col(known.kind),
             col(known.origin) != Origin.LEARNED.value,
+            col(own.origin) == Origin.LEARNED.value,
+            col(own.key) == col(SpeakerRow.key),
+            col(SpeakerRow.id).not_in(decided),
             col(own.rejected_by).is_(None),
             col(other.rejected_by).is_(None),
             col(other.form) == AliasForm.FULL.value,

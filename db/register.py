@@ -79,9 +79,12 @@ async def _planned(
         ]
         gone = await _no_longer_listed(session, table) if origin is Origin.SHIPPED else {}
         name = str(table.row.__tablename__)
-        for told, rows in ((changes.new, new), (changes.changed, changed)):
-            if rows:
-                told[name] = [table.shown[row["id"]] for row in rows]
+        if new:
+            changes.new[name] = [table.shown[row["id"]] for row in new]
+        if changed:
+            changes.changed[name] = [
+                f"{table.shown[row['id']]} ({_difference(stored[row['id']], row)})" for row in changed
+            ]
         if gone:
             changes.gone[name] = list(gone.values())
         planned.append((table, new, changed, list(gone)))
@@ -101,10 +104,17 @@ def _change(stored: Values, row: Values, origin: Origin, table: TableRows) -> Va
         name: value
         for name, value in row.items()
         if name not in _IDENTITY | table.keeps
+        and not (name == "source" and stored[name] and origin is Origin.MANUAL)
         and stored[name] != value
         and (clears or (own and value is not None) or stored[name] is None)
     }
     return {"id": row["id"], **change} if change else None
+
+
+def _difference(stored: Values, change: Values) -> str:
+    """What a change does to a row, column by column."""
+    told = (f"{name}: {stored[name] or '—'} → {value or '—'}" for name, value in change.items() if name != "id")
+    return ", ".join(told)
 
 
 async def _stored(session: ReadSession, table: TableRows) -> dict[UUID, Values]:

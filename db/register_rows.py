@@ -6,19 +6,20 @@ from itertools import batched
 from typing import Any
 from uuid import UUID, uuid5
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlmodel import SQLModel, col
 
 from db.sessions import ReadSession
 from db.speakers import PERSIAN, alias_id
 from db.tables import AliasRow, OfficeAliasRow, OfficeRow, OutletRow, SpeakerRow, TenureRow
 from domain.dates import Precision
+from domain.errors import UnreadableRegister
 from domain.ids import OfficeId, SpeakerId, office_id, outlet_id, speaker_id
 from domain.register import ListedAlias, ListedOffice, ListedOutlet, ListedSpeaker, ListedTenure, Register
 from domain.sounds import sound_of
-from domain.speaker import AliasForm, Origin
+from domain.speaker import AliasForm, Origin, SpeakerKind
 from domain.terms import PartialDay, Term
-from domain.text import name_key, speaker_key
+from domain.text import ZWNJ, name_key, search_key, speaker_key
 
 type Values = dict[str, Any]
 type TitleKey = Mapping[str, str]
@@ -50,7 +51,7 @@ async def rows_of(
 
     Beside them the times in office that make none, as somebody else has told them already, perhaps otherwise.
     """
-    speakers = await _speaker_ids(session, register.speakers)
+    speakers = await _speaker_ids(session, register.speakers, origin)
     offices = await _office_ids(session, register.offices, titles)
     aliases = [*_own_names(register.speakers), *register.aliases]
     tenures = [(one, speakers[one.speaker], offices[one.office]) for one in register.tenures]
@@ -83,21 +84,33 @@ def _table(
     return TableRows(row, list(each.values()), {values["id"]: told for values, told in rows}, keeps)
 
 
-async def _speaker_ids(session: ReadSession, listed: Sequence[ListedSpeaker]) -> dict[str, SpeakerId]:
+async def _speaker_ids(session: ReadSession, listed: Sequence[ListedSpeaker], origin: Origin) -> dict[str, SpeakerId]:
     """The id of each listed speaker: of the one who has the same Wikidata id, else the one that the name makes.
 
-    A name that another Wikidata id has already is a namesake's.
+    A name that another Wikidata id has already is a namesake's; so, when tables are loaded, is one of which people said
+    for a mention whom it means, and nobody which Wikidata id is theirs.
     """
     by_wikidata: dict[str, UUID] = {}
     by_id: dict[UUID, str | None] = {}
+    peoples: set[UUID] = set()
+    names: dict[UUID, str] = {}
     for some in batched(listed, _AT_ONCE):
         wanted = [one.wikidata_id for one in some if one.wikidata_id]
         ids = [speaker_id(one.name) for one in some]
-        query = select(col(SpeakerRow.id), col(SpeakerRow.wikidata_id)).where(
+        taught = exists().where(
+            col(AliasRow.speaker_id) == col(SpeakerRow.id),
+            col(AliasRow.key) == col(SpeakerRow.key),
+            col(AliasRow.taught_by).is_not(None),
+            col(AliasRow.rejected_by).is_(None),
+        )
+        query = select(col(SpeakerRow.id), col(SpeakerRow.wikidata_id), taught, col(SpeakerRow.name)).where(
             col(SpeakerRow.wikidata_id).in_(wanted) | col(SpeakerRow.id).in_(ids)
         )
-        for identity, wikidata_id in (await session.execute(query)).all():
+        for identity, wikidata_id, is_peoples, name in (await session.execute(query)).all():
             by_id[identity] = wikidata_id
+            names[identity] = name
+            if origin is Origin.SHIPPED and is_peoples:
+                peoples.add(identity)
             if wikidata_id:
                 by_wikidata[wikidata_id] = identity
     found: dict[str, SpeakerId] = {}
@@ -105,9 +118,12 @@ async def _speaker_ids(session: ReadSession, listed: Sequence[ListedSpeaker]) ->
         identity = speaker_id(one.name)
         if one.wikidata_id and one.wikidata_id in by_wikidata:
             identity = SpeakerId(by_wikidata[one.wikidata_id])
-        elif one.wikidata_id and by_id.get(identity) not in {None, one.wikidata_id}:
+            _check_same(one, names.get(identity, one.name))
+        elif one.wikidata_id and (by_id.get(identity) not in {None, one.wikidata_id} or identity in peoples):
             identity = SpeakerId(uuid5(identity, one.wikidata_id))
         by_id[identity] = one.wikidata_id or by_id.get(identity)
+        if one.wikidata_id:
+            by_wikidata[one.wikidata_id] = identity
         found[one.key] = identity
     return found
 
@@ -148,7 +164,11 @@ async def _other_tenures(
     """Those of the tenures that somebody else has told already, perhaps with other dates."""
     stored: dict[tuple[UUID, UUID], list[TenureRow]] = {}
     for some in batched(sorted({speaker for _, speaker, _ in tenures}), _AT_ONCE):
-        query = select(TenureRow).where(col(TenureRow.speaker_id).in_(some), col(TenureRow.origin) != origin.value)
+        query = select(TenureRow).where(
+            col(TenureRow.speaker_id).in_(some),
+            col(TenureRow.origin) != origin.value,
+            col(TenureRow.rejected_by).is_(None),
+        )
         for row in (await session.scalars(query)).all():
             stored.setdefault((row.speaker_id, row.office_id), []).append(row)
     return [one for one in tenures if any(_overlaps(one[0].term, row) for row in stored.get(one[1:], ()))]
@@ -160,10 +180,28 @@ def _overlaps(term: Term, row: TenureRow) -> bool:
 
 def _own_names(listed: Iterable[ListedSpeaker]) -> Iterable[ListedAlias]:
     for one in listed:
-        form = AliasForm.SHARED if one.shared else AliasForm.FULL
-        yield ListedAlias(one.key, one.name, _LATIN if one.name.isascii() else PERSIAN, form, source=one.source)
+        language = _LATIN if one.name.isascii() else PERSIAN
+        yield ListedAlias(one.key, one.name, language, _own_form(one), source=one.source)
         if one.latin:
             yield ListedAlias(one.key, one.latin, _LATIN, source=one.source)
+
+
+def _own_form(one: ListedSpeaker) -> AliasForm:
+    """What a speaker's own name is enough for: a person's single word only as a surname is."""
+    if one.kind is SpeakerKind.PERSON and len(search_key(one.name.replace(ZWNJ, " ")).split()) == 1:
+        return AliasForm.SURNAME
+    return AliasForm.SHARED if one.shared else AliasForm.FULL
+
+
+def _check_same(one: ListedSpeaker, stored: str) -> None:
+    """Raise UnreadableRegister where a Wikidata id is a stored speaker's whose name has nothing of the listed one's."""
+    told = {part for name in (one.name, one.latin or "") for part in sound_of(name).split()}
+    if not told & set(sound_of(stored).split()):
+        raise UnreadableRegister(
+            one.source or one.name,
+            f"gives «{one.name}» {one.wikidata_id}, which is that of «{stored}»",
+            "correct the Wikidata id, or leave it out",
+        )
 
 
 def _speaker(one: ListedSpeaker, identity: SpeakerId, origin: Origin) -> Values:
@@ -245,7 +283,7 @@ def tenure_values(listed: ListedTenure, speaker: SpeakerId, office: OfficeId, or
         **_partial("from", term.start),
         **_partial("to", term.end),
         "believed_until": term.believed_until,
-        "held_from": term.sure_from,
+        "held_from": term.sure_from if term.start else term.sure_until,
         "held_until": max(term.sure_until, term.sure_from),
         "source": listed.source,
         "origin": origin.value,

@@ -88,22 +88,27 @@ async def _insert_spelt(
     *,
     along: Sequence[str] = (),
 ) -> None:
-    """Insert rows; of those that articles alone made known, keep the greatest of the values spelt, and those along."""
-    if not rows:
+    """Insert rows; of those that articles alone made known, keep the greatest of the values spelt, and those along.
+
+    Only rows that are new or spelt better are written: on PostgreSQL a row that is written waits for other writers.
+    """
+    columns = table.__table__.c  # type: ignore[attr-defined]  # SQLModel makes it
+    stored: dict[object, tuple[str, ...]] = {}
+    for some in batched((row["id"] for row in rows), _KEYS_A_QUERY):
+        query = select(columns.id, *(columns[name] for name in spelt)).where(columns.id.in_(some))
+        stored |= {identity: tuple(values) for identity, *values in (await session.execute(query)).all()}
+    better = [row for row in rows if tuple(row[name] for name in spelt) > stored.get(row["id"], ())]
+    if not better:
         return
     insert = inserting(session, table)
-    columns = table.__table__.c  # type: ignore[attr-defined]  # SQLModel makes it
     by_code_point = "BINARY" if session.is_sqlite else "C"
-    given = [insert.excluded[name].collate(by_code_point) for name in spelt]
-    stored = [columns[name].collate(by_code_point) for name in spelt]
-    greater = [
-        and_(*(a == b for a, b in zip(given[:n], stored[:n], strict=True)), given[n] > stored[n])
-        for n in range(len(spelt))
-    ]
-    better = (columns.origin == Origin.LEARNED.value) & or_(*greater)
+    pairs = [(insert.excluded[name].collate(by_code_point), columns[name].collate(by_code_point)) for name in spelt]
+    greater = [and_(*(new == old for new, old in pairs[:n]), pairs[n][0] > pairs[n][1]) for n in range(len(pairs))]
     changes = {name: insert.excluded[name] for name in (*spelt, *along)}
-    statement = insert.on_conflict_do_update(index_elements=["id"], set_=changes, where=better)
-    await session.execute(statement, list(rows))
+    statement = insert.on_conflict_do_update(
+        index_elements=["id"], set_=changes, where=(columns.origin == Origin.LEARNED.value) & or_(*greater)
+    )
+    await session.execute(statement, better)
 
 
 def _speaker_values(one: NewSpeaker, now: datetime) -> dict[str, object]:
@@ -160,11 +165,14 @@ async def speaker_named(session: ReadSession, name: str) -> SpeakerRecord:
 
 
 async def similar_names(session: ReadSession, name: str) -> list[str]:
-    """Up to three stored names that hold the longest word of `name`, shortest first."""
+    """Up to three names of speakers who go by one that holds the longest word of `name`, shortest first."""
     words = search_key(name).split()
     if not words:
         return []
     longest = max(words, key=len)[:MOST_NAME_CHARACTERS]
-    query = select(col(SpeakerRow.name)).where(col(SpeakerRow.key).contains(longest, autoescape=True))
+    holds = select(col(AliasRow.speaker_id)).where(
+        col(AliasRow.key).contains(longest, autoescape=True), col(AliasRow.rejected_by).is_(None)
+    )
+    query = select(col(SpeakerRow.name)).where(col(SpeakerRow.id).in_(holds))
     names = (await session.scalars(query.order_by(func.length(col(SpeakerRow.key))).limit(_KEYS_A_QUERY))).all()
-    return sorted(names, key=lambda one: (len(one), one))[:_MOST_SIMILAR]
+    return sorted(set(names), key=lambda one: (len(one), one))[:_MOST_SIMILAR]

@@ -32,6 +32,11 @@ class Role:
     key: str
     office_id: OfficeId | None = None
 
+    @property
+    def country(self) -> str | None:
+        """The country's two letters."""
+        return self.key.rpartition("|")[2] or None
+
 
 @dataclass(frozen=True, slots=True)
 class Identity:

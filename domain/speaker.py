@@ -1,6 +1,7 @@
 """Speakers: who they are, the names they go by, and the offices they hold."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from domain.ids import OfficeId, SpeakerId
@@ -64,11 +65,19 @@ class Office:
 
 @dataclass(frozen=True, slots=True)
 class Tenure:
-    """Somebody's time in an office."""
+    """Somebody's time in an office; one of which nobody knows when it began is sure on no day."""
 
     speaker: SpeakerId
     office: Office
     term: Term
+
+    def surely(self, day: date) -> bool:
+        """Whether the office was held on the day, whatever is not known of when."""
+        return self.term.start is not None and self.term.surely(day)
+
+    def possibly(self, day: date) -> bool:
+        """Whether the office may have been held on the day."""
+        return self.term.possibly(day)
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,7 +111,7 @@ def speaker_key(name: str) -> str:
     >>> speaker_key("سیدروح الله آذرنگ") == speaker_key("روح\u200cاله آذرنگ"), speaker_key("سیدی کیا")
     (True, 'سیدیکیا')
     """
-    first, _, rest = search_key(name).partition(" ")
+    first, _, rest = search_key(name.replace(ZWNJ, " ")).partition(" ")
     titled = _SAYYID.fullmatch(first) if rest else None
     if titled:
         first = titled[1] or ""

@@ -82,6 +82,15 @@ def count_countries(keys: Sequence[str]) -> dict[str, int]:
     return dict(Counter(last[key] for key in keys if key in last))
 
 
+def is_country(words: str) -> bool:
+    """Whether the words are a country's name and nothing else.
+
+    >>> is_country("جمهوری اسلامی ایران"), is_country("رئیس جمهور ایران")
+    (True, False)
+    """
+    return tuple(search_key(words).split()) in _codes()
+
+
 def country_name(code: str) -> str | None:
     """The Persian name of a country by its code, None where no table has it.
 
@@ -108,13 +117,16 @@ def _phrases() -> list[tuple[str, str]]:
 def _countries_in(keys: tuple[str, ...]) -> list[tuple[range, str]]:
     """Where an office's words name a country, the longest names, never its first word.
 
-    «رئیس جمهوری» is one title, though «جمهوری اسلامی ایران» is a country too.
+    «رئیس جمهوری» is one title, though «جمهوری اسلامی ایران» is a country too; «آذربایجان شرقی» is a province.
     """
     found = []
     at = 1
     while at < len(keys):
         if keys[at] == "جمهوری" and keys[at - 1] in {"رییس", "ریاست"}:
             at += 1
+            continue
+        if keys[at] == "آذربایجان" and keys[at + 1 : at + 2] in {("شرقی",), ("غربی",)}:
+            at += 2
             continue
         names = (range(at, end) for end in range(min(len(keys), at + _longest()), at, -1))
         place = next((place for place in names if keys[place.start : place.stop] in _codes()), None)

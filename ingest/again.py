@@ -1,6 +1,7 @@
 """Resolves stored mentions again when more is known of speakers: the same rules, so the same answers as at first."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement
@@ -50,7 +51,13 @@ async def _resolve(session: WriteSession, mentions: list[StoredMention], *, home
     found = await identify(session, [question for _, question in asked])
     await add_speakers(session, found.new_speakers, now=now)
     known = {one.id: one for one in mentions}
-    waiting = [one for one in found.mentions if one.waits or known[one.id].waits or one.why != known[one.id].why]
+    asks = {
+        question.mention.id
+        for (claim, question), said_by in zip(asked, found.identities, strict=True)
+        if claim.live and said_by.speaker_id is None
+    }
+    told = [replace(one, waits=one.waits and one.id in asks) for one in found.mentions]
+    waiting = [one for one in told if one.waits or known[one.id].waits or one.why != known[one.id].why]
     await put_mentions(session, waiting, again=[one.id for one in waiting], now=now)
     changed = [
         (claim.id, said_by)

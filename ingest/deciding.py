@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement
 
-from db.again import of_names, of_speaker_or_open
+from db.again import of_group, of_names, of_speaker_or_open
 from db.judging import (
     Author,
     NewJudgement,
@@ -19,6 +19,7 @@ from db.judging import (
     office_of_title,
     speaker_by_id,
 )
+from db.merging import Group
 from db.sessions import WriteSession
 from db.tables import SpeakerRow
 from domain.errors import BadDecision
@@ -27,10 +28,13 @@ from domain.judgement import About, Decision
 from domain.register import ListedOffice
 from domain.speaker import SpeakerKind
 from domain.terms import PartialDay
-from domain.text import is_storable, speaker_key
-from extraction.office_titles import HOME, office_title, without_country
+from domain.text import is_storable
+from extraction.office_titles import HOME, country_name, is_country, office_title, without_country
 from ingest.again import resolve_again
 
+MOST_REASON = 10_000
+"""Code points: as much as a note may have."""
+MOST_SOURCE = 2_000
 LONGEST_NAME = 300
 """Code points; the longest full name of a speaker in 2,387 news articles has 60."""
 
@@ -74,10 +78,19 @@ class NewOffice:
     organisation: str | None = None
 
 
+def check_words(words: str, field: str, *, most: int) -> None:
+    """Raise BadDecision, naming the field, for words that are none, too many, or no text that a database can keep."""
+    if not any(map(str.isalnum, words)):
+        raise BadDecision(field, "is empty; say it in a few words")
+    if len(words) > most:
+        raise BadDecision(field, f"is longer than {most:,} characters; shorten it")
+    if not is_storable(words):
+        raise BadDecision(field, "holds characters that are no text; remove them")
+
+
 async def judge(deciding: Deciding, about: About, decision: Decision, *, why: str, **facts: object) -> JudgementId:
     """Leave a judgement of this sort, with the facts of `NewJudgement`; its id. Raises BadDecision."""
-    if not any(map(str.isalnum, why)) or not is_storable(why):
-        raise BadDecision("why", "is empty; say in a sentence why")
+    check_words(why, "why", most=MOST_REASON)
     made = NewJudgement(about, decision, why, **facts)  # type: ignore[arg-type]  # the callers above name its fields
     return await add_judgement(deciding.session, made, by=deciding.by, now=deciding.now)
 
@@ -88,8 +101,7 @@ async def whom_id(deciding: Deciding, whom: Whom, judgement: JudgementId) -> UUI
         case None:
             return None
         case NewSpeaker(name, kind):
-            if not speaker_key(name) or len(name) > LONGEST_NAME or not is_storable(name):
-                raise BadDecision("newSpeaker", f"has no name of 1 to {LONGEST_NAME} letters; give one")
+            check_words(name, "newSpeaker", most=LONGEST_NAME)
             return await make_speaker(deciding.session, name.strip(), kind, teaching=Teaching(judgement, deciding.now))
         case UUID():
             return (await existing_speaker(deciding, whom, "speakerId")).id
@@ -104,16 +116,25 @@ async def existing_speaker(deciding: Deciding, identity: UUID, field: str) -> Sp
 
 
 async def meant_office(deciding: Deciding, office: UUID | NewOffice) -> OfficeId:
-    """The id of an office that somebody names, made where none is like it. Raises BadDecision."""
+    """The id of an office that somebody names, made where none is like it.
+
+    One that names neither a country nor a body is the newsroom's own country's. Raises BadDecision.
+    """
     session = deciding.session
     if isinstance(office, UUID):
         if await office_by_id(session, office) is None:
             raise BadDecision("officeId", "names no office; pass an id that offices gave")
         return OfficeId(office)
+    check_words(office.title, "office", most=LONGEST_NAME)
+    if office.organisation is not None:
+        check_words(office.organisation, "office.organisation", most=LONGEST_NAME)
+    if is_country(office.title):
+        raise BadDecision("office", "is a country and no title; write one such as «رئیس جمهور»")
+    if office.country is not None and country_name(office.country) is None:
+        raise BadDecision("office.country", "is no country that is known here; give its two letters, such as IR")
     title = office_title(office.title)
-    if not title.key or len(office.title) > LONGEST_NAME or not is_storable(office.title):
-        raise BadDecision("office", f"has no title of 1 to {LONGEST_NAME} letters; give one")
-    country = office.country or (deciding.home_country if title.country == HOME else title.country)
+    at_home = title.country == HOME or (title.country is None and not office.organisation)
+    country = office.country or (deciding.home_country if at_home else title.country)
     known = await office_of_title(session, title.key, country)
     if len(known) == 1:
         return known[0]
@@ -124,6 +145,15 @@ async def meant_office(deciding: Deciding, office: UUID | NewOffice) -> OfficeId
 async def settled(deciding: Deciding, judgement: JudgementId, keys: Iterable[str]) -> Decided:
     """The decision, once the mentions by names of these keys are resolved again."""
     return await _again(deciding, judgement, of_names(keys))
+
+
+async def settled_of_group(deciding: Deciding, judgement: JudgementId, group: Group, *, moved: int) -> Decided:
+    """The decision, once all mentions that may be one of a group of speakers are resolved again.
+
+    `moved` claims are another's by it already, of which some may have another role too.
+    """
+    again = await _again(deciding, judgement, of_group(group))
+    return Decided(judgement, max(moved, again.claims_changed))
 
 
 async def settled_of(deciding: Deciding, judgement: JudgementId, speaker: SpeakerRow) -> Decided:

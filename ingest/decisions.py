@@ -15,6 +15,7 @@ from db.judging import (
     decide_mention,
     goes_by,
     judgement_by_id,
+    keys_touched,
     mention_by_id,
     name_speaker,
     published_on_of,
@@ -29,7 +30,7 @@ from db.judging import (
     tenures_of,
 )
 from db.mentions import hold_identities
-from db.merging import keys_of_group, merge_into, take_apart
+from db.merging import group_of, merge_into, take_apart
 from db.tables import MentionRow, SpeakerRow
 from domain.errors import BadDecision
 from domain.ids import JudgementId, SpeakerId, speaker_id
@@ -39,16 +40,19 @@ from domain.speaker import AliasForm, SpeakerKind
 from domain.statement import SourceKind
 from domain.terms import Term
 from ingest.deciding import (
+    MOST_SOURCE,
     Decided,
     Deciding,
     NewOffice,
     Whom,
+    check_words,
     exact_day,
     existing_speaker,
     judge,
     meant_office,
     settled,
     settled_of,
+    settled_of_group,
     whom_id,
 )
 from ingest.resolve import is_full_name
@@ -81,7 +85,7 @@ async def resolve_mention(  # noqa: PLR0913 - a decision has as many parts
     await decide_mention(session, row.id)
     if teach and speaker is not None:
         await _teach(deciding, row, speaker, judgement=judgement, term=term)
-    return await settled(deciding, judgement, {row.key})
+    return await settled(deciding, judgement, {row.key, *await keys_touched(session, judgement)})
 
 
 async def merge_speakers(deciding: Deciding, into: UUID, others: Iterable[UUID], *, why: str) -> list[Decided]:
@@ -123,12 +127,12 @@ async def unmerge_speaker(deciding: Deciding, speaker: UUID, *, why: str) -> Dec
     same = await standing_judgement(session, about=About.SPEAKERS, speaker=parent, other=row.id, decision=Decision.SAME)
     if same is not None:
         await supersede(session, same.id, judgement)
-    keys = await keys_of_group(session, [SpeakerId(canonical)])
-    await take_apart(session, SpeakerId(row.id))
+    group = await group_of(session, SpeakerId(canonical))
+    moved = await take_apart(session, SpeakerId(row.id))
     if await goes_by(session, row.name, SpeakerId(canonical)):
         teaching = Teaching(judgement, deciding.now)
         await teach_alias(session, row.id, row.name, term=Term(), teaching=teaching)
-    return await settled(deciding, judgement, keys)
+    return await settled_of_group(deciding, judgement, group, moved=moved)
 
 
 async def split_alias(deciding: Deciding, alias: UUID, whom: Whom, *, why: str) -> Decided:
@@ -141,7 +145,7 @@ async def split_alias(deciding: Deciding, alias: UUID, whom: Whom, *, why: str) 
     judgement = await judge(
         deciding, About.ALIAS, Decision.DIFFERENT, why=why, name=row.text, speaker_id=row.speaker_id
     )
-    await reject_alias(session, row.id, judgement)
+    await reject_alias(session, row, judgement)
     speaker = await whom_id(deciding, whom, judgement)
     if speaker == row.speaker_id:
         raise BadDecision("toSpeakerId", "is whose alias it is already; name another speaker")
@@ -149,7 +153,7 @@ async def split_alias(deciding: Deciding, alias: UUID, whom: Whom, *, why: str) 
         term = Term(exact_day(row.valid_from), exact_day(row.valid_to))
         teaching, form = Teaching(judgement, deciding.now), AliasForm(row.form)
         await teach_alias(session, speaker, row.text, term=term, teaching=teaching, form=form)
-    return await settled(deciding, judgement, {row.key})
+    return await settled(deciding, judgement, {row.key, *await keys_touched(session, judgement)})
 
 
 async def add_tenure(  # noqa: PLR0913 - a tenure has as many parts
@@ -162,8 +166,7 @@ async def add_tenure(  # noqa: PLR0913 - a tenure has as many parts
     session = deciding.session
     await hold_identities(session)
     row = await existing_speaker(deciding, speaker, "speakerId")
-    if not source.strip():
-        raise BadDecision("source", "is empty; say where it can be read")
+    check_words(source, "source", most=MOST_SOURCE)
     if term.start is not None and term.end is not None and term.end.last < term.start.first:
         raise BadDecision("to", f"{term.end} is before from, {term.start}; name a later day")
     held = await meant_office(deciding, office)
@@ -191,13 +194,14 @@ async def undo_judgement(deciding: Deciding, judgement: UUID, *, why: str) -> De
         return await unmerge_speaker(deciding, row.other_id, why=why)
     facts = {"name": row.name, "mention_id": row.mention_id, "speaker_id": row.speaker_id, "other_id": row.other_id}
     undone = await judge(deciding, About(row.about), Decision.UNSURE, why=why, **facts)
+    keys = {row.key, *await keys_touched(session, row.id)}
     await reinstate(session, row.id)
     await supersede(session, row.id, undone)
     if row.mention_id is not None:
         await decide_mention(session, row.mention_id)
     if row.about == About.TENURE.value and row.speaker_id is not None:
         return await settled_of(deciding, undone, await existing_speaker(deciding, row.speaker_id, "judgementId"))
-    return await settled(deciding, undone, {row.key})
+    return await settled(deciding, undone, keys)
 
 
 async def _merge(deciding: Deciding, target: SpeakerRow, merged: SpeakerRow, *, why: str) -> Decided:
@@ -205,13 +209,14 @@ async def _merge(deciding: Deciding, target: SpeakerRow, merged: SpeakerRow, *, 
     judgement = await judge(
         deciding, About.SPEAKERS, Decision.SAME, why=why, name=merged.name, speaker_id=target.id, other_id=merged.id
     )
-    apart = await standing_judgement(
-        session, about=About.SPEAKERS, speaker=target.id, other=merged.id, decision=Decision.DIFFERENT
-    )
-    if apart is not None:
-        await supersede(session, apart.id, judgement)
-    await merge_into(session, SpeakerId(merged.id), SpeakerId(target.id))
-    return await settled(deciding, judgement, await keys_of_group(session, [SpeakerId(target.id)]))
+    for one, other in ((target.id, merged.id), (merged.id, target.id)):
+        apart = await standing_judgement(
+            session, about=About.SPEAKERS, speaker=one, other=other, decision=Decision.DIFFERENT
+        )
+        if apart is not None:
+            await supersede(session, apart.id, judgement)
+    moved = await merge_into(session, SpeakerId(merged.id), SpeakerId(target.id))
+    return await settled_of_group(deciding, judgement, await group_of(session, SpeakerId(target.id)), moved=moved)
 
 
 async def _teach(
@@ -232,7 +237,8 @@ async def _teach(
         else Term(exact_day(published_on - reach), exact_day(published_on + reach))
     )
     taught, teaching = term or around, Teaching(judgement, deciding.now)
-    await teach_alias(session, speaker, mention.name, term=taught, teaching=teaching)
+    form = AliasForm.FULL if alone or kind is SourceKind.OFFICE else AliasForm.SURNAME
+    await teach_alias(session, speaker, mention.name, term=taught, teaching=teaching, form=form)
     namesake = speaker_id(mention.name)
     if alone and namesake != speaker and await speaker_by_id(session, namesake) is not None:
         await teach_alias(session, namesake, mention.name, term=taught, teaching=teaching)

@@ -17,12 +17,14 @@ type Holder = tuple[KnownSpeaker, Tenure]
 class Directory:
     """Speakers by the keys of their names, and who held the offices of a title, by the title's key.
 
-    `taken` are the names that people took from a speaker who had them, by key and speaker.
+    `taken` are the names that people took from a speaker who had them, by key and speaker; `not_new` are the ids made
+    of full names which are no provisional speaker's.
     """
 
     names: Mapping[str, Sequence[KnownName]] = field(default_factory=dict)
     holders: Mapping[str, Sequence[Holder]] = field(default_factory=dict)
     taken: frozenset[tuple[str, SpeakerId]] = frozenset()
+    not_new: frozenset[SpeakerId] = frozenset()
 
     def called(self, name: str) -> Sequence[KnownName]:
         """The names that are compared as `name` is, and whose they are."""
@@ -44,8 +46,8 @@ class Directory:
             (speaker, tenure)
             for speaker, tenure in self.holders.get(title.key, ())
             if tenure.office.seats is Seats.ONE
-            and tenure.office.country in {country, None}
-            and all(tenure.term.possibly(day) for day in days)
+            and tenure.office.country in ({country, None} if title.country is None else {country})
+            and all(tenure.possibly(day) for day in days)
         ]
 
 
@@ -61,7 +63,7 @@ def is_alike(office: Office, words: str, *, home: str | None) -> bool:
     """
     title = office_title(words)
     country = country_of_title(title, home)
-    if title.country is not None and office.country not in {country, None}:
+    if title.country is not None and office.country != country:
         return False
     keys = _key(words)
     if any(_is_same(_key(one), keys) for one in office.titles):

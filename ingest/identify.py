@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from db.directory import known_by_ids, known_holders, known_names
+from db.directory import known_by_ids, known_holders, known_names, not_provisional
 from db.mentions import Decided, Mention
 from db.sessions import ReadSession
 from db.speakers import NewSpeaker, canonical_ids
 from domain.calendars import end_of
 from domain.claim import Identity
 from domain.dates import SaidOn
-from domain.ids import ArticleId, MentionId, SpeakerId, mention_id
+from domain.ids import ArticleId, MentionId, SpeakerId, mention_id, speaker_id
 from domain.speaker import KnownSpeaker, SpeakerKind, Tenure
 from domain.statement import Source, SourceKind
 from domain.text import speaker_key
@@ -96,28 +96,29 @@ def days_of(said_on: SaidOn | None, published_on: date | None) -> tuple[date, ..
 
 
 async def identify(session: ReadSession, questions: Sequence[Question]) -> Identified:
-    """Who made each statement, as far as it is sure; six statements of SQL for all of them together."""
-    told = {question.mention.id: _Told(question.mention) for question in questions}
-    known = await _directory(session, [one.facts for one in told.values()])
+    """Who made each statement, as far as it is sure; a dozen statements of SQL at most for all of them together."""
+    told: dict[MentionId, _Told] = {}
     for question in questions:
-        one = told[question.mention.id]
-        if question.days not in one.resolutions:
-            one.resolutions[question.days] = _resolve(one.facts, question.days, known)
-    found = [told[question.mention.id].resolutions[question.days] for question in questions]
-    speakers = await _speakers(session, found)
-    identities = tuple(
-        _identity(question, resolution, speakers) for question, resolution in zip(questions, found, strict=True)
-    )
+        told.setdefault(question.mention.id, _Told(question.mention))
+    known = await _directory(session, [one.facts for one in told.values()])
+    asked = [(told[question.mention.id], question.days) for question in questions]
+    for one, days in asked:
+        if days not in one.resolutions:
+            one.resolutions[days] = _resolve(one.facts, days, known)
+    speakers = await _speakers(session, [one.resolutions[days] for one, days in asked])
+    identities = tuple(_identity(one.facts, days, one.resolutions[days], speakers) for one, days in asked)
     return Identified(identities, tuple(_mention(one) for one in told.values()), tuple(_new_speakers(told.values())))
 
 
 async def _directory(session: ReadSession, mentions: Sequence[MentionFacts]) -> Directory:
     """What is known of the names and the offices that the mentions give."""
     open_ones = [one for one in mentions if one.decided is None and one.source.kind is not SourceKind.UNNAMED]
-    names = {one.key for one in open_ones if one.source.kind is not SourceKind.OFFICE}
+    names = {one.key for one in open_ones}
+    made = {speaker_id(one.name) for one in open_ones if one.source.kind is not SourceKind.OFFICE}
     titles = {office_title(words).key for one in open_ones for words in one.source.offices}
     found = await known_names(session, names)
-    return Directory(found.known, await known_holders(session, titles), found.taken)
+    holders, not_new = await known_holders(session, titles), await not_provisional(session, made)
+    return Directory(found.known, holders, found.taken, not_new)
 
 
 def _resolve(facts: MentionFacts, days: tuple[date, ...], known: Directory) -> Resolution:
@@ -142,14 +143,13 @@ async def _speakers(session: ReadSession, found: Iterable[Resolution]) -> _Speak
     return _Speakers(canonical, known)
 
 
-def _identity(question: Question, resolution: Resolution, speakers: _Speakers) -> Identity:
-    facts = question.mention
+def _identity(facts: MentionFacts, days: tuple[date, ...], resolution: Resolution, speakers: _Speakers) -> Identity:
     speaker = resolution.speaker
     canonical = speakers.canonical.get(speaker, speaker) if speaker is not None else None
     known = resolution.known or (speakers.known.get(canonical) if canonical is not None else None)
     tenures: Sequence[Tenure] = known.tenures if known is not None else ()
     home = None if facts.abroad else facts.home
-    role = role_of(facts.source, tenures, question.days, home=home, by=resolution.tenure)
+    role = role_of(facts.source, tenures, days, home=home, by=resolution.tenure)
     return Identity(facts.id, speaker, canonical, role)
 
 

@@ -1,7 +1,8 @@
 """Brings a register into the database: what it tells is stored, and stored mentions are resolved again by it."""
 
 from collections.abc import Callable
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 
 from db.again import every_mention
 from db.mentions import hold_identities
@@ -14,8 +15,9 @@ from extraction.office_titles import office_title
 from ingest.again import resolve_again
 
 
-async def would_change(database: Database, register: Register, *, origin: Origin) -> Changes:
+async def would_change(database: Database, register: Register, *, origin: Origin, now: datetime) -> Changes:
     """What storing the register would change; nothing is stored. Raises DatabaseProblem."""
+    register = _believed(register, origin, now)
     async with database.reading() as session:
         return await register_changes(session, register, origin=origin, titles=_title_keys(register))
 
@@ -35,6 +37,7 @@ async def store_register(  # noqa: PLR0913 - what storing needs, and a listener
     `advance` is told how many mentions were resolved again. Raises DatabaseProblem.
     """
     titles = _title_keys(register)
+    register = _believed(register, origin, now)
     async with database.writing() as session:
         await hold_identities(session)
         changes = await put_register(session, register, origin=origin, titles=titles, now=now)
@@ -43,6 +46,20 @@ async def store_register(  # noqa: PLR0913 - what storing needs, and a listener
         await merge_names_alike(session, now=now)
         again = await resolve_again(session, every_mention(), home_country=home_country, now=now, advance=advance)
         return changes, again
+
+
+def _believed(register: Register, origin: Origin, now: datetime) -> Register:
+    """The register; what people import without an end is believed to the end of next year, or until imported again."""
+    if origin is not Origin.MANUAL:
+        return register
+    until = date(now.year + 1, 12, 31)
+    tenures = [
+        replace(one, term=replace(one.term, believed_until=one.term.believed_until or until))
+        if one.term.end is None
+        else one
+        for one in register.tenures
+    ]
+    return replace(register, tenures=tenures)
 
 
 def _title_keys(register: Register) -> dict[str, str]:

@@ -35,20 +35,11 @@ class Why(StrEnum):
     NAME_AND_OFFICE = "the holder of the office that the article gives, by that name"
     SEVERAL = "several speakers go by this name"
     RULED_OUT = "the speaker of this name does not fit what the article says or when it was said"
+    ALMOST = "the holder of the office that the article gives has almost this name"
     NOT_HELD = "nobody is known for sure to have held this office on that day"
     HOLDERS = "several may have held this office on that day"
     NOT_FULL = "a name that is not full, of nobody who is known"
     UNNAMED = "the article names nobody"
-
-    @property
-    def names_somebody(self) -> bool:
-        """Whether the mention has a speaker by it."""
-        return self in _TELLING
-
-
-_TELLING = frozenset(
-    (Why.DECIDED, Why.ALIAS, Why.ALIAS_AND_OFFICE, Why.FULL_NAME, Why.OFFICE, Why.SURNAME, Why.NAME_AND_OFFICE)
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,18 +116,27 @@ def is_full_name(name: str, kind: SourceKind) -> bool:
 
 def _by_name(asked: Asked, known: Directory) -> Resolution:
     called = [one for one in known.called(asked.name) if _is_of_kind(one.speaker, asked.source.kind)]
-    exact = [one for one in called if one.form is not AliasForm.SURNAME and _on_all(asked, one)]
+    valid = [one for one in called if _on_all(asked, one)]
+    exact = [one for one in valid if one.form is not AliasForm.SURNAME]
     if exact:
-        return _among(asked, exact)
+        taught = [one for one in valid if one.form is AliasForm.SURNAME and _is_taught_for_now(one)]
+        return _among(asked, [*exact, *taught])
     told = _by_name_and_office(asked, known)
     if told is not None:
         return told
     if is_full_name(asked.name, asked.source.kind):
-        own = speaker_id(asked.name)
-        if (speaker_key(asked.name), own) in known.taken or any(one.form is not AliasForm.SURNAME for one in called):
-            return Resolution(None, Why.RULED_OUT, _candidates(called))
-        return Resolution(own, Why.FULL_NAME)
-    return _by_surname(asked, called)
+        almost = _almost_holders(asked, known)
+        return Resolution(None, Why.ALMOST, _named(almost)) if almost else _by_full_name(asked, called, known)
+    return _by_surname(asked, called, valid)
+
+
+def _by_full_name(asked: Asked, called: Sequence[KnownName], known: Directory) -> Resolution:
+    """The provisional speaker of a full name, unless it is, or by people's word is not, somebody known's."""
+    own = speaker_id(asked.name)
+    theirs = own in known.not_new or (speaker_key(asked.name), own) in known.taken
+    if theirs or any(one.form is not AliasForm.SURNAME for one in called):
+        return Resolution(None, Why.RULED_OUT, _candidates(called))
+    return Resolution(own, Why.FULL_NAME)
 
 
 def _among(asked: Asked, exact: Sequence[KnownName]) -> Resolution:
@@ -145,10 +145,14 @@ def _among(asked: Asked, exact: Sequence[KnownName]) -> Resolution:
     fitting = _speakers(one for one in exact if one.taught or not _is_ruled_out(one, asked))
     if len(speakers) == 1:
         return _is(speakers[0], Why.ALIAS) if fitting else Resolution(None, Why.RULED_OUT, _named(speakers))
-    only = the_only(speaker.canonical for speaker in fitting if _has_told_office(speaker, asked))
-    if only is None:
-        return Resolution(None, Why.SEVERAL, _named(speakers))
-    return _is(next(speaker for speaker in fitting if speaker.canonical == only), Why.ALIAS_AND_OFFICE)
+    return _of_several(asked, speakers, fitting)
+
+
+def _of_several(asked: Asked, speakers: Sequence[KnownSpeaker], fitting: Sequence[KnownSpeaker]) -> Resolution:
+    in_office = [speaker for speaker in fitting if _has_told_office(speaker, asked)]
+    if len(in_office) == 1:
+        return _is(in_office[0], Why.ALIAS_AND_OFFICE)
+    return Resolution(None, Why.SEVERAL, _named(speakers))
 
 
 def _is_ruled_out(name: KnownName, asked: Asked) -> bool:
@@ -156,17 +160,19 @@ def _is_ruled_out(name: KnownName, asked: Asked) -> bool:
 
     A surname alone is not a head of state's where the article gives other offices only, nor a full name a dead one's.
     Of a name that many bear, as of a member of parliament, the article must give a fitting office or, if it gives none,
-    speak of days in office. The full names of living foreigners have no namesakes in the news.
+    speak of days in office. Who took the office later is not its holder of that name before. The full names of living
+    foreigners have no namesakes in the news.
     """
     speaker, offices = name.speaker, asked.source.offices
-    if not speaker.tenures:
-        return False
     fits = _has_told_office(speaker, asked)
+    later = [tenure.office for tenure in speaker.tenures if _begins_later(tenure, asked)]
+    if not fits and any(is_alike(office, words, home=asked.default_country) for office in later for words in offices):
+        return True
     if offices and not fits and (" " not in search_key(asked.name) or not _lives(name, asked)):
         return True
-    if name.form is not AliasForm.SHARED and not _has_one_of_many_seats(speaker, asked):
+    if not speaker.tenures or (name.form is not AliasForm.SHARED and not _has_one_of_many_seats(speaker, asked)):
         return False
-    in_office = any(all(tenure.term.possibly(day) for day in asked.days) for tenure in speaker.tenures)
+    in_office = any(all(tenure.possibly(day) for day in asked.days) for tenure in speaker.tenures if asked.days)
     return not fits if offices else not in_office
 
 
@@ -177,21 +183,31 @@ def _has_one_of_many_seats(speaker: KnownSpeaker, asked: Asked) -> bool:
 
 
 def _has_told_office(speaker: KnownSpeaker, asked: Asked) -> bool:
-    """Whether an office that the article gives is one that the speaker held at some time."""
+    """Whether an office that the article gives is one that the speaker holds or held by then."""
     return any(
         is_alike(tenure.office, words, home=asked.default_country)
         for tenure in speaker.tenures
+        if not _begins_later(tenure, asked)
         for words in asked.source.offices
     )
 
 
+def _begins_later(tenure: Tenure, asked: Asked) -> bool:
+    """Whether somebody came into an office after the days; of one of many seats, nobody knows who had it before."""
+    start = tenure.term.start if tenure.office.seats is Seats.ONE else None
+    return start is not None and bool(asked.days) and all(day < start.first for day in asked.days)
+
+
 def _by_office(asked: Asked, known: Directory) -> Resolution:
+    taught = _speakers(one for one in known.called(asked.name) if one.taught and _on_all(asked, one))
+    if taught:
+        return _is(taught[0], Why.ALIAS) if len(taught) == 1 else Resolution(None, Why.SEVERAL, _named(taught))
     holders = _holders(asked, known)
     speakers = _speakers_of(holders)
     if len(speakers) != 1:
         return Resolution(None, Why.HOLDERS if speakers else Why.NOT_HELD, _named(speakers))
     speaker, tenure = holders[0]
-    if not asked.days or not all(tenure.term.surely(day) for day in asked.days):
+    if not asked.days or not all(tenure.surely(day) for day in asked.days):
         return Resolution(None, Why.NOT_HELD, _named(speakers))
     return _is(speaker, Why.OFFICE, tenure)
 
@@ -218,14 +234,38 @@ def _by_name_and_office(asked: Asked, known: Directory) -> Resolution | None:
     return _is(speaker, Why.NAME_AND_OFFICE, tenure)
 
 
-def _by_surname(asked: Asked, called: Sequence[KnownName]) -> Resolution:
-    live = [one for one in called if one.form is AliasForm.SURNAME and _on_all(asked, one) and _lives(one, asked)]
-    here = _speakers(one for one in live if one.speaker.country == asked.default_country)
-    fitting = [one for one in here if not asked.source.offices or _has_told_office(one, asked)]
-    if len(here) == len(fitting) == 1 and asked.days and asked.home is not None:
+def _almost_holders(asked: Asked, known: Directory) -> list[KnownSpeaker]:
+    """Who may hold an office that the article gives, and has the surname but another spelling of the name before it."""
+    if asked.source.kind is not SourceKind.PERSON or not asked.days:
+        return []
+    surname = search_key(asked.name).split()[-1]
+    holders = _speakers_of(_holders(asked, known))
+    return [one for one in holders if search_key(one.name).split()[-1] == surname]
+
+
+def _by_surname(asked: Asked, called: Sequence[KnownName], valid: Sequence[KnownName]) -> Resolution:
+    """The only bearer of a surname in the outlet's country, or whom people said it means on these days."""
+    live = [one for one in valid if one.form is AliasForm.SURNAME and _lives(one, asked) and asked.days]
+    here = _speakers(one for one in live if _is_taught_for_now(one) or _is_at_home(one.speaker, asked))
+    if len(here) > 1:
+        return _of_several(asked, here, here)
+    fitting = [
+        speaker
+        for speaker in here
+        if not asked.source.offices or not speaker.tenures or _has_told_office(speaker, asked)
+    ]
+    if fitting:
         return _is(fitting[0], Why.SURNAME)
-    why = Why.SEVERAL if len(here) > 1 else Why.RULED_OUT if called else Why.NOT_FULL
-    return Resolution(None, why, _candidates(called))
+    return Resolution(None, Why.RULED_OUT if called else Why.NOT_FULL, _candidates(called))
+
+
+def _is_taught_for_now(name: KnownName) -> bool:
+    """Whether people said whom a name means for some time; one without limits is a surname as the tables' are."""
+    return name.taught and name.term.start is not None
+
+
+def _is_at_home(speaker: KnownSpeaker, asked: Asked) -> bool:
+    return asked.default_country is not None and speaker.country == asked.default_country
 
 
 def _lives(name: KnownName, asked: Asked) -> bool:

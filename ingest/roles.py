@@ -20,7 +20,7 @@ def role_of(
     """
     if by is not None:
         return role_in(by.office)
-    held = [tenure.office for tenure in tenures if days and all(tenure.term.surely(day) for day in days)]
+    held = [tenure.office for tenure in tenures if days and all(tenure.surely(day) for day in days)]
     told = [office for office in held if any(is_alike(office, words, home=home) for words in source.offices)]
     office = min(told or held, key=lambda one: (one.rank, one.id), default=None)
     if office is not None:

@@ -4,26 +4,28 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from db.again import of_mentions
 from db.articles import ArticleFacts, lock_articles, put_articles, put_revisions, stored_articles
 from db.claims import Extraction, add_claims, change_claims, stored_claims, withdraw_claims
-from db.mentions import decided_mentions, forget_mentions, put_mentions, share_identities
+from db.mentions import Decided, decided_mentions, forget_mentions, hand_on, put_mentions, share_identities
 from db.outlets import countries_of_outlets, ensure_outlets
 from db.provenance import put_provenance
 from db.sessions import Database, WriteSession
 from db.speakers import add_speakers
 from db.tables import RevisionRow
 from domain.article import RawArticle
-from domain.claim import NOBODY, Claim, claim_of
+from domain.claim import NOBODY, Claim, StoredClaim, claim_of
 from domain.errors import UnreadableArticle
 from domain.ids import (
     ArticleId,
     MentionId,
 )
 from extraction import EXTRACTOR_VERSION
+from ingest.again import resolve_again
 from ingest.changes import Change, Reading, facts_of, hash_of, read_changed
 from ingest.check import check_text
 from ingest.decide import Decision, decide
-from ingest.identify import Identified, Question, days_of, identify, is_abroad, mention_of
+from ingest.identify import Question, days_of, identify, is_abroad, mention_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +141,7 @@ class _Storing:
             for (place, one), found in zip(self.readings.items(), claims, strict=True)
         }
         await self._put_claims(decisions)
+        await self._hand_on(stored, decisions)
         return {place: _ingested(self.readings[place], decision) for place, decision in decisions.items()}
 
     async def _claims(self, readings: Sequence[Reading], known: set[ArticleId]) -> list[list[Claim]]:
@@ -148,7 +151,7 @@ class _Storing:
         await add_speakers(self.session, found.new_speakers, now=self.now)
         again = [one.id for one in found.mentions if one.article_id in known]
         await put_mentions(self.session, found.mentions, again=again, now=self.now)
-        await forget_mentions(self.session, _mentions_of(known, found))
+        await forget_mentions(self.session, known, found=[one.id for one in found.mentions])
         answers = iter(found.identities)
         identities = iter([next(answers) if one is not None else NOBODY for one in asked])
         return [
@@ -179,6 +182,19 @@ class _Storing:
             ]
         return questions
 
+    async def _hand_on(
+        self, stored: Mapping[ArticleId, Sequence[StoredClaim]], decisions: Mapping[int, Decision]
+    ) -> None:
+        """Keep what people said of a source whose name the new text prints otherwise."""
+        decided = await decided_mentions(self.session, stored.keys())
+        moved: dict[MentionId, MentionId] = {}
+        for place, decision in decisions.items() if decided else ():
+            moved |= _handed_on(stored.get(self.readings[place].facts.id, ()), decision, decided)
+        if moved:
+            await hand_on(self.session, moved)
+            home = self.rules.home_country
+            await resolve_again(self.session, of_mentions(moved.values()), home_country=home, now=self.now)
+
     async def _put_claims(self, decisions: Mapping[int, Decision]) -> None:
         by = {
             place: Extraction(one.facts.id, one.revision_id, EXTRACTOR_VERSION, self.now)
@@ -191,13 +207,26 @@ class _Storing:
         await withdraw_claims(self.session, [gone for one in decisions.values() for gone in one.gone], now=self.now)
 
 
-def _mentions_of(articles: Iterable[ArticleId], found: Identified) -> dict[ArticleId, list[MentionId]]:
-    """The mentions that were found in each of the articles."""
-    mentions: dict[ArticleId, list[MentionId]] = {article: [] for article in articles}
-    for one in found.mentions:
-        if one.article_id in mentions:
-            mentions[one.article_id].append(one.id)
-    return mentions
+def _handed_on(
+    stored: Iterable[StoredClaim], decision: Decision, decided: Mapping[MentionId, Decided]
+) -> dict[MentionId, MentionId]:
+    """The decided mentions of an article that are no longer found, and the one by which all their claims are told now.
+
+    An article that prints a fuller name in a new text has another mention of the same source.
+    """
+    before = {one.id: one.claim.said_by.mention_id for one in stored}
+    moved: dict[MentionId, set[MentionId | None]] = {}
+    for identity, claim in decision.changed:
+        mention = before.get(identity)
+        if mention is not None:
+            moved.setdefault(mention, set()).add(claim.said_by.mention_id)
+    kept = {before[identity] for identity in decision.unchanged}
+    one_each = {gone: found.pop() for gone, found in moved.items() if len(found) == 1 and gone not in kept}
+    return {
+        gone: found
+        for gone, found in one_each.items()
+        if found is not None and found != gone and gone in decided and found not in decided
+    }
 
 
 def _revision(read: Reading, *, now: datetime) -> RevisionRow:

@@ -116,6 +116,7 @@ def claim(  # noqa: PLR0913 - a factory defaults everything
         mention_id=source.id if source else None,
         role=role,
         role_key=role_key(role, home="IR") if role else None,
+        role_country=role_key(role, home="IR").rpartition("|")[2] or None if role else None,
         office_id=office_id,
         kind=kind,
         speech_act=speech_act,

@@ -60,6 +60,7 @@ class ClaimRow(SQLModel, table=True):
     office_id: UUID | None = Field(default=None, foreign_key="office.id")
     role: str | None = Field(default=None, sa_type=Text)
     role_key: str | None = Field(default=None, sa_type=Text, index=True)
+    role_country: str | None = Field(default=None, sa_type=Text, index=True)
     kind: str = Field(sa_type=Text)
     content: str = Field(sa_type=Text)
     content_start: int = Field(sa_type=BigInteger)

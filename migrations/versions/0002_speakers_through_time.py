@@ -335,10 +335,12 @@ def widen_claims() -> None:
         op.execute(f"ALTER TABLE claim ADD COLUMN {column} {uuid} CONSTRAINT fk_claim_{column} REFERENCES {to} (id)")
     op.add_column("claim", sa.Column("role", sa.Text(), nullable=True))
     op.add_column("claim", sa.Column("role_key", sa.Text(), nullable=True))
+    op.add_column("claim", sa.Column("role_country", sa.Text(), nullable=True))
     op.execute("UPDATE claim SET resolved_id = speaker_id")
     index("claim", "mention_id")
     index("claim", "resolved_id")
     index("claim", "role_key")
+    index("claim", "role_country")
     index("claim", "office_id", "ordered_on", "id", name="ix_claim_of_office")
 
 
@@ -417,7 +419,7 @@ def narrow_on_sqlite() -> None:
     remake("speaker", *old_speaker(*KINDS), columns=SPEAKER_NOW, values=SPEAKER_NOW)
     index("speaker", "key")
     index("alias", "key")
-    for name in ("mention_id", "resolved_id", "role_key"):
+    for name in ("mention_id", "resolved_id", "role_key", "role_country"):
         op.drop_index(f"ix_claim_{name}", "claim")
     op.drop_index("ix_claim_of_office", "claim")
 
@@ -446,7 +448,7 @@ def downgrade() -> None:
         narrow_on_sqlite()
     else:
         narrow_on_postgres()
-    for column in ("mention_id", "resolved_id", "office_id", "role", "role_key"):
+    for column in ("mention_id", "resolved_id", "office_id", "role", "role_key", "role_country"):
         op.drop_column("claim", column)
     op.drop_column("outlet", "country")
     for table in ("mention_candidate", "mention", "tenure", "judgement", "office_alias", "office"):

@@ -49,6 +49,14 @@ def test_a_claim_is_shown_with_its_words_intact_and_isolated(filled: Gozareh) ->
     assert "https://example.org/namaye-shahr/0110-08" in shown
 
 
+def test_a_claim_is_shown_with_the_office_of_its_speaker(filled: Gozareh) -> None:
+    """Beside the name; somebody without one has the name alone."""
+    roles = {row["role"] for row in filled("claims", "--speaker", MAYOR, "--json").rows() if row["role"]}
+    shown = filled("claims", "--speaker", MAYOR).out
+    assert roles
+    assert all(f"{FIRST_STRONG_ISOLATE}{MAYOR}، {role}{POP_ISOLATE}" in shown for role in roles)
+
+
 def test_more_claims_than_shown_are_told(filled: Gozareh) -> None:
     """On standard error, so that the claims can be piped."""
     told = filled("claims", "--first", "2", "--json")

@@ -148,3 +148,14 @@ def test_this_country_is_the_one_that_was_named_before() -> None:
     [statement] = find_statements(text)
     assert statement.source is not None
     assert office_title(statement.source.offices[0]) == OfficeTitle("رییسجمهور", "AF")
+
+
+@pytest.mark.parametrize("words", ["استاندار آذربایجان شرقی", "مدیرکل تبلیغات آذربایجان غربی"])
+def test_a_province_is_no_country(words: str) -> None:
+    """Though its name begins with one's."""
+    assert office_title(words).country is None
+
+
+def test_the_country_of_that_name_is_one() -> None:
+    """«آذربایجان» alone."""
+    assert office_title("رئیس‌جمهور آذربایجان").country == "AZ"

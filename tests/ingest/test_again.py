@@ -6,12 +6,15 @@ from uuid import UUID
 
 import pytest
 
+from db.again import every_mention
+from db.mentions import hold_identities
 from db.migrating import downgrade, upgrade
 from db.sessions import Database
 from db.tables import ClaimRow, MentionRow
 from domain.register import ListedAlias, ListedOffice, ListedOutlet, ListedSpeaker, ListedTenure
 from domain.speaker import AliasForm, Origin
 from domain.terms import PartialDay
+from ingest.again import resolve_again
 from ingest.registering import store_register
 from tests.ingest.registering import NOW, REGISTER, article, between, ingest, register
 from tests.ingest.stored_rows import rows
@@ -122,3 +125,13 @@ async def test_how_many_claims_are_told_otherwise_is_told(database: Database) ->
         article("مریم نیک‌فر گفت: پل باز است.", "2019-05-02"),
     )
     assert await register(database) == 1
+
+
+@pytest.mark.parametrize("steps", [("ingest",), ("load", "ingest")])
+async def test_resolving_again_what_was_just_resolved_changes_nothing(database: Database, steps: Sequence[str]) -> None:
+    """No claim is told otherwise, and no mention waits that did not."""
+    expected = await of_steps(database, steps)
+    async with database.writing() as session:
+        await hold_identities(session)
+        assert await resolve_again(session, every_mention(), home_country="IR", now=NOW) == 0
+    assert await told(database) == expected

@@ -65,7 +65,7 @@ async def test_asking_what_would_change_writes_nothing(database: Database) -> No
     await register(database)
     before = await everything(database)
     changed = replace(NAMED_ALIKE, tenures=REGISTER.tenures[1:])
-    await would_change(database, changed, origin=Origin.SHIPPED)
+    await would_change(database, changed, origin=Origin.SHIPPED, now=NOW)
     assert await everything(database) == before
 
 
@@ -79,7 +79,7 @@ async def test_what_would_change_is_what_storing_changes(database: Database, ori
         tenures=(replace(REGISTER.tenures[0], term=between("2013-08-03", "2020")), *REGISTER.tenures[1:2]),
         outlets=(ListedOutlet("افق بلخ", "AF"),),
     )
-    expected = await would_change(database, other, origin=origin)
+    expected = await would_change(database, other, origin=origin, now=NOW)
     assert (bool(expected), await stored(database, other, origin)) == (True, expected)
 
 

@@ -190,6 +190,18 @@ def test_a_name_that_many_bear_needs_a_fitting_office(
     assert ask(COMMON.name, day, *offices, known=known).speaker == (who.id if who else None)
 
 
+def test_who_came_into_the_office_later_is_not_its_holder_of_that_name_before() -> None:
+    """«کاوه مهرزاد، رئیس جمهور» of 1990 is another one; of 2016 he is meant."""
+    assert ask("کاوه مهرزاد", "1990-06-01", "رئیس جمهور").why is Why.RULED_OUT
+    assert ask("کاوه مهرزاد", "2016-06-01", "رئیس جمهور").speaker == ELDER.id
+
+
+def test_a_misprint_of_the_holders_name_makes_nobody_new() -> None:
+    """Who has the office and the surname is asked about, not made anew."""
+    found = ask("بهمن مهرزاد", "2019-05-01", "رئیس جمهور")
+    assert (found.why, [one.speaker for one in found.candidates]) == (Why.ALMOST, [ELDER.id])
+
+
 def test_a_dead_bearer_of_a_name_holds_no_other_office() -> None:
     """A namesake does; without an office the words may be quoted from of old."""
     assert ask("سهراب فرزان", "2019-05-01", "وزیر کار یمن").why is Why.RULED_OUT
@@ -262,7 +274,7 @@ def test_words_that_everybody_completes_are_resolved_as_they_are_printed() -> No
 def test_who_cannot_be_told_is_nobody(name: str, kind: SourceKind, why: Why) -> None:
     """A source without a name, a surname and an office of which nobody knows."""
     found = ask(name, "2019-05-01", kind=kind)
-    assert (found.speaker, found.why, found.why.names_somebody) == (None, why, False)
+    assert (found.speaker, found.why) == (None, why)
 
 
 def test_a_month_means_only_who_was_in_office_all_through_it() -> None:

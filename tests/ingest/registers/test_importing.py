@@ -60,6 +60,6 @@ async def test_another_form_of_the_same_facts_adds_nothing(database: Database) -
 
 async def test_asking_what_would_change_stores_nothing(database: Database) -> None:
     """The changes name what is new."""
-    changes = await would_change(database, sample("csv"), origin=Origin.MANUAL)
+    changes = await would_change(database, sample("csv"), origin=Origin.MANUAL, now=NOW)
     assert {table: len(names) for table, names in changes.new.items()} == STORED
     assert set((await stored(database)).values()) == {0}
