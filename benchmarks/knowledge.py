@@ -29,8 +29,10 @@ def main() -> None:
     """Print what ships and what it resolves."""
     register = shipped_register()
     held = {one.office for one in register.tenures}
+    holders = {one.speaker for one in register.tenures}
     print(f"speakers             {len(register.speakers):6}")
     print(f"  with a Wikidata id {sum(one.wikidata_id is not None for one in register.speakers):6}")
+    print(f"  without a time     {sum(one.key not in holders for one in register.speakers):6}")
     print(f"further names        {len(register.aliases):6}")
     print(f"offices              {len(register.offices):6}, of which {len(held)} with somebody who held them")
     print(f"times in office      {len(register.tenures):6}")
