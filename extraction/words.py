@@ -69,6 +69,8 @@ _ENDINGS = ("ان", "ات", "اش", "ش", "شان", "مان", "م", "تر", "ت�
 _GLUED = frozenset({"به", "در", "از", "با", "بر"})
 _LONGEST_GLUED_NAME = 5
 _NAMES_IN_MI = ("میر", "میخ", "میش", "میگ", "میک", "میل")
+_APART = frozenset({"می", "نمی"})
+"""What stands before a verb, apart where the half-space was lost: «می رسد» names nobody."""
 _GLUED_TITLES = ("مدیر", "معاون", "رییس", "وزیر", "نماینده")
 _LONGEST_FROM_TITLE = 8
 """«مدیراجرایی» is a title that lost its space; «وزیریان» is a surname."""
@@ -147,6 +149,10 @@ def sort_words(reading: Reading) -> Words:
         for at in range(1, len(keys)):
             if keys[at] == half and keys[at - 1] in first_halves:
                 flags[at - 1] = flags[at] = Word.GIVEN
+    for prefix in _APART.intersection(keys):
+        for at in range(1, len(keys)):
+            if keys[at - 1] == prefix and not flags[at]:
+                flags[at] = Word.VERB
     return Words(keys, flags)
 
 
