@@ -21,7 +21,6 @@ _SOFT_C = re.compile("c(?=[eiy])")
 _FINAL_V = re.compile("(?:v|ff|w)$")
 _AGAIN = re.compile(r"(.)\1+")
 _KEPT = frozenset("bptsjCxdrzZSfgklmn")
-_LATIN_TITLES = frozenset(("mr", "mrs", "ms", "dr", "prof", "sir", "ayatollah", "hojatoleslam", "general", "minister"))
 LEAST_SOUND = 3
 """A shorter sound says too little to be looked for inside a longer one."""
 
@@ -39,15 +38,10 @@ def sound_of(name: str) -> str:
 def sounds_like(name: str) -> list[str]:
     """The parts, one for each word, that the `sound_of` a name holds when it may be the name that somebody typed.
 
-    Latin titles and initials ask for nothing where other words do.
-
-    >>> sounds_like("Ali Zarif"), sounds_like("Dr. M. Zarif")
-    ([' l ', 'zrf'], ['zrf'])
+    >>> sounds_like("Ali Zarif")
+    [' l ', 'zrf']
     """
-    words = search_key(name).split()
-    telling = [word for word in words if word not in _LATIN_TITLES and not (len(word) == 1 and word.isascii())]
-    sounds = sound_of(" ".join(telling or words)).split()
-    return [part if len(part) >= LEAST_SOUND else f" {part} " for part in sounds]
+    return [part if len(part) >= LEAST_SOUND else f" {part} " for part in sound_of(name).split()]
 
 
 def _word(word: str) -> str:

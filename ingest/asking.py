@@ -10,20 +10,23 @@ from extraction.reading import read
 from extraction.words import sort_words
 
 _COUNTRY = re.compile("[A-Za-z]{2}")
+_LATIN_TITLE = re.compile(r"[a-z]|\.|mr|mrs|ms|dr|prof|sir|ayatollah|hojatoleslam|imam|general", re.IGNORECASE)
 _LONGEST_ROLE = 1_000
 """Code points: no title is longer, and each costs time to read."""
 
 
 def without_honorifics(name: str) -> str:
-    """A name without the honorifics before it; one that is nothing else stays.
+    """A name without the honorifics before it, and in Latin letters without initials; one that is nothing else stays.
 
-    >>> without_honorifics("دکتر مریم نیک‌فر"), without_honorifics("دکتر")
-    ('مریم نیک‌فر', 'دکتر')
+    >>> without_honorifics("دکتر مریم نیک‌فر"), without_honorifics("دکتر"), without_honorifics("Dr. M. Nikfar")
+    ('مریم نیک‌فر', 'دکتر', 'Nikfar')
     """
     if len(name) > MOST_NAME_CHARACTERS:
         return name
     reading = read(name)
     at = after_honorifics(sort_words(reading), 0)
+    while at < len(reading.keys) and _LATIN_TITLE.fullmatch(reading.keys[at]):
+        at += 1
     return reading.words(range(at, len(reading.keys))) or name
 
 

@@ -45,9 +45,6 @@ ALIKE = [
     ("فیلیپ", "Philip"),
     ("Cyrus", "سیروس"),
     ("Zhaleh", "ژاله"),
-    ("Dr. Zarif", "محمدجواد ظریف"),
-    ("M. J. Zarif", "محمدجواد ظریف"),
-    ("Ayatollah Khamenei", "علی خامنه\u200cای"),
 ]
 
 
