@@ -173,8 +173,13 @@ def _is_human(mention: Mention) -> bool:
 
 
 def _is_dateline(keys: list[str], mention: Mention, piece: range) -> bool:
-    """Whether the mention is the agency or place before a colon or dash that opens the text of a report."""
+    """Whether the mention is the agency or place before a colon or dash that opens the text of a report.
+
+    In brackets it is one whatever dashes follow: «تهران (پانا) - » names the outlet.
+    """
     after = mention.tokens.stop
+    if after + 1 < piece.stop and keys[mention.tokens.start - 1] == "(" and keys[after] == ")":
+        return keys[after + 1] in _DASHES
     if after < piece.stop and keys[after] == "(" and ")" in keys[after : after + 4]:
         after += keys[after : after + 4].index(")") + 1
     apposed = _is_human(mention) and not _DASHES.isdisjoint(keys[after + 1 : min(piece.stop, after + _APPOSED)])
