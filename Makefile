@@ -36,8 +36,9 @@ setup: $(STAMP) ## set up the environment in .venv, from the lock
 $(STAMP): requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo 'Gozareh needs Python 3.12 or 3.13; name it: make setup PYTHON=/path/to/python3.13' >&2; exit 2; }
 	$(PYTHON) -m venv $(VENV)
-	$(IN)/pip install --quiet --require-hashes -r requirements.lock
+	$(IN)/pip install --quiet --no-deps --require-hashes -r requirements.lock
 	$(IN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	$(IN)/pip check --quiet
 	@touch $@
 
 .PHONY: demo

@@ -63,7 +63,7 @@ def _holder_after(said: Discourse, index: int, referent: Referent, *, lead: bool
         person = found.referent.person
         first_named_here = person.first < 0 or person.first >= said.reports[index].cue[0]
         free = not person.offices or (lead and _may_be_held_by(person, referent))
-        return person if first_named_here and free else None
+        return person if first_named_here and free and not person.is_in(referent.office) else None
     return None
 
 
@@ -80,6 +80,8 @@ def carries_on(said: Discourse, index: int, mention: Mention, office: tuple[str,
         return False
     after = _next_person(said, index)
     if after is not None and after is not focus.person and after.first > mention.tokens.start and not after.offices:
+        return False
+    if focus.person.is_in(office):
         return False
     held = focus.person.offices
     if not held:

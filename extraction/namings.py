@@ -126,9 +126,11 @@ def _two_word_titles() -> frozenset[tuple[str, str]]:
 
 
 def inner_person(words: Words, naming: Naming) -> Naming | None:
-    """The person after whom an organisation is called, as in «دولت رجب طیب اردوغان»; None for others."""
+    """The person after whom an organisation or an aide is called: «دولت رجب طیب اردوغان»; None for others."""
     start = naming.tokens.start + 1
-    if naming.kind is not SourceKind.ORGANISATION or words.keys[start - 1] not in word_set("before person"):
+    if naming.kind is SourceKind.OFFICE:
+        start = after_honorifics(words, _relation_end(words, start - 1) or naming.tokens.stop)
+    elif naming.kind is not SourceKind.ORGANISATION or words.keys[start - 1] not in word_set("before person"):
         return None
     end = min(name_end(words, start), naming.tokens.stop)
     if not is_full_name(words, start, end):
@@ -185,7 +187,17 @@ def _office_naming(words: Words, at: int, past: int) -> Naming:
     name = _name_after(words, office.stop)
     if name is None:
         return Naming(office, SourceKind.OFFICE, None, (office,))
+    if office.stop == _relation_end(words, at) and words.keys[office.stop] != "،":
+        whole = range(at, _quoted(words, name.start, name.stop)[1])
+        return Naming(whole, SourceKind.OFFICE, None, (whole,))
     return Naming(range(at, _quoted(words, name.start, name.stop)[1]), SourceKind.PERSON, name, (office,))
+
+
+def _relation_end(words: Words, at: int) -> int | None:
+    """The index after the words for somebody's «مشاور ارشد» or «همسر» from `at`: a name right after is the other's."""
+    if words.key(at) not in word_set("relation"):
+        return None
+    return at + 1 + (words.key(at + 1) in word_set("of relation"))
 
 
 def _name_after(words: Words, end: int) -> range | None:

@@ -87,11 +87,11 @@ class People:
         return [self.persons[index] for index in self.ways.get("".join(self.words.keys_of(name)), ())]
 
     def holders(self, office: tuple[str, ...]) -> list[Person]:
-        """The persons whom the article gives this office, or one that it may be."""
+        """The persons whom the article gives this office, or one that it may be; never whom its words name."""
         exact = self._by_office.get(office, [])
         if exact or len(self.persons) > _CROWD:
             return exact
-        return [person for person in self.persons if may_hold(person.offices, office)]
+        return [person for person in self.persons if not person.is_in(office) and may_hold(person.offices, office)]
 
     def by_epithet(self, words: range) -> Person | None:
         """The person whom everybody knows by these words alone («رهبر معظم انقلاب»), None for other words."""

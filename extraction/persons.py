@@ -41,6 +41,14 @@ class Person:
         counted.subtract(self.common)
         return tuple(words_for(office, self.titles[office]) for office, times in counted.items() if times > 0)
 
+    def is_in(self, office: tuple[str, ...]) -> bool:
+        """Whether an office's words name the person, as «رئیس دفتر روحانی» does, who then is not its holder.
+
+        Right after one word for no aide, as in «قاضی روحانی», it is the holder's own name.
+        """
+        named = bool(self.words) and self.words[-1] in office[1:]
+        return named and (office[0] in word_set("relation") or office[1] != self.words[-1])
+
     def hold(self, office: tuple[str, ...], printed: str) -> None:
         """Note an office, by its key and by the words for it."""
         self.offices.append(office)
