@@ -1,6 +1,6 @@
 """Joins the steps of extraction: the statements of an article, each with who said it and when."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from domain.dates import SaidOn
@@ -10,6 +10,7 @@ from extraction.confidence import confidence_of
 from extraction.contents import lay_out
 from extraction.cues import find_cues
 from extraction.dates import date_reports
+from extraction.drafts import Draft
 from extraction.judgements import what_was_judged
 from extraction.kinds import is_quoted, kind_of, trim
 from extraction.people import People, find_people
@@ -79,7 +80,7 @@ def find_reports(reading: Reading, people: People | None = None) -> list[Report]
     """
     drafts = lay_out(reading, find_cues(reading, people), people)
     keys = reading.keys
-    trimmed = [(draft, content) for draft in drafts if (content := trim(keys, range(draft.first, draft.end)))]
+    trimmed = _trimmed(keys, drafts)
     numbers = {id(draft): number for number, (draft, _) in enumerate(trimmed)}
     return [
         Report(
@@ -96,6 +97,20 @@ def find_reports(reading: Reading, people: People | None = None) -> list[Report]
         )
         for draft, content in trimmed
     ]
+
+
+def _trimmed(keys: list[str], drafts: Iterable[Draft]) -> list[tuple[Draft, range]]:
+    """The drafts with their contents without the marks around them; one inside another ends with it at the latest."""
+    contents: dict[int, range] = {}
+    trimmed: list[tuple[Draft, range]] = []
+    for draft in drafts:
+        outer = contents.get(id(draft.parent))
+        end = min(draft.end, outer.stop) if outer is not None and draft.first in outer else draft.end
+        content = trim(keys, range(draft.first, end))
+        if content:
+            contents[id(draft)] = content
+            trimmed.append((draft, content))
+    return trimmed
 
 
 def _context(reading: Reading, report: Report) -> Span:

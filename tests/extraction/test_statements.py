@@ -41,6 +41,7 @@ def test_offsets_stand_inside_the_text_in_order_of_cue(text: str) -> None:
 @given(_TEXTS)
 @settings(max_examples=150, deadline=None)
 @example("با بیان اینکه وی افزود که به گفته با بیان اینکه وی گفت گفت")
+@example('گفت به گفته " وی " "')
 def test_contents_are_disjoint_or_nested(text: str) -> None:
     """Two contents that share words: one holds the other."""
     contents = [one.content for one in find_statements(text)]
