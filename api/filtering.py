@@ -10,7 +10,7 @@ from domain.errors import BadFilter
 from domain.judgement import About
 from domain.node_ids import key_of
 from domain.statement import Kind, SpeechAct
-from extraction.office_titles import HOME, OfficeTitle
+from extraction.office_titles import OfficeTitle
 from ingest.asking import asked_country, asked_office, without_honorifics
 from ingest.store import Rules
 
@@ -197,10 +197,9 @@ def _office_filter(  # noqa: PLR0913, PLR0917 - one for each field that a client
     """The offices that are meant; None where no field says which."""
     if role is None and office is None and organisation is None and country is None:
         return None
-    title = asked_office(role, field) if role is not None else OfficeTitle("", None)
-    of_title = rules.home_country if title.country == HOME else title.country
+    title = asked_office(role, field, home=rules.home_country) if role is not None else OfficeTitle("", None)
     given = asked_country(country)
-    if given and of_title and given != of_title:
-        raise BadFilter("country", f"is {given}, but {field} names {of_title}; name one country")
+    if given and title.country and given != title.country:
+        raise BadFilter("country", f"is {given}, but {field} names {title.country}; name one country")
     key = key_of(office, "office", field="office") if office is not None else None
-    return OfficeFilter(title.key or None, given or of_title, organisation, key)
+    return OfficeFilter(title.key or None, given or title.country, organisation, key)

@@ -162,11 +162,10 @@ async def _listed(  # noqa: PLR0913 - the options of the command
 
 def _office(role: str, home: str) -> OfficeFilter:
     from db.filters import OfficeFilter
-    from extraction.office_titles import HOME
     from ingest.asking import asked_office
 
-    title = asked_office(role, "role")
-    return OfficeFilter(title.key, home if title.country == HOME else title.country)
+    title = asked_office(role, "role", home=home)
+    return OfficeFilter(title.key, title.country)
 
 
 async def _shown(given: str) -> Portrait:

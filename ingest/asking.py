@@ -1,11 +1,12 @@
 """What somebody who asks means by a name, the words for an office and the code of a country."""
 
 import re
+from dataclasses import replace
 
 from db.speakers import MOST_NAME_CHARACTERS
 from domain.errors import BadFilter
 from extraction.names import after_honorifics
-from extraction.office_titles import OfficeTitle, office_title
+from extraction.office_titles import HOME, OfficeTitle, office_title
 from extraction.reading import read
 from extraction.words import sort_words
 
@@ -30,14 +31,14 @@ def without_honorifics(name: str) -> str:
     return reading.words(range(at, len(reading.keys))) or name
 
 
-def asked_office(words: str, field: str) -> OfficeTitle:
-    """The office that words mean. Raises BadFilter for `field`."""
+def asked_office(words: str, field: str, *, home: str) -> OfficeTitle:
+    """The office that words mean, «کشورمان» being the country `home`. Raises BadFilter for `field`."""
     if len(words) > _LONGEST_ROLE:
         raise BadFilter(field, f"has more than {_LONGEST_ROLE:,} characters; give the words for one office")
     title = office_title(words)
     if not title.key:
         raise BadFilter(field, "holds no word for an office; give one, or leave it out")
-    return title
+    return replace(title, country=home) if title.country == HOME else title
 
 
 def asked_country(given: str | None) -> str | None:
