@@ -103,12 +103,6 @@ def resolve_source(asked: Asked, known: Directory) -> Resolution:
             return _by_name(asked, known)
 
 
-def the_only[T](candidates: Iterable[T]) -> T | None:
-    """The one candidate, or None when there are none or several."""
-    distinct = set(candidates)
-    return distinct.pop() if len(distinct) == 1 else None
-
-
 def is_full_name(name: str, kind: SourceKind) -> bool:
     """Whether the name alone tells one speaker from others: an organisation's, or a person's given name and surname."""
     return kind is SourceKind.ORGANISATION or (kind is SourceKind.PERSON and is_full(name))

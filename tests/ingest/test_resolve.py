@@ -12,7 +12,7 @@ from domain.terms import PartialDay, Term
 from domain.text import speaker_key
 from extraction.office_titles import office_title
 from ingest.directory import Directory
-from ingest.resolve import Asked, Resolution, Why, is_full_name, resolve_source, the_only
+from ingest.resolve import Asked, Resolution, Why, is_full_name, resolve_source
 
 ALWAYS = Term()
 
@@ -298,8 +298,3 @@ def test_a_month_means_only_who_was_in_office_all_through_it() -> None:
 def test_a_full_name_tells_one_from_others(name: str, kind: SourceKind, *, full: bool) -> None:
     """A person's given name and surname, and a body's name."""
     assert is_full_name(name, kind) is full
-
-
-def test_the_only_one_is_the_only_one() -> None:
-    """None of none and of several."""
-    assert (the_only([]), the_only([1, 1]), the_only([1, 2])) == (None, 1, None)
