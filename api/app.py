@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from http import HTTPStatus
+from uuid import uuid4
 
 import orjson
 from cross_web import HTTPException
@@ -58,6 +59,7 @@ class GraphQLEndpoint(GraphQL[Context, None]):
             rules=Rules(self._settings.article_limit_bytes, self._settings.home_country),
             clock=lambda: datetime.now(UTC),
             authorization=request.headers.get("authorization"),
+            request_id=uuid4().hex,
         )
 
     async def process_result(

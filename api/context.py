@@ -1,16 +1,15 @@
 """What every resolver is given: the database, the clock, the newsroom's rules and whose request it is."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import strawberry
 
 from api.keys import recognise
-from db.keys import KeyHolder
 from db.sessions import Database
-from domain.roles import Operation, check_allowed
+from domain.roles import Actor, Operation, check_viewer
 from ingest.store import Rules
 
 
@@ -23,12 +22,24 @@ class Context:
     rules: Rules
     clock: Callable[[], datetime]
     authorization: str | None
+    request_id: str
+    known: "list[Actor]" = field(default_factory=list)
+    """Who asks, once that is known."""
 
-    async def allowed(self, operation: Operation) -> KeyHolder:
+    async def viewer(self) -> Actor | None:
+        """Who asks; None for somebody without a key. Raises WrongKey."""
+        if self.authorization is None:
+            return None
+        if not self.known:
+            self.known.append(await recognise(self.database, self.authorization, now=self.clock()))
+        return self.known[0]
+
+    async def allowed(self, operation: Operation) -> Actor:
         """Who asks, if they may. Raises NotAllowed."""
-        holder = await recognise(self.database, self.authorization)
-        check_allowed(holder.role, operation)
-        return holder
+        viewer = await self.viewer()
+        check_viewer(viewer, operation)
+        assert viewer is not None  # noqa: S101 - nobody without a key is allowed anything that needs one
+        return viewer
 
 
 type Info = strawberry.Info[Context, None]

@@ -27,14 +27,14 @@ from api.decision_payloads import (
     UndoJudgementPayload,
     UnmergeSpeakersPayload,
 )
-from api.user_errors import UserError, UserErrorCode
-from db.judging import Author
+from api.mutating import MutationInput, Outcome, run_mutation
 from domain.calendars import parse_partial_day
 from domain.errors import BadDecision, BadFilter, ImpossibleDate
 from domain.node_ids import key_of
 from domain.roles import Operation
 from domain.terms import PartialDay, Term
-from ingest.deciding import Decided, Deciding, NewOffice, NewSpeaker, Whom
+from ingest.acting import Acting
+from ingest.deciding import Decided, NewOffice, NewSpeaker, Whom
 from ingest.decisions import (
     add_tenure,
     merge_speakers,
@@ -46,7 +46,15 @@ from ingest.decisions import (
 
 _COUNTRY_LETTERS = 2
 
-type Decision = Callable[[Deciding], Awaitable[Sequence[Decided]]]
+_NAMED = (
+    ("mention_id", "mention_id", "mention"),
+    ("to_speaker_id", "speaker_id", "speaker"),
+    ("speaker_id", "speaker_id", "speaker"),
+    ("into_id", "speaker_id", "speaker"),
+)
+"""What of an input the payload shows again, the field that keeps it, and the kind of its id."""
+
+type Decision = Callable[[Acting], Awaitable[Sequence[Decided]]]
 
 
 @strawberry.type
@@ -59,18 +67,16 @@ class DecisionMutation:
     ) -> ResolveMentionPayload:
         """Decide, or say what to mend."""
 
-        async def decide(deciding: Deciding) -> Sequence[Decided]:
+        async def decide(acting: Acting) -> Sequence[Decided]:
             whom = _whom(input.speaker_id, input.new_speaker, "speakerId")
             if sum((input.speaker_id is not None, input.new_speaker is not None, input.nobody)) != 1:
                 raise BadDecision("speakerId", "is one of three; give one of speakerId, newSpeaker and nobody")
             term = _term(input.valid_from, input.valid_to, ("validFrom", "validTo"))
             mention = key_of(input.mention_id, "mention", field="mentionId")
             bounded = term if input.valid_from or input.valid_to else None
-            return [await resolve_mention(deciding, mention, whom, why=input.why, teach=input.teach, term=bounded)]
+            return [await resolve_mention(acting, mention, whom, why=input.why, teach=input.teach, term=bounded)]
 
-        payload = await _decided(info, Operation.RESOLVE_MENTION, decide, ResolveMentionPayload)
-        payload.mention_id, payload.speaker_id = _key(input.mention_id, "mention"), _key(input.speaker_id, "speaker")
-        return payload
+        return await _decided(info, Operation.RESOLVE_MENTION, input, decide=decide, payload=ResolveMentionPayload)
 
     @strawberry.mutation(description="Says that speakers are one and the same. Needs a key with the role `editor`.")
     async def merge_speakers(
@@ -78,17 +84,13 @@ class DecisionMutation:
     ) -> MergeSpeakersPayload:
         """Decide, or say what to mend."""
 
-        async def decide(deciding: Deciding) -> Sequence[Decided]:
+        async def decide(acting: Acting) -> Sequence[Decided]:
             others = [
                 key_of(one, "speaker", field=f"speakerIds.{place}") for place, one in enumerate(input.speaker_ids)
             ]
-            return await merge_speakers(
-                deciding, key_of(input.into_id, "speaker", field="intoId"), others, why=input.why
-            )
+            return await merge_speakers(acting, key_of(input.into_id, "speaker", field="intoId"), others, why=input.why)
 
-        payload = await _decided(info, Operation.MERGE_SPEAKERS, decide, MergeSpeakersPayload)
-        payload.speaker_id = _key(input.into_id, "speaker")
-        return payload
+        return await _decided(info, Operation.MERGE_SPEAKERS, input, decide=decide, payload=MergeSpeakersPayload)
 
     @strawberry.mutation(description="Takes a merged speaker apart again. Needs a key with the role `editor`.")
     async def unmerge_speakers(
@@ -96,13 +98,11 @@ class DecisionMutation:
     ) -> UnmergeSpeakersPayload:
         """Decide, or say what to mend."""
 
-        async def decide(deciding: Deciding) -> Sequence[Decided]:
+        async def decide(acting: Acting) -> Sequence[Decided]:
             speaker = key_of(input.speaker_id, "speaker", field="speakerId")
-            return [await unmerge_speaker(deciding, speaker, why=input.why)]
+            return [await unmerge_speaker(acting, speaker, why=input.why)]
 
-        payload = await _decided(info, Operation.UNMERGE_SPEAKERS, decide, UnmergeSpeakersPayload)
-        payload.speaker_id = _key(input.speaker_id, "speaker")
-        return payload
+        return await _decided(info, Operation.UNMERGE_SPEAKERS, input, decide=decide, payload=UnmergeSpeakersPayload)
 
     @strawberry.mutation(description="Says that a name is another speaker's. Needs a key with the role `editor`.")
     async def split_alias(
@@ -110,15 +110,13 @@ class DecisionMutation:
     ) -> SplitAliasPayload:
         """Decide, or say what to mend."""
 
-        async def decide(deciding: Deciding) -> Sequence[Decided]:
+        async def decide(acting: Acting) -> Sequence[Decided]:
             if input.to_speaker_id is not None and input.new_speaker is not None:
                 raise BadDecision("toSpeakerId", "is one of two; give toSpeakerId or newSpeaker")
             whom = _whom(input.to_speaker_id, input.new_speaker, "toSpeakerId")
-            return [await split_alias(deciding, key_of(input.alias_id, "alias", field="aliasId"), whom, why=input.why)]
+            return [await split_alias(acting, key_of(input.alias_id, "alias", field="aliasId"), whom, why=input.why)]
 
-        payload = await _decided(info, Operation.SPLIT_ALIAS, decide, SplitAliasPayload)
-        payload.speaker_id = _key(input.to_speaker_id, "speaker")
-        return payload
+        return await _decided(info, Operation.SPLIT_ALIAS, input, decide=decide, payload=SplitAliasPayload)
 
     @strawberry.mutation(description="Says that a speaker held an office. Needs a key with the role `editor`.")
     async def add_tenure(
@@ -126,14 +124,12 @@ class DecisionMutation:
     ) -> AddTenurePayload:
         """Decide, or say what to mend."""
 
-        async def decide(deciding: Deciding) -> Sequence[Decided]:
+        async def decide(acting: Acting) -> Sequence[Decided]:
             speaker = key_of(input.speaker_id, "speaker", field="speakerId")
             term, office = _term(input.from_, input.to, ("from", "to")), _office(input)
-            return [await add_tenure(deciding, speaker, office, term, source=input.source, why=input.why)]
+            return [await add_tenure(acting, speaker, office, term, source=input.source, why=input.why)]
 
-        payload = await _decided(info, Operation.ADD_TENURE, decide, AddTenurePayload)
-        payload.speaker_id = _key(input.speaker_id, "speaker")
-        return payload
+        return await _decided(info, Operation.ADD_TENURE, input, decide=decide, payload=AddTenurePayload)
 
     @strawberry.mutation(
         description="Takes back what somebody decided, and what it taught. Needs a key with the role `editor`."
@@ -143,30 +139,28 @@ class DecisionMutation:
     ) -> UndoJudgementPayload:
         """Undo, or say what to mend."""
 
-        async def decide(deciding: Deciding) -> Sequence[Decided]:
+        async def decide(acting: Acting) -> Sequence[Decided]:
             judgement = key_of(input.judgement_id, "judgement", field="judgementId")
-            return [await undo_judgement(deciding, judgement, why=input.why)]
+            return [await undo_judgement(acting, judgement, why=input.why)]
 
-        return await _decided(info, Operation.UNDO_JUDGEMENT, decide, UndoJudgementPayload)
+        return await _decided(info, Operation.UNDO_JUDGEMENT, input, decide=decide, payload=UndoJudgementPayload)
 
 
 async def _decided[Payload: DecisionPayload](
-    info: Info, operation: Operation, decide: Decision, payload: type[Payload]
+    info: Info, operation: Operation, input: MutationInput, *, decide: Decision, payload: type[Payload]
 ) -> Payload:
     """What a decision did, once it is stored; what to mend in it, where nothing is."""
-    context = info.context
-    holder = await context.allowed(operation)
-    try:
-        async with context.database.writing() as session:
-            author = Author(holder.name, holder.id)
-            made = await decide(Deciding(session, author, context.clock(), context.rules.home_country))
-    except (BadDecision, BadFilter) as refused:
-        return payload(errors=[_error(refused.field, refused.problem)])
-    return payload(
-        errors=[],
-        claims_changed=sum(one.claims_changed for one in made),
-        judgement_ids=[one.judgement for one in made],
-    )
+
+    async def act(acting: Acting) -> Outcome:
+        made = await decide(acting)
+        named = ((field, _key(getattr(input, given, None), kind)) for given, field, kind in _NAMED)
+        return {
+            **{field: key for field, key in named if key is not None},
+            "claims_changed": sum(one.claims_changed for one in made),
+            "judgement_ids": [one.judgement for one in made],
+        }
+
+    return await run_mutation(info, operation, input, payload=payload, act=act)
 
 
 def _whom(speaker: str | None, new: NewSpeakerInput | None, field: str) -> Whom:
@@ -207,10 +201,3 @@ def _key(given: str | None, kind: str) -> UUID | None:
         return key_of(given, kind) if given is not None else None
     except BadFilter:
         return None
-
-
-def _error(field: str, problem: str) -> UserError:
-    missing = problem.startswith(("names no", "is not an id"))
-    required = problem.startswith("is empty")
-    code = UserErrorCode.NOT_FOUND if missing else UserErrorCode.REQUIRED if required else UserErrorCode.INVALID
-    return UserError(code=code, field=["input", *field.split(".")], message=f"{field} {problem}")

@@ -2,6 +2,7 @@
 
 import strawberry
 
+from api.mutating import MutationInput
 from api.speaker_enums import SpeakerKind
 
 _WHY = "Why, in a sentence; it stays with the judgement."
@@ -17,7 +18,7 @@ class NewSpeakerInput:
 
 
 @strawberry.input(description="Who a mention is: give one of `speakerId`, `newSpeaker` and `nobody`.")
-class ResolveMentionInput:
+class ResolveMentionInput(MutationInput):
     """What to decide."""
 
     mention_id: strawberry.ID = strawberry.field(description="The mention, as `judgements` gives it.")
@@ -35,7 +36,7 @@ class ResolveMentionInput:
 
 
 @strawberry.input(description="Speakers who are one and the same.")
-class MergeSpeakersInput:
+class MergeSpeakersInput(MutationInput):
     """What to decide."""
 
     into_id: strawberry.ID = strawberry.field(description="The speaker who stays.")
@@ -44,7 +45,7 @@ class MergeSpeakersInput:
 
 
 @strawberry.input(description="A merged speaker who is somebody else after all.")
-class UnmergeSpeakersInput:
+class UnmergeSpeakersInput(MutationInput):
     """What to decide."""
 
     speaker_id: strawberry.ID = strawberry.field(description="The speaker who was merged; one of `mergedIds`.")
@@ -55,7 +56,7 @@ class UnmergeSpeakersInput:
     description="A name that is not its speaker's: give `toSpeakerId` or `newSpeaker` for whose it is, neither for"
     " nobody's who is known."
 )
-class SplitAliasInput:
+class SplitAliasInput(MutationInput):
     """What to decide."""
 
     alias_id: strawberry.ID = strawberry.field(description="The name, as a speaker's `aliases` give it.")
@@ -77,7 +78,7 @@ class NewOfficeInput:
     description="A time in an office: give `officeId` or `office`. It takes the place of a time of the same speaker in"
     " the same office that is known with other days."
 )
-class AddTenureInput:
+class AddTenureInput(MutationInput):
     """What to decide."""
 
     speaker_id: strawberry.ID = strawberry.field(description="Who held it.")
@@ -92,7 +93,7 @@ class AddTenureInput:
 
 
 @strawberry.input(description="A decision to take back.")
-class UndoJudgementInput:
+class UndoJudgementInput(MutationInput):
     """What to undo."""
 
     judgement_id: strawberry.ID = strawberry.field(description="The judgement that the decision left.")

@@ -9,15 +9,14 @@ from api.asking import rows_of
 from api.context import Info
 from api.identities import Judgement, Mention, Speaker
 from api.loading import load_node
-from api.user_errors import UserError
+from api.mutating import MutationPayload
 from db.reading.catalogue import JUDGEMENT, MENTION, SPEAKER
 
 
 @strawberry.type
-class DecisionPayload:
+class DecisionPayload(MutationPayload):
     """What came of it."""
 
-    errors: list[UserError] = strawberry.field(description="What to mend; [] when it is decided.")
     claims_changed: int = strawberry.field(
         default=0, description="How many claims are another speaker's, or have another role, by it."
     )

@@ -5,11 +5,11 @@ from hashlib import sha256
 from secrets import token_urlsafe
 from uuid import uuid4
 
-from db.keys import KeyHolder, add_key, holder_of, key_is_named
+from db.keys import add_key, holder_of, key_is_named
 from db.sessions import Database
 from db.tables import ApiKeyRow
 from domain.errors import BadSetting, MissingKey, WrongKey
-from domain.roles import Role
+from domain.roles import Actor, Role
 
 _MARK = "gzr_"
 """What every key begins with, so that leaked ones can be looked for."""
@@ -34,7 +34,7 @@ def hash_key(key: str) -> str:
     return sha256(key.encode("utf-8", "surrogateescape")).hexdigest()
 
 
-async def recognise(database: Database, authorization: str | None) -> KeyHolder:
+async def recognise(database: Database, authorization: str | None, *, now: datetime) -> Actor:
     """Whose key an Authorization header carries. Raises MissingKey and WrongKey."""
     if not authorization:
         raise MissingKey
@@ -42,7 +42,7 @@ async def recognise(database: Database, authorization: str | None) -> KeyHolder:
     if scheme.lower() != "bearer" or not key.strip():
         raise MissingKey
     async with database.reading() as session:
-        holder = await holder_of(session, hash_key(key.strip()))
+        holder = await holder_of(session, hash_key(key.strip()), now=now)
     if holder is None:
         raise WrongKey
     return holder

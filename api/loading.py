@@ -19,16 +19,22 @@ BINDINGS = Bindings()
 
 async def load_node[T](info: Info, entity: Entity, where: Where, *, as_type: type[T]) -> T | None:  # noqa: ARG001 - tells the type
     """The row that `where` finds, as the client selected it; None where there is none. One statement."""
+    context = info.context
     node = _selector(info).node(entity, _fields(info))
-    compiled = compile_node(entity, node, where, is_sqlite=info.context.database.is_sqlite)
-    return cast("T | None", await _complete(info.context, compiled))
+    compiled = compile_node(
+        entity, node, where, is_sqlite=info.context.database.is_sqlite, viewer=await info.context.viewer()
+    )
+    return cast("T | None", await _complete(context, compiled))
 
 
 async def load_connection[T](info: Info, entity: Entity, where: Where, *, page: Page, as_type: type[T]) -> T:  # noqa: ARG001 - tells the type
     """The page of rows for which `where` holds, as the client selected it. One statement."""
+    context = info.context
     connection = _selector(info).connection(entity, _fields(info), page)
-    compiled = compile_connection(entity, connection, where, is_sqlite=info.context.database.is_sqlite)
-    return cast("T", await _complete(info.context, compiled))
+    compiled = compile_connection(
+        entity, connection, where, is_sqlite=info.context.database.is_sqlite, viewer=await info.context.viewer()
+    )
+    return cast("T", await _complete(context, compiled))
 
 
 async def _complete(context: Context, compiled: Compiled) -> Complete:

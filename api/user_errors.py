@@ -5,12 +5,18 @@ from enum import StrEnum
 import strawberry
 
 
-@strawberry.enum(description="What is wrong with an input.")
+@strawberry.enum(
+    description="What is wrong with an input: it names what is NOT_FOUND, a value is INVALID or REQUIRED; CONFLICT:"
+    " somebody changed the thing meanwhile, or the idempotency key was used for something else; OUT_OF_TURN: it is"
+    " somebody else's to do, or not its time."
+)
 class UserErrorCode(StrEnum):
     """Closed: a client can branch on it."""
 
+    CONFLICT = "conflict"
     INVALID = "invalid"
     NOT_FOUND = "not_found"
+    OUT_OF_TURN = "out_of_turn"
     REQUIRED = "required"
 
 

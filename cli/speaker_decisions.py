@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from domain.terms import PartialDay, Term
-    from ingest.deciding import Decided, Deciding, Whom
+    from ingest.acting import Acting
+    from ingest.deciding import Decided, Whom
 
 Why = Annotated[str, typer.Option(help="Why, in a sentence; it stays with the judgement.")]
 By = Annotated[str | None, typer.Option(help="Who decides; the user of this terminal where it is left out.")]
@@ -69,9 +70,9 @@ def resolve(  # noqa: PLR0913 - the options of a command are its arguments
     key = key_of(mention, "mention", field="MENTION")
     term = _term(from_day, to_day) if from_day or to_day else None
 
-    async def decide(deciding: Deciding) -> list[Decided]:
-        whom = await _whom(deciding, speaker, new, nobody=nobody)
-        return [await resolve_mention(deciding, key, whom, why=why, teach=teach, term=term)]
+    async def decide(acting: Acting) -> list[Decided]:
+        whom = await _whom(acting, speaker, new, nobody=nobody)
+        return [await resolve_mention(acting, key, whom, why=why, teach=teach, term=term)]
 
     _decide(decide, by, as_json=as_json)
 
@@ -87,10 +88,10 @@ def merge(
     """Say that speakers are one and the same; their ids go on working, and `unmerge` takes them apart again."""
     from ingest.decisions import merge_speakers
 
-    async def decide(deciding: Deciding) -> list[Decided]:
-        target = await speaker_key(deciding.session, into, field="INTO")
-        merged = [await speaker_key(deciding.session, other, field="OTHER") for other in others]
-        return await merge_speakers(deciding, target, merged, why=why)
+    async def decide(acting: Acting) -> list[Decided]:
+        target = await speaker_key(acting.session, into, field="INTO")
+        merged = [await speaker_key(acting.session, other, field="OTHER") for other in others]
+        return await merge_speakers(acting, target, merged, why=why)
 
     _decide(decide, by, as_json=as_json)
 
@@ -108,8 +109,8 @@ def unmerge(
 
     key = key_of(speaker, "speaker", field="ID")
 
-    async def decide(deciding: Deciding) -> list[Decided]:
-        return [await unmerge_speaker(deciding, key, why=why)]
+    async def decide(acting: Acting) -> list[Decided]:
+        return [await unmerge_speaker(acting, key, why=why)]
 
     _decide(decide, by, as_json=as_json)
 
@@ -130,9 +131,9 @@ def split_alias(  # noqa: PLR0913 - the options of a command are its arguments
 
     key = key_of(alias, "alias", field="ALIAS")
 
-    async def decide(deciding: Deciding) -> list[Decided]:
-        whom = await _whom(deciding, speaker, new, nobody=nobody)
-        return [await decide_split(deciding, key, whom, why=why)]
+    async def decide(acting: Acting) -> list[Decided]:
+        whom = await _whom(acting, speaker, new, nobody=nobody)
+        return [await decide_split(acting, key, whom, why=why)]
 
     _decide(decide, by, as_json=as_json)
 
@@ -161,9 +162,9 @@ def add_tenure(  # noqa: PLR0913 - the options of a command are its arguments
     )
     term = _term(from_day, to_day)
 
-    async def decide(deciding: Deciding) -> list[Decided]:
-        key = await speaker_key(deciding.session, speaker, field="NAME")
-        return [await decide_tenure(deciding, key, held, term, source=source, why=why)]
+    async def decide(acting: Acting) -> list[Decided]:
+        key = await speaker_key(acting.session, speaker, field="NAME")
+        return [await decide_tenure(acting, key, held, term, source=source, why=why)]
 
     _decide(decide, by, as_json=as_json)
 
@@ -181,8 +182,8 @@ def undo(
 
     key = key_of(judgement, "judgement", field="JUDGEMENT")
 
-    async def decide(deciding: Deciding) -> list[Decided]:
-        return [await undo_judgement(deciding, key, why=why)]
+    async def decide(acting: Acting) -> list[Decided]:
+        return [await undo_judgement(acting, key, why=why)]
 
     _decide(decide, by, as_json=as_json)
 
@@ -209,14 +210,14 @@ def _worded(refused: BadDecision) -> BadSetting:
     return BadSetting(f"{name} {int(place) + 1}" if place.isdigit() else name, refused.problem)
 
 
-async def _whom(deciding: Deciding, speaker: str | None, new: str | None, *, nobody: bool) -> Whom:
+async def _whom(acting: Acting, speaker: str | None, new: str | None, *, nobody: bool) -> Whom:
     from ingest.deciding import NewSpeaker
 
     if sum((speaker is not None, new is not None, nobody)) != 1:
         raise BadSetting("--speaker", "is one of three ways to say who it is; give --speaker, --new or --nobody")
     if new is not None:
         return NewSpeaker(new)
-    return await speaker_key(deciding.session, speaker) if speaker is not None else None
+    return await speaker_key(acting.session, speaker) if speaker is not None else None
 
 
 def _term(from_day: str | None, to_day: str | None) -> Term:
@@ -231,7 +232,7 @@ def _day(given: str | None) -> PartialDay | None:
     return parse_partial_day(given) if given else None
 
 
-def _decide(decide: Callable[[Deciding], Awaitable[list[Decided]]], by: str | None, *, as_json: bool) -> None:
+def _decide(decide: Callable[[Acting], Awaitable[list[Decided]]], by: str | None, *, as_json: bool) -> None:
     from domain.node_ids import node_id
 
     for one in asyncio.run(_decided(decide, by or getuser())):
@@ -242,16 +243,16 @@ def _decide(decide: Callable[[Deciding], Awaitable[list[Decided]]], by: str | No
             print(f"{node_id('judgement', judgement)}: claims that are told otherwise by it: {one.claims_changed}")
 
 
-async def _decided(decide: Callable[[Deciding], Awaitable[list[Decided]]], author: str) -> list[Decided]:
-    from db.judging import Author
+async def _decided(decide: Callable[[Acting], Awaitable[list[Decided]]], author: str) -> list[Decided]:
+    from domain.roles import at_terminal
     from domain.text import is_storable
-    from ingest.deciding import Deciding
+    from ingest.acting import Acting
 
     settings = read_settings()
     if not is_storable(author):
         raise BadSetting("--by", "holds characters that are no text; remove them")
     try:
         async with migrated_database(settings) as database, database.writing() as session:
-            return await decide(Deciding(session, Author(author), datetime.now(UTC), settings.home_country))
+            return await decide(Acting(session, at_terminal(author), datetime.now(UTC), settings.home_country))
     except BadDecision as refused:
         raise _worded(refused) from refused

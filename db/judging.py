@@ -15,18 +15,11 @@ from db.tables import AliasRow, ArticleRow, JudgementRow, MentionRow, OfficeAlia
 from domain.ids import JudgementId, OfficeId, SpeakerId, office_id, speaker_id
 from domain.judgement import About, Decision
 from domain.register import ListedOffice, ListedTenure
+from domain.roles import Actor
 from domain.sounds import sound_of
 from domain.speaker import AliasForm, Origin, SpeakerKind
 from domain.terms import Term
 from domain.text import speaker_key
-
-
-@dataclass(frozen=True, slots=True)
-class Author:
-    """Who decides: the name of the key or of the person at the terminal, then and for ever."""
-
-    name: str
-    key_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +43,7 @@ class NewJudgement:
     other_id: UUID | None = None
 
 
-async def add_judgement(session: WriteSession, made: NewJudgement, *, by: Author, now: datetime) -> JudgementId:
+async def add_judgement(session: WriteSession, made: NewJudgement, *, by: Actor, now: datetime) -> JudgementId:
     """Store a judgement of people; its id."""
     identity = JudgementId(uuid4())
     row = {
@@ -63,7 +56,7 @@ async def add_judgement(session: WriteSession, made: NewJudgement, *, by: Author
         "speaker_id": made.speaker_id,
         "other_id": made.other_id,
         "why": made.why,
-        "key_id": by.key_id,
+        "key_id": by.id if by.issuer is None else None,
         "author": by.name,
         "made_at": now,
     }

@@ -1,29 +1,28 @@
 """API keys by their hashes."""
 
-from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlmodel import col
 
 from db.sessions import ReadSession, WriteSession
 from db.tables import ApiKeyRow
-from domain.roles import Role
+from domain.roles import Actor, Role, Scope
 
 
-@dataclass(frozen=True, slots=True)
-class KeyHolder:
-    """Who a valid key belongs to."""
+async def holder_of(session: ReadSession, key_hash: str, *, now: datetime) -> Actor | None:
+    """Whose key has this hash; None for nobody's, and for a key that is revoked or has expired."""
+    lasts = or_(col(ApiKeyRow.expires_at).is_(None), col(ApiKeyRow.expires_at) > now)
+    valid = (col(ApiKeyRow.key_hash) == key_hash) & col(ApiKeyRow.revoked_at).is_(None) & lasts
+    row = (await session.scalars(select(ApiKeyRow).where(valid))).first()
+    return actor_of(row) if row else None
 
-    id: UUID
-    name: str
-    role: Role
 
-
-async def holder_of(session: ReadSession, key_hash: str) -> KeyHolder | None:
-    """Whose key has this hash; None for nobody's."""
-    row = (await session.scalars(select(ApiKeyRow).where(col(ApiKeyRow.key_hash) == key_hash))).first()
-    return KeyHolder(row.id, row.name, Role(row.role)) if row else None
+def actor_of(row: ApiKeyRow) -> Actor:
+    """Who acts by a key."""
+    scopes = frozenset(map(Scope, row.scopes)) if row.scopes is not None else None
+    return Actor(row.name, row.id, Role(row.role), scopes)
 
 
 async def key_is_named(session: ReadSession, name: str) -> bool:
@@ -34,3 +33,9 @@ async def key_is_named(session: ReadSession, name: str) -> bool:
 async def add_key(session: WriteSession, key: ApiKeyRow) -> None:
     """Store a key."""
     session.add(key)
+    await session.flush()
+
+
+async def key_by_id(session: ReadSession, identity: UUID) -> ApiKeyRow | None:
+    """The key of an id; None where there is none."""
+    return (await session.scalars(select(ApiKeyRow).where(col(ApiKeyRow.id) == identity))).first()

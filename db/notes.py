@@ -9,6 +9,7 @@ from sqlmodel import col
 
 from db.sessions import ReadSession, WriteSession
 from db.tables import ClaimRow, EvidenceRow, NoteRow, VerdictRow
+from domain.notes import Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class NewNote:
     """A note that is about to be added; `author` is the name of the key that adds it."""
 
     claim_id: UUID
-    key_id: UUID
+    author_id: UUID | None
     author: str
     body: str
     verdict_id: UUID | None
@@ -51,7 +52,10 @@ async def add_note(session: WriteSession, note: NewNote, *, now: datetime) -> UU
         NoteRow(
             id=identity,
             claim_id=note.claim_id,
-            key_id=note.key_id,
+            root_id=identity,
+            author_id=note.author_id,
+            stage=Stage.PUBLISHED.value,
+            published_at=now,
             author=note.author,
             verdict_id=note.verdict_id,
             body=note.body,

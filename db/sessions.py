@@ -11,6 +11,8 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from db.chain import append_events
+from domain.audit import NewEvent
 from domain.errors import BadSetting, DatabaseBusy, DatabaseUnreachable, GozarehError, NotMigrated
 
 SQLITE_WAIT_MS = 5_000
@@ -37,7 +39,23 @@ class ReadSession(AsyncSession):
 
 
 class WriteSession(ReadSession):
-    """A session whose changes are committed together when it closes without an error."""
+    """A session whose changes are committed together when it closes without an error, and the events that tell them."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        """Write on `engine`."""
+        super().__init__(engine, expire_on_commit=False)
+        self._events: list[NewEvent] = []
+
+    def record(self, event: NewEvent) -> None:
+        """Let the audit chain tell of a change, if it is committed; events follow one another as they were recorded."""
+        self._events.append(event)
+
+    async def chain_events(self) -> None:
+        """Append what was recorded to the audit chain.
+
+        The last thing before the commit: whoever appends holds the chain until then.
+        """
+        await append_events(self, self._events)
 
 
 class Database:
@@ -109,8 +127,9 @@ class Database:
         Raises DatabaseProblem where the database cannot answer.
         """
         with self.worded():
-            async with WriteSession(self._writer, expire_on_commit=False) as session, session.begin():
+            async with WriteSession(self._writer) as session, session.begin():
                 yield session
+                await session.chain_events()
 
     @contextmanager
     def worded(self) -> Iterator[None]:

@@ -7,6 +7,9 @@ from sqlalchemy import JSON, CheckConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 
 JsonList = JSON().with_variant(JSONB(), "postgresql")
+JsonListOrNull = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+"""The same where no list is null, not JSON's own null."""
+JsonObject = JsonListOrNull
 
 EARLIEST = date(100, 1, 1)
 """Where an undated claim stands in an order by day: after every dated one, newest first.

@@ -9,7 +9,9 @@ GozarehError
 │   ├── BadFilter
 │   ├── TooManyFields
 │   ├── TooDeep
-│   ├── BadDecision         a judgement on identity that contradicts what is stored
+│   ├── BadDecision         what a person decides that contradicts what is stored
+│   │   ├── Conflict        it was decided on something that has changed meanwhile
+│   │   └── OutOfTurn       somebody else has to decide it
 │   ├── UnreadableRegister  a file of speakers and offices; names the line or the object
 │   ├── BadSetting
 │   └── MissingFile
@@ -19,7 +21,8 @@ GozarehError
 ├── NotAllowed
 │   ├── MissingKey
 │   ├── WrongKey
-│   └── RoleTooLow
+│   ├── RoleTooLow
+│   └── ScopeMissing
 └── DatabaseProblem
     ├── NotMigrated
     ├── DatabaseBusy
@@ -121,13 +124,21 @@ class BadSetting(BadInput):
 
 
 class BadDecision(BadInput):
-    """A judgement on identity that cannot be made as it is."""
+    """What a person decides that cannot be done as it is: a judgement, a note, a correction or a withdrawal."""
 
     def __init__(self, field: str, problem: str) -> None:
         """`field` is the input's field to mend."""
         self.field = field
         self.problem = problem
         super().__init__(f"{field}: {problem}")
+
+
+class Conflict(BadDecision):
+    """A decision on something that somebody else has changed meanwhile."""
+
+
+class OutOfTurn(BadDecision):
+    """A decision that is somebody else's to make, as a review is of who did not write the note."""
 
 
 class UnreadableRegister(BadInput):
@@ -195,6 +206,15 @@ class RoleTooLow(NotAllowed):
         self.role = role
         self.needed = needed
         super().__init__(f"this needs the role {needed}; the key has {role}")
+
+
+class ScopeMissing(NotAllowed):
+    """A valid key that is limited to other work."""
+
+    def __init__(self, needed: str) -> None:
+        """`needed` is the scope that the operation belongs to."""
+        self.needed = needed
+        super().__init__(f"this needs the scope {needed}; the key is limited to other work")
 
 
 class DatabaseProblem(GozarehError):

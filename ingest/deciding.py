@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import ColumnElement
 
 from db.again import of_group, of_names, of_speaker_or_open
 from db.judging import (
-    Author,
     NewJudgement,
     Teaching,
     add_judgement,
@@ -20,7 +19,6 @@ from db.judging import (
     speaker_by_id,
 )
 from db.merging import Group
-from db.sessions import WriteSession
 from db.tables import SpeakerRow
 from domain.errors import BadDecision
 from domain.ids import JudgementId, OfficeId, SpeakerId
@@ -28,25 +26,13 @@ from domain.judgement import About, Decision
 from domain.register import ListedOffice
 from domain.speaker import SpeakerKind
 from domain.terms import PartialDay
-from domain.text import is_storable
 from extraction.office_titles import HOME, country_name, is_country, office_title, without_country
+from ingest.acting import MOST_REASON, Acting, check_words
 from ingest.again import resolve_again
 
-MOST_REASON = 10_000
-"""Code points: as much as a note may have."""
 MOST_SOURCE = 2_000
 LONGEST_NAME = 300
 """Code points; the longest full name of a speaker in 2,387 news articles has 60."""
-
-
-@dataclass(frozen=True, slots=True)
-class Deciding:
-    """One transaction in which somebody decides, and whose officials outlets without a country mean."""
-
-    session: WriteSession
-    by: Author
-    now: datetime
-    home_country: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,49 +64,44 @@ class NewOffice:
     organisation: str | None = None
 
 
-def check_words(words: str, field: str, *, most: int) -> None:
-    """Raise BadDecision, naming the field, for words that are none, too many, or no text that a database can keep."""
-    if not any(map(str.isalnum, words)):
-        raise BadDecision(field, "is empty; say it in a few words")
-    if len(words) > most:
-        raise BadDecision(field, f"is longer than {most:,} characters; shorten it")
-    if not is_storable(words):
-        raise BadDecision(field, "holds characters that are no text; remove them")
-
-
-async def judge(deciding: Deciding, about: About, decision: Decision, *, why: str, **facts: object) -> JudgementId:
+async def judge(acting: Acting, about: About, decision: Decision, *, why: str, **facts: object) -> JudgementId:
     """Leave a judgement of this sort, with the facts of `NewJudgement`; its id. Raises BadDecision."""
     check_words(why, "why", most=MOST_REASON)
     made = NewJudgement(about, decision, why, **facts)  # type: ignore[arg-type]  # the callers above name its fields
-    return await add_judgement(deciding.session, made, by=deciding.by, now=deciding.now)
+    return await add_judgement(acting.session, made, by=acting.by, now=acting.now)
 
 
-async def whom_id(deciding: Deciding, whom: Whom, judgement: JudgementId) -> UUID | None:
+def tell(acting: Acting, action: str, judgement: JudgementId, *, why: str, **facts: UUID | str | None) -> None:
+    """Let the audit chain tell what a judgement decided: the ids and the name that it is about."""
+    acting.record(action, "judgement", judgement, after=facts, reason=why)
+
+
+async def whom_id(acting: Acting, whom: Whom, judgement: JudgementId) -> UUID | None:
     """The id of whom somebody names, who is made by the judgement where nobody stored is meant. Raises BadDecision."""
     match whom:
         case None:
             return None
         case NewSpeaker(name, kind):
             check_words(name, "newSpeaker", most=LONGEST_NAME)
-            return await make_speaker(deciding.session, name.strip(), kind, teaching=Teaching(judgement, deciding.now))
+            return await make_speaker(acting.session, name.strip(), kind, teaching=Teaching(judgement, acting.now))
         case UUID():
-            return (await existing_speaker(deciding, whom, "speakerId")).id
+            return (await existing_speaker(acting, whom, "speakerId")).id
 
 
-async def existing_speaker(deciding: Deciding, identity: UUID, field: str) -> SpeakerRow:
+async def existing_speaker(acting: Acting, identity: UUID, field: str) -> SpeakerRow:
     """The speaker of an id that `field` of the input gives. Raises BadDecision."""
-    row = await speaker_by_id(deciding.session, identity)
+    row = await speaker_by_id(acting.session, identity)
     if row is None:
         raise BadDecision(field, "names no speaker; pass an id that speakers gave")
     return row
 
 
-async def meant_office(deciding: Deciding, office: UUID | NewOffice) -> OfficeId:
+async def meant_office(acting: Acting, office: UUID | NewOffice) -> OfficeId:
     """The id of an office that somebody names, made where none is like it.
 
     One that names neither a country nor a body is the newsroom's own country's. Raises BadDecision.
     """
-    session = deciding.session
+    session = acting.session
     if isinstance(office, UUID):
         if await office_by_id(session, office) is None:
             raise BadDecision("officeId", "names no office; pass an id that offices gave")
@@ -134,35 +115,35 @@ async def meant_office(deciding: Deciding, office: UUID | NewOffice) -> OfficeId
         raise BadDecision("office.country", "is no country that is known here; give its two letters, such as IR")
     title = office_title(office.title)
     at_home = title.country == HOME or (title.country is None and not office.organisation)
-    country = office.country or (deciding.home_country if at_home else title.country)
+    country = office.country or (acting.home_country if at_home else title.country)
     known = await office_of_title(session, title.key, country)
     if len(known) == 1:
         return known[0]
     listed = ListedOffice("", without_country(office.title), country=country, organisation=office.organisation)
-    return await make_office(session, listed, office_title(listed.title).key, now=deciding.now)
+    return await make_office(session, listed, office_title(listed.title).key, now=acting.now)
 
 
-async def settled(deciding: Deciding, judgement: JudgementId, keys: Iterable[str]) -> Decided:
+async def settled(acting: Acting, judgement: JudgementId, keys: Iterable[str]) -> Decided:
     """The decision, once the mentions by names of these keys are resolved again."""
-    return await _again(deciding, judgement, of_names(keys))
+    return await _again(acting, judgement, of_names(keys))
 
 
-async def settled_of_group(deciding: Deciding, judgement: JudgementId, group: Group, *, moved: int) -> Decided:
+async def settled_of_group(acting: Acting, judgement: JudgementId, group: Group, *, moved: int) -> Decided:
     """The decision, once all mentions that may be one of a group of speakers are resolved again.
 
     `moved` claims are another's by it already, of which some may have another role too.
     """
-    again = await _again(deciding, judgement, of_group(group))
+    again = await _again(acting, judgement, of_group(group))
     return Decided(judgement, max(moved, again.claims_changed))
 
 
-async def settled_of(deciding: Deciding, judgement: JudgementId, speaker: SpeakerRow) -> Decided:
+async def settled_of(acting: Acting, judgement: JudgementId, speaker: SpeakerRow) -> Decided:
     """The decision, once the mentions that a tenure of the speaker may tell are resolved again."""
-    return await _again(deciding, judgement, of_speaker_or_open(SpeakerId(speaker.canonical_id)))
+    return await _again(acting, judgement, of_speaker_or_open(SpeakerId(speaker.canonical_id)))
 
 
-async def _again(deciding: Deciding, judgement: JudgementId, which: ColumnElement[bool]) -> Decided:
-    changed = await resolve_again(deciding.session, which, home_country=deciding.home_country, now=deciding.now)
+async def _again(acting: Acting, judgement: JudgementId, which: ColumnElement[bool]) -> Decided:
+    changed = await resolve_again(acting.session, which, home_country=acting.home_country, now=acting.now)
     return Decided(judgement, changed)
 
 

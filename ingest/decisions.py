@@ -39,13 +39,12 @@ from domain.register import ListedTenure
 from domain.speaker import AliasForm, SpeakerKind
 from domain.statement import SourceKind
 from domain.terms import Term
+from ingest.acting import Acting, check_words
 from ingest.deciding import (
     MOST_SOURCE,
     Decided,
-    Deciding,
     NewOffice,
     Whom,
-    check_words,
     exact_day,
     existing_speaker,
     judge,
@@ -53,6 +52,7 @@ from ingest.deciding import (
     settled,
     settled_of,
     settled_of_group,
+    tell,
     whom_id,
 )
 from ingest.resolve import is_full_name
@@ -63,7 +63,7 @@ long: an office seldom changes hands twice in half a year."""
 
 
 async def resolve_mention(  # noqa: PLR0913 - a decision has as many parts
-    deciding: Deciding, mention: UUID, whom: Whom, *, why: str, teach: bool = True, term: Term | None = None
+    acting: Acting, mention: UUID, whom: Whom, *, why: str, teach: bool = True, term: Term | None = None
 ) -> Decided:
     """Say who a mention is; with `teach`, its name means that speaker from now on, within `term`.
 
@@ -71,33 +71,34 @@ async def resolve_mention(  # noqa: PLR0913 - a decision has as many parts
     otherwise. Where the name is a namesake's already it means both from then on, so that neither is guessed.
     Raises BadDecision.
     """
-    session = deciding.session
+    session = acting.session
     await hold_identities(session)
     row = await mention_by_id(session, mention)
     if row is None:
         raise BadDecision("mentionId", "names no mention; pass an id that judgements gave")
     decision = Decision.DIFFERENT if whom is None else Decision.SAME
-    judgement = await judge(deciding, About.MENTION, decision, why=why, name=row.name, mention_id=row.id)
-    speaker = await whom_id(deciding, whom, judgement)
+    judgement = await judge(acting, About.MENTION, decision, why=why, name=row.name, mention_id=row.id)
+    speaker = await whom_id(acting, whom, judgement)
     if row.decided_by is not None:
         await supersede(session, row.decided_by, judgement)
     await name_speaker(session, judgement, speaker)
     await decide_mention(session, row.id)
     if teach and speaker is not None:
-        await _teach(deciding, row, speaker, judgement=judgement, term=term)
-    return await settled(deciding, judgement, {row.key, *await keys_touched(session, judgement)})
+        await _teach(acting, row, speaker, judgement=judgement, term=term)
+    tell(acting, "resolveMention", judgement, why=why, name=row.name, mention_id=row.id, speaker_id=speaker)
+    return await settled(acting, judgement, {row.key, *await keys_touched(session, judgement)})
 
 
-async def merge_speakers(deciding: Deciding, into: UUID, others: Iterable[UUID], *, why: str) -> list[Decided]:
+async def merge_speakers(acting: Acting, into: UUID, others: Iterable[UUID], *, why: str) -> list[Decided]:
     """Say that speakers are one and the same as `into`; their claims are that one's from now on. Raises BadDecision."""
-    session = deciding.session
+    session = acting.session
     await hold_identities(session)
-    target = await existing_speaker(deciding, into, "intoId")
+    target = await existing_speaker(acting, into, "intoId")
     decided = []
     for place, other in enumerate(others):
-        merged = await existing_speaker(deciding, other, f"speakerIds.{place}")
-        target = await existing_speaker(deciding, target.canonical_id, "intoId")
-        merged = await existing_speaker(deciding, merged.canonical_id, f"speakerIds.{place}")
+        merged = await existing_speaker(acting, other, f"speakerIds.{place}")
+        target = await existing_speaker(acting, target.canonical_id, "intoId")
+        merged = await existing_speaker(acting, merged.canonical_id, f"speakerIds.{place}")
         if merged.id == target.id:
             raise BadDecision(
                 f"speakerIds.{place}", "is the one who stays, or merged into that one already; leave it out"
@@ -106,82 +107,83 @@ async def merge_speakers(deciding: Deciding, into: UUID, others: Iterable[UUID],
             raise BadDecision(
                 f"speakerIds.{place}", "is not of intoId's kind; a person and an organisation are never one"
             )
-        decided.append(await _merge(deciding, target, merged, why=why))
+        decided.append(await _merge(acting, target, merged, why=why))
     if not decided:
         raise BadDecision("speakerIds", "is empty; name at least one speaker to merge")
     return decided
 
 
-async def unmerge_speaker(deciding: Deciding, speaker: UUID, *, why: str) -> Decided:
+async def unmerge_speaker(acting: Acting, speaker: UUID, *, why: str) -> Decided:
     """Take a merged speaker apart again: whatever was the speaker's own before is so again.
 
     Where the name is the other one's too, by the tables, it means both from then on. Raises BadDecision.
     """
-    session = deciding.session
+    session = acting.session
     await hold_identities(session)
-    row = await existing_speaker(deciding, speaker, "speakerId")
+    row = await existing_speaker(acting, speaker, "speakerId")
     if row.merged_into is None:
         raise BadDecision("speakerId", "was not merged into anybody; pass the id of the one that was merged")
     parent, canonical = row.merged_into, row.canonical_id
-    judgement = await judge(deciding, About.SPEAKERS, Decision.DIFFERENT, why=why, speaker_id=parent, other_id=row.id)
+    judgement = await judge(acting, About.SPEAKERS, Decision.DIFFERENT, why=why, speaker_id=parent, other_id=row.id)
     same = await standing_judgement(session, about=About.SPEAKERS, speaker=parent, other=row.id, decision=Decision.SAME)
     if same is not None:
         await supersede(session, same.id, judgement)
+    tell(acting, "unmergeSpeakers", judgement, why=why, speaker_id=parent, other_id=row.id)
     group = await group_of(session, SpeakerId(canonical))
     moved = await take_apart(session, SpeakerId(row.id))
     if await goes_by(session, row.name, SpeakerId(canonical)):
-        teaching = Teaching(judgement, deciding.now)
+        teaching = Teaching(judgement, acting.now)
         await teach_alias(session, row.id, row.name, term=Term(), teaching=teaching)
-    return await settled_of_group(deciding, judgement, group, moved=moved)
+    return await settled_of_group(acting, judgement, group, moved=moved)
 
 
-async def split_alias(deciding: Deciding, alias: UUID, whom: Whom, *, why: str) -> Decided:
+async def split_alias(acting: Acting, alias: UUID, whom: Whom, *, why: str) -> Decided:
     """Say that a name is not its speaker's, but `whom`'s; None: of nobody who is known. Raises BadDecision."""
-    session = deciding.session
+    session = acting.session
     await hold_identities(session)
     row = await alias_by_id(session, alias)
     if row is None or row.rejected_by is not None:
         raise BadDecision("aliasId", "names no alias; pass an id that a speaker's aliases gave")
-    judgement = await judge(
-        deciding, About.ALIAS, Decision.DIFFERENT, why=why, name=row.text, speaker_id=row.speaker_id
-    )
+    judgement = await judge(acting, About.ALIAS, Decision.DIFFERENT, why=why, name=row.text, speaker_id=row.speaker_id)
     await reject_alias(session, row, judgement)
-    speaker = await whom_id(deciding, whom, judgement)
+    speaker = await whom_id(acting, whom, judgement)
+    tell(acting, "splitAlias", judgement, why=why, name=row.text, speaker_id=row.speaker_id, other_id=speaker)
     if speaker == row.speaker_id:
         raise BadDecision("toSpeakerId", "is whose alias it is already; name another speaker")
     if speaker is not None:
         term = Term(exact_day(row.valid_from), exact_day(row.valid_to))
-        teaching, form = Teaching(judgement, deciding.now), AliasForm(row.form)
+        teaching, form = Teaching(judgement, acting.now), AliasForm(row.form)
         await teach_alias(session, speaker, row.text, term=term, teaching=teaching, form=form)
-    return await settled(deciding, judgement, {row.key, *await keys_touched(session, judgement)})
+    return await settled(acting, judgement, {row.key, *await keys_touched(session, judgement)})
 
 
 async def add_tenure(  # noqa: PLR0913 - a tenure has as many parts
-    deciding: Deciding, speaker: UUID, office: UUID | NewOffice, term: Term, *, source: str, why: str
+    acting: Acting, speaker: UUID, office: UUID | NewOffice, term: Term, *, source: str, why: str
 ) -> Decided:
     """Say that a speaker held an office from a day to a day, by a source.
 
     It takes the place of a time in that office that is known with other days. Raises BadDecision.
     """
-    session = deciding.session
+    session = acting.session
     await hold_identities(session)
-    row = await existing_speaker(deciding, speaker, "speakerId")
+    row = await existing_speaker(acting, speaker, "speakerId")
     check_words(source, "source", most=MOST_SOURCE)
     if term.start is not None and term.end is not None and term.end.last < term.start.first:
         raise BadDecision("to", f"{term.end} is before from, {term.start}; name a later day")
-    held = await meant_office(deciding, office)
-    judgement = await judge(deciding, About.TENURE, Decision.SAME, why=why, name=row.name, speaker_id=row.id)
+    held = await meant_office(acting, office)
+    judgement = await judge(acting, About.TENURE, Decision.SAME, why=why, name=row.name, speaker_id=row.id)
+    tell(acting, "addTenure", judgement, why=why, speaker_id=row.id, office_id=held, term=str(term))
     listed = ListedTenure(row.name, str(held), term, source)
     for known in await tenures_of(session, row.id, held):
         if known.held_from < term.sure_until and term.sure_from < known.held_until:
             await reject_tenure(session, known.id, judgement)
-    await teach_tenure(session, SpeakerId(row.id), listed, held, teaching=Teaching(judgement, deciding.now))
-    return await settled_of(deciding, judgement, row)
+    await teach_tenure(session, SpeakerId(row.id), listed, held, teaching=Teaching(judgement, acting.now))
+    return await settled_of(acting, judgement, row)
 
 
-async def undo_judgement(deciding: Deciding, judgement: UUID, *, why: str) -> Decided:
+async def undo_judgement(acting: Acting, judgement: UUID, *, why: str) -> Decided:
     """Take back what people decided, and what it taught; a merge is taken apart. Raises BadDecision."""
-    session = deciding.session
+    session = acting.session
     await hold_identities(session)
     row = await judgement_by_id(session, judgement)
     if row is None or row.decision == Decision.UNSURE.value:
@@ -191,23 +193,24 @@ async def undo_judgement(deciding: Deciding, judgement: UUID, *, why: str) -> De
     if row.about == About.SPEAKERS.value:
         if row.decision != Decision.SAME.value or row.other_id is None:
             raise BadDecision("judgementId", "took two speakers apart; merge them again instead")
-        return await unmerge_speaker(deciding, row.other_id, why=why)
+        return await unmerge_speaker(acting, row.other_id, why=why)
     facts = {"name": row.name, "mention_id": row.mention_id, "speaker_id": row.speaker_id, "other_id": row.other_id}
-    undone = await judge(deciding, About(row.about), Decision.UNSURE, why=why, **facts)
+    undone = await judge(acting, About(row.about), Decision.UNSURE, why=why, **facts)
+    tell(acting, "undoJudgement", undone, why=why, judgement_id=row.id)
     keys = {row.key, *await keys_touched(session, row.id)}
     await reinstate(session, row.id)
     await supersede(session, row.id, undone)
     if row.mention_id is not None:
         await decide_mention(session, row.mention_id)
     if row.about == About.TENURE.value and row.speaker_id is not None:
-        return await settled_of(deciding, undone, await existing_speaker(deciding, row.speaker_id, "judgementId"))
-    return await settled(deciding, undone, keys)
+        return await settled_of(acting, undone, await existing_speaker(acting, row.speaker_id, "judgementId"))
+    return await settled(acting, undone, keys)
 
 
-async def _merge(deciding: Deciding, target: SpeakerRow, merged: SpeakerRow, *, why: str) -> Decided:
-    session = deciding.session
+async def _merge(acting: Acting, target: SpeakerRow, merged: SpeakerRow, *, why: str) -> Decided:
+    session = acting.session
     judgement = await judge(
-        deciding, About.SPEAKERS, Decision.SAME, why=why, name=merged.name, speaker_id=target.id, other_id=merged.id
+        acting, About.SPEAKERS, Decision.SAME, why=why, name=merged.name, speaker_id=target.id, other_id=merged.id
     )
     for one, other in ((target.id, merged.id), (merged.id, target.id)):
         apart = await standing_judgement(
@@ -215,15 +218,16 @@ async def _merge(deciding: Deciding, target: SpeakerRow, merged: SpeakerRow, *, 
         )
         if apart is not None:
             await supersede(session, apart.id, judgement)
+    tell(acting, "mergeSpeakers", judgement, why=why, speaker_id=target.id, other_id=merged.id)
     moved = await merge_into(session, SpeakerId(merged.id), SpeakerId(target.id))
-    return await settled_of_group(deciding, judgement, await group_of(session, SpeakerId(target.id)), moved=moved)
+    return await settled_of_group(acting, judgement, await group_of(session, SpeakerId(target.id)), moved=moved)
 
 
 async def _teach(
-    deciding: Deciding, mention: MentionRow, speaker: UUID, *, judgement: JudgementId, term: Term | None
+    acting: Acting, mention: MentionRow, speaker: UUID, *, judgement: JudgementId, term: Term | None
 ) -> None:
     """Teach a mention's name; of a name that a speaker of articles alone has, that it is that one's too."""
-    session, kind = deciding.session, SourceKind(mention.kind)
+    session, kind = acting.session, SourceKind(mention.kind)
     if kind is SourceKind.UNNAMED:
         return
     alone = is_full_name(mention.name, kind)
@@ -236,7 +240,7 @@ async def _teach(
         if alone or published_on is None
         else Term(exact_day(published_on - reach), exact_day(published_on + reach))
     )
-    taught, teaching = term or around, Teaching(judgement, deciding.now)
+    taught, teaching = term or around, Teaching(judgement, acting.now)
     form = AliasForm.FULL if alone or kind is SourceKind.OFFICE else AliasForm.SURNAME
     await teach_alias(session, speaker, mention.name, term=taught, teaching=teaching, form=form)
     namesake = speaker_id(mention.name)

@@ -16,15 +16,15 @@ from db.tables import RevisionRow
 from domain.article import RawArticle
 from domain.claim import NOBODY, Claim, StoredClaim, claim_of
 from domain.errors import UnreadableArticle
-from domain.ids import (
-    ArticleId,
-    MentionId,
-)
+from domain.ids import ArticleId, MentionId
+from domain.roles import Actor, at_terminal
 from extraction import EXTRACTOR_VERSION
+from ingest.acting import Acting
 from ingest.again import resolve_again
 from ingest.changes import Change, Reading, facts_of, hash_of, read_changed
 from ingest.check import check_text
 from ingest.decide import Decision, decide
+from ingest.digests import tell_reading
 from ingest.identify import Question, days_of, identify, is_abroad, mention_of
 
 
@@ -48,19 +48,33 @@ class Rules:
     home_country: str
 
 
-async def ingest_article(database: Database, raw: RawArticle, *, now: datetime, rules: Rules) -> Ingested:
+ITSELF = at_terminal("gozareh")
+"""Who ingests where nobody is named."""
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """Who gives articles to read; `request_id` is the request's, None at a terminal."""
+
+    actor: Actor = ITSELF
+    request_id: str | None = None
+
+
+async def ingest_article(
+    database: Database, raw: RawArticle, *, now: datetime, rules: Rules, by: By = By()
+) -> Ingested:
     """Read an article and store what is found, all of it or nothing; the same article again writes nothing.
 
     Raises UnreadableArticle for a text that is refused, and DatabaseProblem.
     """
-    [outcome] = await ingest_articles(database, [raw], now=now, rules=rules)
+    [outcome] = await ingest_articles(database, [raw], now=now, rules=rules, by=by)
     if isinstance(outcome, UnreadableArticle):
         raise outcome
     return outcome
 
 
 async def ingest_articles(
-    database: Database, raws: Sequence[RawArticle], *, now: datetime, rules: Rules
+    database: Database, raws: Sequence[RawArticle], *, now: datetime, rules: Rules, by: By = By()
 ) -> list[Ingested | UnreadableArticle]:
     """Read articles and store what is found in one transaction; what became of each, in their order.
 
@@ -76,7 +90,7 @@ async def ingest_articles(
             known = await stored_articles(session, [facts.id for facts in some.values()])
         readings = {place: read_changed(facts, raws[place], known.get(facts.id)) for place, facts in some.items()}
         changing = {place: one for place, one in readings.items() if one is not None}
-        stored = await _store(database, changing, now=now, rules=rules) if changing else {}
+        stored = await _store(database, changing, now=now, rules=rules, by=by) if changing else {}
         unchanged = {place: Ingested(some[place].id, Change.UNCHANGED) for place in some if place not in changing}
         done = unchanged | stored
         outcomes |= done
@@ -103,7 +117,7 @@ def _first_of_each(articles: Mapping[int, ArticleFacts]) -> dict[int, ArticleFac
 
 
 async def _store(
-    database: Database, readings: Mapping[int, Reading], *, now: datetime, rules: Rules
+    database: Database, readings: Mapping[int, Reading], *, now: datetime, rules: Rules, by: By
 ) -> dict[int, Ingested]:
     """Store the readings whose articles are still what they were when they were read; what was done to each."""
     async with database.writing() as session:
@@ -112,7 +126,8 @@ async def _store(
         await lock_articles(session, articles)
         seen = await stored_articles(session, articles)
         current = {place: one for place, one in readings.items() if seen.get(one.facts.id) == one.known}
-        return await _Storing(session, current, now, rules).run()
+        acting = Acting(session, by.actor, now, rules.home_country, by.request_id)
+        return await _Storing(session, current, now, rules, acting).run()
 
 
 @dataclass(frozen=True)
@@ -123,6 +138,7 @@ class _Storing:
     readings: Mapping[int, Reading]
     now: datetime
     rules: Rules
+    acting: Acting
 
     async def run(self) -> dict[int, Ingested]:
         """Store them all; what was done to each."""
@@ -142,6 +158,8 @@ class _Storing:
         }
         await self._put_claims(decisions)
         await self._hand_on(stored, decisions)
+        for place, decision in decisions.items():
+            tell_reading(self.acting, self.readings[place], decision)
         return {place: _ingested(self.readings[place], decision) for place, decision in decisions.items()}
 
     async def _claims(self, readings: Sequence[Reading], known: set[ArticleId]) -> list[list[Claim]]:

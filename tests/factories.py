@@ -159,7 +159,10 @@ def note(
     row = NoteRow(
         id=identity,
         claim_id=of.id,
-        key_id=key.id,
+        root_id=identity,
+        author_id=key.id,
+        stage="published",
+        published_at=created_at,
         author=key.name,
         verdict_id=verdict_id,
         body=body,

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import assert_never
 
-from sqlalchemy import ColumnElement, FromClause, func, literal_column, select
+from sqlalchemy import ColumnElement, FromClause, and_, func, literal_column, select
 
 from db.paging import Page, follows, type_of
 from db.reading import selection as chosen
@@ -16,24 +16,33 @@ from db.reading.entities import Condition, Entity, Leaf, Query, ToMany
 from db.reading.statement import Columns, Compiled, Statement
 from db.reading.values import CANONICAL
 from domain.errors import TooManyFields
+from domain.roles import Actor, check_viewer
 
 type Where = Callable[[FromClause], Sequence[Condition]]
 
 
-def compile_node(entity: Entity, node: chosen.Node, where: Where, *, is_sqlite: bool) -> Compiled:
-    """The one row that `where` finds, listed or not; the statement returns no row where there is none.
+def compile_node(
+    entity: Entity, node: chosen.Node, where: Where, *, is_sqlite: bool, viewer: Actor | None = None
+) -> Compiled:
+    """The one row that `where` finds and `viewer` may see, listed or not; the statement returns no row for none.
 
-    Raises TooManyFields.
+    Raises TooManyFields, and NotAllowed for a field that the viewer may not read.
     """
-    statement = Statement(is_sqlite)
+    statement = Statement(is_sqlite, viewer)
     rows = _Rows(entity, statement)
     row = statement.finished(rows.columns, rows.shaped(node.parts, "r"))
-    return replace(row, statement=row.statement.select_from(rows.source).where(*where(rows.table)).limit(1))
+    conditions = (*where(rows.table), *entity.visible(rows.table, viewer))
+    return replace(row, statement=row.statement.select_from(rows.source).where(*conditions).limit(1))
 
 
-def compile_connection(entity: Entity, connection: chosen.Connection, where: Where, *, is_sqlite: bool) -> Compiled:
-    """The page of the listed rows for which `where` holds. Raises TooManyFields and BadCursor."""
-    statement = Statement(is_sqlite)
+def compile_connection(
+    entity: Entity, connection: chosen.Connection, where: Where, *, is_sqlite: bool, viewer: Actor | None = None
+) -> Compiled:
+    """The page of the listed rows for which `where` holds and which `viewer` may see.
+
+    Raises TooManyFields, BadCursor, and NotAllowed for a field that the viewer may not read.
+    """
+    statement = Statement(is_sqlite, viewer)
     top = Columns()
     shown = _List(entity, connection, statement, where=where, outer=None).shaped(top, "r")
     return statement.finished(top, shown)
@@ -62,6 +71,8 @@ class _Rows:
     def _part(  # noqa: PLR0911 - one for each kind of part
         self, entity: Entity, table: FromClause, part: chosen.Part, row: str
     ) -> str:
+        if not isinstance(part, chosen.Constant) and part.name in entity.restricted:
+            check_viewer(self.statement.viewer, entity.restricted[part.name])
         match part:
             case chosen.Constant():
                 return repr(part.value)
@@ -145,7 +156,8 @@ class _Rows:
             if len(self._joined) == chosen.MOST_JOINED:
                 raise TooManyFields(chosen.MOST_JOINED)
             joined = self._joined[table, name, chosen_by] = target.table.alias()
-            self.source = self.source.outerjoin(joined, on(joined))
+            seen = target.visible(joined, self.statement.viewer)
+            self.source = self.source.outerjoin(joined, and_(on(joined), *seen))
         return joined
 
     def _list(self, relation: ToMany, table: FromClause, connection: chosen.Connection, row: str) -> str:
@@ -255,7 +267,8 @@ class _List:
         return self._correlated(counted).scalar_subquery()
 
     def _conditions(self) -> list[Condition]:
-        return [*self._where(self._rows.table), *self._rows.entity.listed(self._rows.table)]
+        table, entity = self._rows.table, self._rows.entity
+        return [*self._where(table), *entity.listed(table), *entity.visible(table, self._statement.viewer)]
 
     def _correlated(self, query: Query) -> Query:
         return query.correlate(self._outer) if self._outer is not None else query

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, FromClause, Select, select
 from sqlmodel import SQLModel
 
 from db.paging import MOST_ROWS
+from domain.roles import Actor, Operation
 
 type Condition = ColumnElement[bool]
 type Joined = Callable[[FromClause, FromClause], Condition]
@@ -115,6 +116,10 @@ class Entity:
     derived: Mapping[str, Callable[[FromClause], ColumnElement[Any]]] = field(default_factory=dict)
     """Columns beside those of the table, each made of a row of it."""
     listed: Callable[[FromClause], Sequence[Condition]] = lambda _: ()
+    visible: Callable[[FromClause, Actor | None], Sequence[Condition]] = lambda _, __: ()
+    """Which rows somebody, or None: somebody without a key, sees at all: in lists, beside other rows, and by id."""
+    restricted: Mapping[str, Operation] = field(default_factory=dict)
+    """The fields that somebody may read who may do an operation."""
 
     @cached_property
     def table(self) -> FromClause:

@@ -9,6 +9,7 @@ from db.paging import make_cursor
 from db.reading.entities import Query
 from db.reading.values import projected
 from domain.errors import TooManyFields
+from domain.roles import Actor
 
 type Shape = Callable[[list[object]], object]
 
@@ -27,9 +28,10 @@ class Compiled:
 
 @dataclass
 class Statement:
-    """What all parts of one statement share: the database's kind, and names for the shaping expression."""
+    """What all parts of one statement share: the database's kind, who reads, and names for the shaping expression."""
 
     is_sqlite: bool
+    viewer: Actor | None
     names: dict[str, object] = field(default_factory=lambda: {"cursor": make_cursor, "projected": projected})
     _variables: int = 0
 

@@ -12,7 +12,10 @@ SQLModel.metadata.naming_convention = {
 
 from db.tables.api_key import ApiKeyRow  # noqa: E402 - the tables are made under the convention above
 from db.tables.article import ArticleRow, RevisionRow  # noqa: E402
+from db.tables.audit_event import AuditEventRow  # noqa: E402
 from db.tables.claim import ClaimRow  # noqa: E402
+from db.tables.correction import CorrectionRow  # noqa: E402
+from db.tables.done_once import DoneOnceRow  # noqa: E402
 from db.tables.judgement import JudgementRow  # noqa: E402
 from db.tables.mention import MentionCandidateRow, MentionRow  # noqa: E402
 from db.tables.note import EvidenceRow, NoteRow  # noqa: E402
@@ -21,6 +24,7 @@ from db.tables.outlet import OutletRow  # noqa: E402
 from db.tables.provenance import ProvenanceRow  # noqa: E402
 from db.tables.speaker import AliasRow, SpeakerRow  # noqa: E402
 from db.tables.verdict import VerdictRow  # noqa: E402
+from db.tables.withheld import WithheldRow  # noqa: E402
 
 METADATA = SQLModel.metadata
 
@@ -29,7 +33,10 @@ __all__ = [
     "AliasRow",
     "ApiKeyRow",
     "ArticleRow",
+    "AuditEventRow",
     "ClaimRow",
+    "CorrectionRow",
+    "DoneOnceRow",
     "EvidenceRow",
     "JudgementRow",
     "MentionCandidateRow",
@@ -43,4 +50,5 @@ __all__ = [
     "SpeakerRow",
     "TenureRow",
     "VerdictRow",
+    "WithheldRow",
 ]

@@ -13,6 +13,7 @@ class ArticleRow(SQLModel, table=True):
     """An article, known by its url, else by outlet, published_at and text hash.
 
     `published_on` is the day of publication in the newsroom's timezone; `published_at` is null where only it is known.
+    One that an editor withdrew keeps its id; what it printed is withheld.
     """
 
     __tablename__ = "article"
@@ -26,6 +27,8 @@ class ArticleRow(SQLModel, table=True):
     published_on: date | None = Field(default=None, index=True)
     published_at: datetime | None = None
     created_at: datetime
+    withdrawn_at: datetime | None = None
+    withdrawal_reason: str | None = Field(default=None, sa_type=Text)
 
 
 class RevisionRow(SQLModel, table=True):

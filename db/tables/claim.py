@@ -6,9 +6,11 @@ from uuid import UUID
 from sqlalchemy import BigInteger, CheckConstraint, Column, Computed, Date, Index, Text, text
 from sqlmodel import Field, SQLModel
 
-from db.types import EARLIEST, closed_set, span_runs_forward, whole_or_absent
+from db.types import EARLIEST, JsonList, closed_set, span_runs_forward, whole_or_absent
+from domain.correction import FoundBy
 from domain.dates import Basis, Precision
 from domain.statement import Kind, SpeechAct
+from domain.withdrawal import Withdrawal
 
 
 class ClaimRow(SQLModel, table=True):
@@ -18,7 +20,8 @@ class ClaimRow(SQLModel, table=True):
     name. `resolved_id` is whom resolution named, `speaker_id` whom that one was merged into since. `role` is the office
     that the speaker held on that day, `office_id` which one where it is known. `ordered_on` is `said_on`, or the first
     day there is for an undated claim, so that lists have one order without nulls. `withdrawn_at` is set when the
-    words are no longer found; such a claim stays readable by id.
+    words are no longer found, or people said that it is no statement, or an editor withdrew it; such a claim stays
+    readable by id, of the last kind without its words. `version` counts the corrections, from 1 for none.
     """
 
     __tablename__ = "claim"
@@ -35,6 +38,8 @@ class ClaimRow(SQLModel, table=True):
             "(said_on IS NULL) = (said_on_precision IS NULL) AND (said_on IS NULL) = (said_on_basis IS NULL)",
             name="said_on_is_whole",
         ),
+        closed_set("withdrawn_by", Withdrawal),
+        closed_set("found_by", FoundBy),
         whole_or_absent("mention"),
         whole_or_absent("target"),
         whole_or_absent("judgement"),
@@ -95,4 +100,9 @@ class ClaimRow(SQLModel, table=True):
     extractor_version: str = Field(sa_type=Text)
     extracted_at: datetime
     withdrawn_at: datetime | None = None
+    withdrawn_by: str | None = Field(default=None, sa_type=Text)
+    withdrawal_reason: str | None = Field(default=None, sa_type=Text)
+    found_by: str = Field(default=FoundBy.EXTRACTOR.value, sa_type=Text)
+    corrected_fields: list[str] = Field(default_factory=list, sa_type=JsonList)
+    version: int = Field(default=1, sa_type=BigInteger)
     search_key: str = Field(sa_type=Text)

@@ -5,13 +5,13 @@ from uuid import UUID
 
 import pytest
 
-from db.judging import Author
 from db.sessions import Database
 from db.tables import ClaimRow, JudgementRow
 from domain.ids import speaker_id
 from domain.register import ListedAlias
+from domain.roles import at_terminal
 from domain.speaker import AliasForm
-from ingest.deciding import Deciding
+from ingest.acting import Acting
 from ingest.decisions import unmerge_speaker
 from tests.ingest.registering import NOW, REGISTER, article, between, ingest, register
 from tests.ingest.stored_rows import rows, speaker_called
@@ -73,7 +73,7 @@ async def test_two_whom_people_told_apart_are_not_merged_again(database: Databas
     await register(database, NAMED_ALIKE)
     other = speaker_id(OTHER)
     async with database.writing() as session:
-        await unmerge_speaker(Deciding(session, Author("سارا"), NOW, "IR"), other, why="پدر و پسرند")
+        await unmerge_speaker(Acting(session, at_terminal("سارا"), NOW, "IR"), other, why="پدر و پسرند")
     more = ListedAlias("elder", "مهرزاد بزرگ", source="test")
     await register(database, replace(NAMED_ALIKE, aliases=(*NAMED_ALIKE.aliases, more)))
     assert (await speaker_called(database, OTHER)).merged_into is None

@@ -10,14 +10,15 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import SQLModel, col
 
-from db.judging import Author
 from db.sessions import Database
 from db.tables import AliasRow, ClaimRow, JudgementRow, MentionCandidateRow, MentionRow, SpeakerRow, TenureRow
 from domain.errors import BadDecision
 from domain.ids import SpeakerId, speaker_id
 from domain.register import ListedAlias, ListedTenure
+from domain.roles import at_terminal
 from domain.terms import PartialDay, Term
-from ingest.deciding import Decided, Deciding, NewOffice, NewSpeaker
+from ingest.acting import Acting
+from ingest.deciding import Decided, NewOffice, NewSpeaker
 from ingest.decisions import (
     add_tenure,
     merge_speakers,
@@ -34,10 +35,10 @@ BY_SURNAME = "آذرنگ گفت: نمایشگاه فردا هم باز است."
 WHY = "در مقاله گفته شده است"
 
 
-async def decide[Made](database: Database, decision: Callable[[Deciding], Awaitable[Made]]) -> Made:
+async def decide[Made](database: Database, decision: Callable[[Acting], Awaitable[Made]]) -> Made:
     """Decide in a transaction of its own, as somebody called سارا."""
     async with database.writing() as session:
-        return await decision(Deciding(session, Author("سارا"), NOW, "IR"))
+        return await decision(Acting(session, at_terminal("سارا"), NOW, "IR"))
 
 
 @dataclass(frozen=True)
@@ -337,12 +338,12 @@ async def test_people_who_told_two_apart_are_heard_when_one_was_merged_since(dat
     assert row.merged_into is None
 
 
-def _holding(title: str, term: Term) -> Callable[[Deciding], Awaitable[Decided]]:
+def _holding(title: str, term: Term) -> Callable[[Acting], Awaitable[Decided]]:
     """The decision that the younger one held an office."""
     return lambda by: add_tenure(by, YOUNGER, NewOffice(title), term, source="آرشیو", why=WHY)
 
 
-def _undoing(decided: Decided) -> Callable[[Deciding], Awaitable[Decided]]:
+def _undoing(decided: Decided) -> Callable[[Acting], Awaitable[Decided]]:
     """The decision to take one back."""
     return lambda by: undo_judgement(by, decided.judgement, why="اشتباه بود")
 
@@ -545,7 +546,7 @@ async def test_a_tenure_replaces_what_the_tables_tell_otherwise(database: Databa
     ],
 )
 async def test_a_decision_that_cannot_be_made_names_the_field_and_changes_nothing(
-    database: Database, decision: Callable[[Deciding], Awaitable[object]], field: str
+    database: Database, decision: Callable[[Acting], Awaitable[object]], field: str
 ) -> None:
     """Not even a judgement is left."""
     await register(database)

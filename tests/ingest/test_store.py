@@ -247,6 +247,7 @@ async def test_an_error_in_the_middle_stores_nothing(database: Database) -> None
     async with database.writing() as session:
         await session.execute(text("DROP TABLE note_evidence"))
         await session.execute(text("DROP TABLE note"))
+        await session.execute(text("DROP TABLE correction"))
         await session.execute(text("DROP TABLE claim"))
     with pytest.raises(NotMigrated):
         await ingest(database)
