@@ -20,6 +20,7 @@ from extraction.office_titles import country_name
 
 if TYPE_CHECKING:
     from api.types import Article, Claim
+    from api.verification import Note
 
 Claims = Connection[Annotated["Claim", strawberry.lazy("api.types")]]
 
@@ -141,6 +142,13 @@ class Speaker(Node):
 
     @strawberry.field(description="What the speaker is reported to have said, newest first, undated claims last.")
     def claims(self, first: First = DEFAULT_ROWS, after: After = None) -> Claims:
+        """Read with the speaker."""
+        read_with_its_parent()
+
+    @strawberry.field(description="What fact-checkers added about the speaker, newest first.")
+    def notes(
+        self, first: First = DEFAULT_ROWS, after: After = None
+    ) -> Connection[Annotated["Note", strawberry.lazy("api.verification")]]:
         """Read with the speaker."""
         read_with_its_parent()
 

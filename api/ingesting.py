@@ -1,20 +1,23 @@
 """The mutation that gives the service an article to read."""
 
 from typing import Annotated
+from uuid import UUID
 
 import strawberry
 
+from api.asking import rows_of
 from api.context import Context, Info
 from api.loading import load_node
+from api.mutating import MutationInput, MutationPayload, Outcome, asked_once, run_once, user_error
 from api.types import Article
 from api.user_errors import UserError, UserErrorCode
 from db.reading.catalogue import ARTICLE
 from domain.article import PublishedAt, RawArticle
 from domain.calendars import parse_published_at
-from domain.errors import ImpossibleDate, UnreadableArticle
-from domain.roles import Operation
+from domain.errors import BadDecision, ImpossibleDate, UnreadableArticle
+from domain.roles import Actor, Operation
 from ingest.changes import Change
-from ingest.store import Ingested, ingest_article
+from ingest.store import By, ingest_article
 
 strawberry.enum(
     Change,
@@ -25,7 +28,7 @@ strawberry.enum(
 
 
 @strawberry.input(description="An article, its text as it was printed.")
-class IngestArticleInput:
+class IngestArticleInput(MutationInput):
     """What to read."""
 
     text: str = strawberry.field(description="The text as printed, in Persian.")
@@ -41,24 +44,22 @@ class IngestArticleInput:
 
 
 @strawberry.type(description="What was found in the article, or what to mend.")
-class IngestArticlePayload:
+class IngestArticlePayload(MutationPayload):
     """What came of it; the counts are of the article's claims."""
 
-    errors: list[UserError] = strawberry.field(description="What to mend; [] when the article was read.")
     change: Change | None = strawberry.field(default=None, description="What it did; null when there are errors.")
     claims_new: int = strawberry.field(default=0, description="Claims that were not known before.")
     claims_changed: int = strawberry.field(default=0, description="Claims that are now told differently.")
     claims_unchanged: int = strawberry.field(default=0, description="Claims that were looked at and are as before.")
     claims_withdrawn: int = strawberry.field(default=0, description="Claims that are no longer found.")
-    ingested: strawberry.Private[Ingested | None] = None
+    article_id: strawberry.Private[UUID | None] = None
 
     @strawberry.field(description="The article; null when there are errors.")
     async def article(self, info: Info) -> Article | None:
         """The article as it is stored."""
-        if self.ingested is None:
+        if self.article_id is None:
             return None
-        key = self.ingested.article_id
-        return await load_node(info, ARTICLE, lambda article: (article.c.id == key,), as_type=Article)
+        return await load_node(info, ARTICLE, rows_of("article", self.article_id), as_type=Article)
 
 
 @strawberry.type
@@ -74,28 +75,34 @@ class IngestMutation:
     ) -> IngestArticlePayload:
         """Read an article, or say what to mend in it."""
         context = info.context
-        await context.allowed(Operation.INGEST_ARTICLE)
+        actor = await context.allowed(Operation.INGEST_ARTICLE)
         try:
             raw = _raw(input, context)
-            ingested = await ingest_article(
-                context.database,
-                raw,
-                now=context.clock(),
-                rules=context.rules,
+            outcome = await run_once(
+                context, asked_once(actor, Operation.INGEST_ARTICLE, input), lambda: _ingested(context, raw, actor)
             )
         except ImpossibleDate as error:
-            return IngestArticlePayload(errors=[_error("publishedAt", str(error))])
+            return IngestArticlePayload.refusing(_error("publishedAt", str(error)), input)
         except UnreadableArticle as error:
-            return IngestArticlePayload(errors=[_error(error.field, f"the article {error.problem}; {error.remedy}")])
-        return IngestArticlePayload(
-            errors=[],
-            change=ingested.change,
-            claims_new=ingested.claims_new,
-            claims_changed=ingested.claims_changed,
-            claims_unchanged=ingested.claims_unchanged,
-            claims_withdrawn=ingested.claims_withdrawn,
-            ingested=ingested,
-        )
+            told = _error(error.field, f"the article {error.problem}; {error.remedy}")
+            return IngestArticlePayload.refusing(told, input)
+        except BadDecision as refused:
+            return IngestArticlePayload.refusing(user_error(refused), input)
+        return IngestArticlePayload.of({**outcome, "change": Change(outcome["change"])}, input)
+
+
+async def _ingested(context: Context, raw: RawArticle, actor: Actor) -> Outcome:
+    ingested = await ingest_article(
+        context.database, raw, now=context.clock(), rules=context.rules, by=By(actor, context.request_id)
+    )
+    return {
+        "change": ingested.change.value,
+        "claims_new": ingested.claims_new,
+        "claims_changed": ingested.claims_changed,
+        "claims_unchanged": ingested.claims_unchanged,
+        "claims_withdrawn": ingested.claims_withdrawn,
+        "article_id": ingested.article_id,
+    }
 
 
 def _raw(input: IngestArticleInput, context: Context) -> RawArticle:

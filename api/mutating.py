@@ -7,9 +7,9 @@ from uuid import UUID
 
 import strawberry
 
-from api.context import Info
+from api.context import Context, Info
 from api.user_errors import UserError, UserErrorCode
-from db.once import Asked, begin_once, finish_once
+from db.once import Asked, begin_once, done_once, finish_once
 from db.sessions import WriteSession
 from domain.audit import canonical
 from domain.errors import BadDecision, BadFilter, Conflict, OutOfTurn
@@ -20,7 +20,7 @@ from ingest.acting import Acting
 LONGEST_KEY = 200
 """Code points: several times a UUID."""
 
-type Outcome = Mapping[str, object]
+type Outcome = Mapping[str, Any]
 """The private fields of a payload: ids under names that end in `_id` or `_ids`, and plain JSON values."""
 
 
@@ -75,6 +75,25 @@ async def run_mutation[Payload: MutationPayload](
     except (BadDecision, BadFilter) as refused:
         return payload.refusing(user_error(refused), input)
     return payload.of(outcome, input)
+
+
+async def run_once(context: Context, asked: Asked | None, act: Callable[[], Awaitable[Outcome]]) -> Outcome:
+    """What an action did that has transactions of its own, and does nothing when it is done twice.
+
+    After a crash between it and its outcome the same is asked and done again, and changes nothing. Raises Conflict.
+    """
+    if asked is None:
+        return await act()
+    async with context.database.reading() as session:
+        done = await done_once(session, asked)
+    if done is not None:
+        check_same(asked, done.operation, done.input_hash)
+        return done.outcome or {}
+    outcome = plain(await act())
+    async with context.database.writing() as session:
+        if await begin_once(session, asked, now=context.clock()) is None:
+            await finish_once(session, asked, outcome)
+    return outcome
 
 
 def asked_once(actor: Actor, operation: Operation, input: MutationInput) -> Asked | None:

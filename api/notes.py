@@ -1,117 +1,264 @@
-"""The mutation that adds a verification note to a claim."""
+"""The mutations of notes, and the queue of those that wait for somebody."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Awaitable, Callable
 from typing import Annotated
 from uuid import UUID
 
 import strawberry
 
+from api.asking import rows_of
+from api.connections import After, Connection, First
 from api.context import Info
-from api.loading import load_node
-from api.types import Note
-from api.user_errors import UserError, UserErrorCode
-from db.notes import Evidence, NewNote, add_note, claim_is_stored, verdict_ids
-from db.reading.catalogue import NOTE
-from domain.errors import BadFilter
-from domain.links import is_web_link
+from api.loading import load_connection, load_node
+from api.mutating import MutationInput, MutationPayload, Outcome, run_mutation
+from api.note_inputs import (
+    AddNoteInput,
+    AmendNoteInput,
+    AssignNoteInput,
+    EvidenceInput,
+    MoveNoteInput,
+    NoteWordsInput,
+    RecordClaimantAskedInput,
+    RetractNoteInput,
+)
+from api.verification import Note
+from api.verification_enums import Stage
+from db.notes import Evidence, Subject
+from db.paging import DEFAULT_ROWS, Page
+from db.reading.catalogue import NOTE, QUEUED_NOTE
+from db.verification_filters import QueueFilter, queue_conditions
+from domain.errors import BadDecision
 from domain.node_ids import key_of
 from domain.roles import Operation
-from domain.text import is_storable
-
-MOST_EVIDENCE = 20
-LONGEST_BODY = 10_000
-"""Code points: some five pages, more than any fact-check that was counted."""
+from ingest.acting import Acting
+from ingest.note_rules import Said
+from ingest.notes import add_note, amend_note, assign_note, move_note, record_claimant_asked, retract_note
 
 
-@strawberry.input(description="A link that the note rests on.")
-class EvidenceInput:
-    """A link."""
-
-    url: str = strawberry.field(description="An http or https address.")
-    title: str | None = strawberry.field(default=None, description="What stands there.")
-
-
-@strawberry.input(description="A verification note.")
-class AddNoteInput:
-    """What to add."""
-
-    claim_id: strawberry.ID = strawberry.field(description="The claim that the note is about.")
-    body: str = strawberry.field(description=f"What was found, at most {LONGEST_BODY:,} characters.")
-    verdict: str | None = strawberry.field(
-        default=None, description="A verdict's key, such as `misleading`; it needs at least one piece of evidence."
-    )
-    evidence: list[EvidenceInput] = strawberry.field(
-        default_factory=list, description=f"The links that the note rests on, at most {MOST_EVIDENCE}."
-    )
-
-
-@strawberry.type(description="The note that was added, or what to mend.")
-class AddNotePayload:
+@strawberry.type
+class NotePayload(MutationPayload):
     """What came of it."""
 
-    errors: list[UserError] = strawberry.field(description="What to mend; [] when the note was added.")
     note_id: strawberry.Private[UUID | None] = None
 
-    @strawberry.field(description="The note; null when there are errors.")
+    @strawberry.field(description="The note's newest version; null when there are errors.")
     async def note(self, info: Info) -> Note | None:
         """The note as it is stored."""
         if self.note_id is None:
             return None
-        return await load_node(info, NOTE, lambda note: (note.c.id == self.note_id,), as_type=Note)
+        return await load_node(info, NOTE, rows_of("note", self.note_id), as_type=Note)
+
+
+@strawberry.type(description="The note that was added, or what to mend.")
+class AddNotePayload(NotePayload):
+    """What came of it."""
+
+
+@strawberry.type(description="The note's new version, or what to mend.")
+class AmendNotePayload(NotePayload):
+    """What came of it."""
+
+
+@strawberry.type(description="The note that was taken back, or what to mend.")
+class RetractNotePayload(NotePayload):
+    """What came of it."""
+
+
+@strawberry.type(description="The note at its new stage, or what to mend.")
+class MoveNotePayload(NotePayload):
+    """What came of it."""
+
+
+@strawberry.type(description="The note with who shall work on it, or what to mend.")
+class AssignNotePayload(NotePayload):
+    """What came of it."""
+
+
+@strawberry.type(description="The note with the day of the request, or what to mend.")
+class RecordClaimantAskedPayload(NotePayload):
+    """What came of it."""
+
+
+@strawberry.input(
+    description="Notes for which all of this holds. A field that is left out, null or [] filters nothing."
+)
+class ReviewQueueWhere:
+    """A filter of what waits."""
+
+    stages: list[Stage] | None = strawberry.field(
+        default=None, description="At any of these stages; left out, SUBMITTED and REVIEWED, which wait for others."
+    )
+    assigned_to: str | None = strawberry.field(default=None, description="Assigned to the one of exactly this name.")
+    is_assigned: bool | None = strawberry.field(default=None, description="Whether they are assigned to anybody.")
+    author: str | None = strawberry.field(default=None, description="Written by the one of exactly this name.")
+
+
+WhichNotes = Annotated[
+    ReviewQueueWhere | None, strawberry.argument(description="Which notes; null means all that wait.")
+]
+
+
+@strawberry.type
+class NoteQuery:
+    """The fields of Query that read notes."""
+
+    @strawberry.field(
+        description="Notes on their way to be published, the oldest first. Needs a key with the role `contributor`."
+    )
+    async def review_queue(
+        self, info: Info, where: WhichNotes = None, first: First = DEFAULT_ROWS, after: After = None
+    ) -> Connection[Note]:
+        """A page of the queue."""
+        await info.context.allowed(Operation.READ_REVIEW_QUEUE)
+        wanted = where or ReviewQueueWhere()
+        stages = tuple(wanted.stages or (Stage.SUBMITTED, Stage.REVIEWED))
+        chosen = QueueFilter(stages, wanted.assigned_to, wanted.is_assigned, wanted.author)
+        page = Page(first, after)
+        which = lambda note: queue_conditions(chosen, note)  # noqa: E731 - a condition, said in place
+        return await load_connection(info, QUEUED_NOTE, which, page=page, as_type=Connection[Note])
 
 
 @strawberry.type
 class NoteMutation:
     """The mutations of notes."""
 
-    @strawberry.mutation(description="Adds a note to a claim. Needs a key with the role `verifier`.")
+    @strawberry.mutation(
+        description="Writes a note about a claim, a speaker or an article, as a draft or, with `submit`, for review."
+        " Needs a key with the role `contributor`."
+    )
     async def add_note(
         self, info: Info, input: Annotated[AddNoteInput, strawberry.argument(description="The note.")]
     ) -> AddNotePayload:
         """Add a note, or say what to mend in it."""
-        holder = await info.context.allowed(Operation.ADD_NOTE)
-        async with info.context.database.writing() as session:
-            verdicts = await verdict_ids(session)
-            claim = _claim_key(input.claim_id)
-            errors = list(_problems(input, verdicts))
-            if claim is None or not await claim_is_stored(session, claim):
-                errors.append(_error("names no claim; pass an id that claims gave", "claimId", UserErrorCode.NOT_FOUND))
-            if errors or claim is None:
-                return AddNotePayload(errors=errors)
-            verdict = verdicts[input.verdict] if input.verdict is not None else None
-            evidence = tuple(Evidence(one.url, one.title) for one in input.evidence)
-            note = NewNote(claim, holder.id, holder.name, input.body, verdict, evidence)
-            identity = await add_note(session, note, now=info.context.clock())
-        return AddNotePayload(errors=[], note_id=identity)
+        return await _run(
+            info,
+            Operation.ADD_NOTE,
+            input,
+            payload=AddNotePayload,
+            act=lambda acting: add_note(acting, _subject(input), _said(input), submit=input.submit),
+        )
+
+    @strawberry.mutation(
+        description="Writes a new version of a note, which takes the old one's place: of a published one, once it is"
+        " published itself. The author's own or, with the role `editor`, anybody's."
+    )
+    async def amend_note(
+        self, info: Info, input: Annotated[AmendNoteInput, strawberry.argument(description="The new version.")]
+    ) -> AmendNotePayload:
+        """Amend a note, or say what to mend."""
+        return await _run(
+            info,
+            Operation.AMEND_NOTE,
+            input,
+            payload=AmendNotePayload,
+            act=lambda acting: amend_note(
+                acting, _note(input.note_id), input.version, _said(input), submit=input.submit
+            ),
+        )
+
+    @strawberry.mutation(
+        description="Takes a note back: it stays readable by id, with the reason, and leaves every list. The author's"
+        " own, once it is published with the role `verifier`; with the role `editor`, anybody's."
+    )
+    async def retract_note(
+        self, info: Info, input: Annotated[RetractNoteInput, strawberry.argument(description="What and why.")]
+    ) -> RetractNotePayload:
+        """Retract a note, or say what to mend."""
+        return await _run(
+            info,
+            Operation.RETRACT_NOTE,
+            input,
+            payload=RetractNotePayload,
+            act=lambda acting: retract_note(acting, _note(input.note_id), input.version, reason=input.reason),
+        )
+
+    @strawberry.mutation(
+        description="Brings a note from one stage to another, by the table of the workflow: its author hands it in, a"
+        " verifier who is not its author reviews it or sends it back, an editor publishes it."
+    )
+    async def move_note(
+        self, info: Info, input: Annotated[MoveNoteInput, strawberry.argument(description="Which note, and where to.")]
+    ) -> MoveNotePayload:
+        """Move a note, or say what to mend."""
+        return await _run(
+            info,
+            Operation.MOVE_NOTE,
+            input,
+            payload=MoveNotePayload,
+            act=lambda acting: move_note(acting, _note(input.note_id), input.version, input.to, reason=input.reason),
+        )
+
+    @strawberry.mutation(
+        description="Says who shall work on a note that is on its way. Needs a key with the role `verifier`."
+    )
+    async def assign_note(
+        self, info: Info, input: Annotated[AssignNoteInput, strawberry.argument(description="Which note, and whom.")]
+    ) -> AssignNotePayload:
+        """Assign a note, or say what to mend."""
+        return await _run(
+            info,
+            Operation.ASSIGN_NOTE,
+            input,
+            payload=AssignNotePayload,
+            act=lambda acting: assign_note(acting, _note(input.note_id), input.version, input.assigned_to),
+        )
+
+    @strawberry.mutation(
+        description="Notes the day on which the claimant was asked for comment. Needs a key with the role"
+        " `contributor`."
+    )
+    async def record_claimant_asked(
+        self, info: Info, input: Annotated[RecordClaimantAskedInput, strawberry.argument(description="Of which note.")]
+    ) -> RecordClaimantAskedPayload:
+        """Note the day, or say what to mend."""
+        return await _run(
+            info,
+            Operation.RECORD_CLAIMANT_ASKED,
+            input,
+            payload=RecordClaimantAskedPayload,
+            act=lambda acting: record_claimant_asked(acting, _note(input.note_id), input.version, input.on),
+        )
 
 
-def _claim_key(given: str) -> UUID | None:
-    try:
-        return key_of(given, "claim")
-    except BadFilter:
-        return None
+async def _run[Payload: NotePayload](
+    info: Info,
+    operation: Operation,
+    input: MutationInput,
+    *,
+    payload: type[Payload],
+    act: Callable[[Acting], Awaitable[UUID]],
+) -> Payload:
+    async def acted(acting: Acting) -> Outcome:
+        return {"note_id": await act(acting)}
+
+    return await run_mutation(info, operation, input, payload=payload, act=acted)
 
 
-def _problems(input: AddNoteInput, verdicts: Mapping[str, UUID]) -> Iterator[UserError]:
-    """What is wrong with the input alone, by the rules of notes."""
-    if not any(one.isprintable() and not one.isspace() for one in input.body):
-        yield _error("is empty; say what was found", "body", UserErrorCode.REQUIRED)
-    if len(input.body) > LONGEST_BODY:
-        yield _error(f"is longer than {LONGEST_BODY:,} characters; shorten it", "body")
-    if not is_storable(input.body):
-        yield _error("holds characters that are no text; remove them", "body")
-    if input.verdict is not None and input.verdict not in verdicts:
-        yield _error(f"is none of the scale: {', '.join(verdicts)}", "verdict", UserErrorCode.NOT_FOUND)
-    if input.verdict is not None and not input.evidence:
-        yield _error("is needed with a verdict; give at least one link", "evidence", UserErrorCode.REQUIRED)
-    if len(input.evidence) > MOST_EVIDENCE:
-        yield _error(f"has more than {MOST_EVIDENCE} links; keep the best", "evidence")
-    for place, one in enumerate(input.evidence):
-        if not is_web_link(one.url):
-            yield _error("is not an http or https address", "evidence", UserErrorCode.INVALID, str(place), "url")
-        if one.title is not None and not is_storable(one.title):
-            yield _error("holds characters that are no text", "evidence", UserErrorCode.INVALID, str(place), "title")
+def _note(given: str) -> UUID:
+    return key_of(given, "note", field="noteId")
 
 
-def _error(problem: str, field: str, code: UserErrorCode = UserErrorCode.INVALID, *below: str) -> UserError:
-    return UserError(code=code, field=["input", field, *below], message=f"{field} {problem}")
+def _subject(input: AddNoteInput) -> Subject:
+    """What the note is about. Raises BadDecision and BadFilter."""
+    given = {"claim": input.claim_id, "speaker": input.speaker_id, "article": input.article_id}
+    named = {kind: one for kind, one in given.items() if one is not None}
+    if len(named) != 1:
+        raise BadDecision("claimId", "is one of three; give one of claimId, speakerId and articleId")
+    [(kind, one)] = named.items()
+    return Subject(kind, key_of(one, kind, field=f"{kind}Id"))
+
+
+def _said(input: NoteWordsInput) -> Said:
+    return Said(
+        body=input.body,
+        language=input.language,
+        visibility=input.visibility,
+        verdict=input.verdict,
+        attribution=input.attribution,
+        changes_verdict=input.changes_verdict,
+        evidence=tuple(map(_evidence, input.evidence)),
+    )
+
+
+def _evidence(one: EvidenceInput) -> Evidence:
+    return Evidence(one.url, one.title, one.archive_url, one.stance, one.excerpt, one.accessed_on)

@@ -7,11 +7,12 @@ from graphql import GraphQLError
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
+from api.audit import AuditQuery
 from api.deciding import DecisionMutation
 from api.executing import Executor
 from api.ingesting import IngestMutation
 from api.judgements import JudgementQuery
-from api.notes import NoteMutation
+from api.notes import NoteMutation, NoteQuery
 from api.offices import OfficeQuery
 from api.operations import OneOperation
 from api.reading import ReadingQuery
@@ -21,8 +22,8 @@ from api.timelines import TimelineQuery
 from api.types import NODE_TYPES
 
 
-@strawberry.type(description="What can be read; no key is needed.")
-class Query(ReadingQuery, SpeakerQuery, OfficeQuery, JudgementQuery, TimelineQuery):
+@strawberry.type(description="What can be read; no key is needed where none is named.")
+class Query(ReadingQuery, SpeakerQuery, OfficeQuery, JudgementQuery, TimelineQuery, NoteQuery, AuditQuery):
     """Every query."""
 
 

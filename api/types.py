@@ -1,4 +1,4 @@
-"""What is printed and checked: claims, articles, outlets, notes and verdicts. Types only declare."""
+"""What is printed: claims, articles and outlets. Types only declare."""
 
 from datetime import date, datetime
 
@@ -9,6 +9,8 @@ from api.declaring import read_with_its_parent
 from api.identities import Judgement, Mention, Office, Speaker
 from api.loading import BINDINGS
 from api.nodes import Node
+from api.verification import AuditEvent, Events, Note, Notes, Verdict
+from api.verification_enums import Attribution
 from db.paging import DEFAULT_ROWS
 from db.reading import catalogue
 from domain.dates import Basis, Precision
@@ -89,35 +91,10 @@ class Article(Node):
         """Read with the article."""
         read_with_its_parent()
 
-
-@strawberry.type(description="One step of a scale of verdicts.")
-class Verdict(Node):
-    """A verdict."""
-
-    key: str = strawberry.field(description="The verdict's name for programs, to be passed to `addNote`.")
-    label_fa: str = strawberry.field(description="Its label in Persian.")
-    label_en: str = strawberry.field(description="Its label in English.")
-    rating: int | None = strawberry.field(description="schema.org's rating, 5 (true) to 1 (false); null for none.")
-
-
-@strawberry.type(description="A link that a note rests on.")
-class Evidence:
-    """A note's evidence."""
-
-    url: str = strawberry.field(description="The link.")
-    title: str | None = strawberry.field(description="What stands there; null where its author gave none.")
-
-
-@strawberry.type(description="What a fact-checker added to a claim. A note is never changed.")
-class Note(Node):
-    """A verification note."""
-
-    author: str = strawberry.field(description="The name of the key that added it.")
-    body: str = strawberry.field(description="The note, as it was written.")
-    created_at: datetime = strawberry.field(description="When it was added, in UTC.")
-    verdict: Verdict | None = strawberry.field(description="The note's verdict; null for a note that gives none.")
-    claim: "Claim" = strawberry.field(description="The claim that it is about.")
-    evidence: list[Evidence] = strawberry.field(description="The links that it rests on, at most 20, in their order.")
+    @strawberry.field(description="What fact-checkers added about the article itself, newest first.")
+    def notes(self, first: First = DEFAULT_ROWS, after: After = None) -> Notes:
+        """Read with the article."""
+        read_with_its_parent()
 
 
 @strawberry.type(description="One attribution found in one article: somebody is reported to have said something.")
@@ -173,11 +150,27 @@ class Claim(Node):
         description="When the extractor no longer found it; lists leave such claims out. Null for a live claim."
     )
     verdict: Verdict | None = strawberry.field(
-        description="The standing verdict: that of the newest note which carries one; null where none does."
+        description="The standing verdict: that of the newest published, public, unretracted note which carries one;"
+        " null where none does."
     )
+    verdict_note: Note | None = strawberry.field(description="The note that gives `verdict`; null with it.")
+    attribution: Attribution | None = strawberry.field(
+        description="What stands of who said it, by the newest such note that says so; null where none does."
+    )
+    attribution_note: Note | None = strawberry.field(description="The note that gives `attribution`; null with it.")
 
-    @strawberry.field(description="What fact-checkers added, newest first.")
-    def notes(self, first: First = DEFAULT_ROWS, after: After = None) -> Connection[Note]:
+    @strawberry.field(
+        description="What fact-checkers added and the reader may see, newest first: published notes, to the team also"
+        " those on their way."
+    )
+    def notes(self, first: First = DEFAULT_ROWS, after: After = None) -> Notes:
+        """Read with the claim."""
+        read_with_its_parent()
+
+    @strawberry.field(
+        description="Every change of the claim, its notes and its article that the reader may see, newest first."
+    )
+    def history(self, first: First = DEFAULT_ROWS, after: After = None) -> Events:
         """Read with the claim."""
         read_with_its_parent()
 
@@ -185,6 +178,7 @@ class Claim(Node):
 NODE_TYPES = {
     "article": Article,
     "claim": Claim,
+    "event": AuditEvent,
     "judgement": Judgement,
     "mention": Mention,
     "note": Note,
@@ -194,7 +188,6 @@ NODE_TYPES = {
     "verdict": Verdict,
 }
 
-for _name, _type in NODE_TYPES.items():
-    BINDINGS.bind(_type, catalogue.NODES[_name])
-BINDINGS.bind(Evidence, catalogue.EVIDENCE)
+for _name in ("article", "claim", "judgement", "mention", "office", "outlet", "speaker"):
+    BINDINGS.bind(NODE_TYPES[_name], catalogue.NODES[_name])
 BINDINGS.bind(ProvenanceHop, catalogue.PROVENANCE)

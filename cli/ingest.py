@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.opening import migrated_database, read_settings
+from cli.opening import migrated_database, read_settings, who_sits_here
 from cli.printing import AsJson, complain, print_json, print_table
 from cli.progress import progress
 from domain.errors import UnreadableArticle
@@ -108,13 +108,15 @@ async def _ingest(
     settings: Settings,
     advance: Callable[[], None],
 ) -> None:
-    from ingest.store import Rules, ingest_articles
+    from domain.roles import at_terminal
+    from ingest.store import By, Rules, ingest_articles
 
     rules = Rules(settings.article_limit_bytes, settings.home_country)
+    by = By(at_terminal(who_sits_here()))
     async with migrated_database(settings) as database:
         for some in batched(articles, AT_ONCE):
             readable = [one for one in some if not isinstance(one, UnreadableArticle)]
-            outcomes = iter(await ingest_articles(database, readable, now=datetime.now(UTC), rules=rules))
+            outcomes = iter(await ingest_articles(database, readable, now=datetime.now(UTC), rules=rules, by=by))
             for article in some:
                 _note(article if isinstance(article, UnreadableArticle) else next(outcomes), summary)
                 advance()

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from cli import claims, db, evaluate, extract, ingest, keys, schema, serve, speakers, timeline
+from cli import audit, claims, db, evaluate, extract, ingest, keys, schema, serve, speakers, timeline
 from domain.errors import BadInput, GozarehError
 
 PROBLEM = 1
@@ -27,6 +27,7 @@ app = typer.Typer(
 app.add_typer(db.app, name="db")
 app.add_typer(schema.app, name="schema")
 app.add_typer(keys.app, name="keys")
+app.add_typer(audit.app, name="audit")
 app.add_typer(speakers.app, name="speakers")
 for _noun in (ingest, extract, evaluate, claims, timeline, serve):
     _noun.add_to(app)

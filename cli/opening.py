@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from getpass import getuser
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,14 @@ def existing(path: Path) -> Path:
     if path != Path("-") and not path.exists():
         raise MissingFile(path)
     return path
+
+
+def who_sits_here() -> str:
+    """The name of the user of this terminal; what runs under a number alone is called so."""
+    try:
+        return getuser()
+    except (KeyError, OSError):
+        return "terminal"
 
 
 def read_settings() -> Settings:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.opening import existing, migrated_database, read_settings
+from cli.opening import existing, migrated_database, read_settings, who_sits_here
 from cli.printing import AsJson, isolated, print_json, print_table
 from cli.progress import counting
 from domain.speaker import Origin
@@ -99,6 +99,7 @@ def _some(names: list[str]) -> str:
 
 
 async def _changes(register: Register, origin: Origin, *, dry_run: bool) -> tuple[Changes, int]:
+    from domain.roles import at_terminal
     from ingest.registering import store_register, would_change
 
     settings = read_settings()
@@ -112,5 +113,6 @@ async def _changes(register: Register, origin: Origin, *, dry_run: bool) -> tupl
                 origin=origin,
                 home_country=settings.home_country,
                 now=datetime.now(UTC),
+                by=at_terminal(who_sits_here()),
                 advance=advance,
             )

@@ -5,13 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
-from getpass import getuser
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli.asking import speaker_key
-from cli.opening import migrated_database, read_settings
+from cli.opening import migrated_database, read_settings, who_sits_here
 from cli.printing import AsJson, print_json
 from domain.errors import BadDecision, BadSetting
 
@@ -235,7 +234,7 @@ def _day(given: str | None) -> PartialDay | None:
 def _decide(decide: Callable[[Acting], Awaitable[list[Decided]]], by: str | None, *, as_json: bool) -> None:
     from domain.node_ids import node_id
 
-    for one in asyncio.run(_decided(decide, by or getuser())):
+    for one in asyncio.run(_decided(decide, by or who_sits_here())):
         judgement: UUID = one.judgement
         if as_json:
             print_json({"judgement": node_id("judgement", judgement), "claims_changed": one.claims_changed})

@@ -11,6 +11,7 @@ from sqlmodel import col
 
 from db.tables import AuditEventRow
 from domain.audit import FIRST_HASH, ChainedEvent, NewEvent, canonical
+from domain.errors import BrokenChain
 
 _CHAIN_LOCK = 0x676F7A617265_02
 """The key of PostgreSQL's advisory lock that one appender holds at a time; SQLite has one writer anyway."""
@@ -54,6 +55,28 @@ async def chained_events(session: AsyncSession) -> AsyncIterator[ChainedEvent]:
             return
         after = rows[-1].position
         session.expunge_all()
+
+
+async def verify_chain(session: AsyncSession, *, expect: str | None = None) -> tuple[int, str]:
+    """The position and the hash of the newest event, once every one is proved to be as it was appended.
+
+    With `expect`, the hash of an event that was kept elsewhere, that one must be among them: then nothing up to it was
+    altered, removed or put between. Raises BrokenChain.
+    """
+    position, previous = 0, FIRST_HASH
+    found = expect in {None, FIRST_HASH}
+    async for event in chained_events(session):
+        if event.position != position + 1:
+            raise BrokenChain(position + 1, f"is missing; the next that is there is event {event.position}")
+        if event.previous_hash != previous:
+            raise BrokenChain(event.position, "does not follow the one before it")
+        if event.computed_hash() != event.hash:
+            raise BrokenChain(event.position, "tells something else than when its hash was made")
+        position, previous = event.position, event.hash
+        found = found or event.hash == expect
+    if not found:
+        raise BrokenChain(position, f"is the last, and none has the hash {expect}: events were altered or removed")
+    return position, previous
 
 
 def _chained(event: NewEvent, position: int, previous: str) -> ChainedEvent:

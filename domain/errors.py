@@ -23,6 +23,7 @@ GozarehError
 │   ├── WrongKey
 │   ├── RoleTooLow
 │   └── ScopeMissing
+├── BrokenChain             the audit chain is not what was stored
 └── DatabaseProblem
     ├── NotMigrated
     ├── DatabaseBusy
@@ -215,6 +216,18 @@ class ScopeMissing(NotAllowed):
         """`needed` is the scope that the operation belongs to."""
         self.needed = needed
         super().__init__(f"this needs the scope {needed}; the key is limited to other work")
+
+
+class BrokenChain(GozarehError):
+    """The audit chain was altered or cut, or never had what is expected of it."""
+
+    def __init__(self, position: int, problem: str) -> None:
+        """`position` is that of the first event that is wrong, or of the last one that was looked at."""
+        self.position = position
+        self.problem = problem
+        super().__init__(
+            f"event {position}: {problem}; keep this database as it is, and look for who wrote to it past this service"
+        )
 
 
 class DatabaseProblem(GozarehError):

@@ -7,9 +7,11 @@ from uuid import UUID
 from db.sessions import WriteSession
 from domain.audit import Audience, Facts, NewEvent
 from domain.errors import BadDecision
-from domain.roles import Actor
+from domain.roles import Actor, at_terminal
 from domain.text import is_storable
 
+ITSELF = at_terminal("gozareh")
+"""Who acts where nobody is named."""
 MOST_REASON = 10_000
 """Code points: as much as a note may have."""
 

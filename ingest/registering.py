@@ -3,15 +3,19 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
+from uuid import uuid4
 
 from db.again import every_mention
 from db.mentions import hold_identities
 from db.merging import merge_names_alike
 from db.register import Changes, put_register, register_changes
 from db.sessions import Database
+from domain.audit import canonical, digest
 from domain.register import Register
+from domain.roles import Actor
 from domain.speaker import Origin
 from extraction.office_titles import office_title
+from ingest.acting import ITSELF, Acting
 from ingest.again import resolve_again
 
 
@@ -29,6 +33,7 @@ async def store_register(  # noqa: PLR0913 - what storing needs, and a listener
     origin: Origin,
     home_country: str,
     now: datetime,
+    by: Actor = ITSELF,
     advance: Callable[[int], None] = lambda _: None,
 ) -> tuple[Changes, int]:
     """Store the register, all of it or nothing: what was changed, and how many claims are told otherwise by it.
@@ -43,9 +48,18 @@ async def store_register(  # noqa: PLR0913 - what storing needs, and a listener
         changes = await put_register(session, register, origin=origin, titles=titles, now=now)
         if not changes:
             return changes, 0
+        _tell(Acting(session, by, now, home_country), changes, origin)
         await merge_names_alike(session, now=now)
         again = await resolve_again(session, every_mention(), home_country=home_country, now=now, advance=advance)
         return changes, again
+
+
+def _tell(acting: Acting, changes: Changes, origin: Origin) -> None:
+    """Let the audit chain tell what a register changed: how many rows of each table, and the digest of them all."""
+    told = {"new": changes.new, "changed": changes.changed, "gone": changes.gone}
+    counts = {name: {table: len(rows) for table, rows in tables.items()} for name, tables in told.items()}
+    after = {**counts, "origin": origin.value, "rows": digest(canonical(told))}
+    acting.record("loadSpeakers", "register", uuid4(), after=after)
 
 
 def _believed(register: Register, origin: Origin, now: datetime) -> Register:

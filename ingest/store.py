@@ -17,9 +17,9 @@ from domain.article import RawArticle
 from domain.claim import NOBODY, Claim, StoredClaim, claim_of
 from domain.errors import UnreadableArticle
 from domain.ids import ArticleId, MentionId
-from domain.roles import Actor, at_terminal
+from domain.roles import Actor
 from extraction import EXTRACTOR_VERSION
-from ingest.acting import Acting
+from ingest.acting import ITSELF, Acting
 from ingest.again import resolve_again
 from ingest.changes import Change, Reading, facts_of, hash_of, read_changed
 from ingest.check import check_text
@@ -46,10 +46,6 @@ class Rules:
 
     limit_bytes: int
     home_country: str
-
-
-ITSELF = at_terminal("gozareh")
-"""Who ingests where nobody is named."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from itertools import count
 from uuid import UUID, uuid4
 
 from sqlmodel import SQLModel
@@ -11,6 +12,7 @@ from db.sessions import Database
 from db.tables import (
     ApiKeyRow,
     ArticleRow,
+    AuditEventRow,
     ClaimRow,
     EvidenceRow,
     MentionRow,
@@ -40,6 +42,7 @@ __all__ = [
     "article",
     "candidate",
     "claim",
+    "event",
     "hop",
     "judgement",
     "mention",
@@ -52,6 +55,8 @@ __all__ = [
     "store",
     "tenure",
 ]
+
+_POSITIONS = count(1)
 
 
 async def store(database: Database, rows: Sequence[SQLModel]) -> None:
@@ -151,24 +156,50 @@ def api_key(name: str = "سارا") -> ApiKeyRow:
     return ApiKeyRow(id=uuid4(), name=name, role="verifier", prefix="gzr_test", key_hash=uuid4().hex, created_at=NOW)
 
 
-def note(
-    of: ClaimRow, *, key: ApiKeyRow, verdict_id: UUID | None = None, created_at: datetime = NOW, body: str = "بررسی شد."
+def note(  # noqa: PLR0913 - a factory defaults everything
+    of: ClaimRow | None = None,
+    *,
+    key: ApiKeyRow,
+    verdict_id: UUID | None = None,
+    created_at: datetime = NOW,
+    body: str = "بررسی شد.",
+    stage: str = "published",
+    visibility: str = "public",
+    **columns: object,
 ) -> list[NoteRow | EvidenceRow]:
-    """A note on a claim with one link."""
+    """A note, of a claim where none of the columns names another subject, with one link."""
     identity = uuid4()
+    about = {"claim_id": of.id if of else None, "speaker_id": None, "article_id": None}
     row = NoteRow(
         id=identity,
-        claim_id=of.id,
-        root_id=identity,
         author_id=key.id,
-        stage="published",
-        published_at=created_at,
         author=key.name,
         verdict_id=verdict_id,
         body=body,
         created_at=created_at,
+        stage=stage,
+        visibility=visibility,
+        published_at=created_at if stage == "published" else None,
+        **{**about, "root_id": identity, **columns},  # type: ignore[arg-type]  # a test names columns
     )
     return [row, EvidenceRow(id=uuid4(), note_id=identity, position=0, url="https://example.org/proof")]
+
+
+def event(**columns: object) -> AuditEventRow:
+    """An event of no chain: its hashes are made up."""
+    made = {
+        "position": next(_POSITIONS),
+        "id": uuid4(),
+        "at": NOW,
+        "actor": "سارا",
+        "action": "addNote",
+        "subject_kind": "claim",
+        "subject_id": uuid4(),
+        "audience": "public",
+        "previous_hash": uuid4().hex,
+        "hash": uuid4().hex,
+    }
+    return AuditEventRow(**{**made, **columns})  # type: ignore[arg-type]  # a test names columns
 
 
 def hop(of: RevisionRow, *, position: int = 0, name: str = "خبرگزاری آزمون", words: str | None = None) -> ProvenanceRow:

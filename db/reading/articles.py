@@ -1,34 +1,18 @@
-"""The entities of what is printed and checked: outlets, articles, claims, notes and verdicts."""
+"""The entities of what is printed: outlets, articles with the way of their texts, and claims."""
 
 from sqlalchemy import FromClause, select
 
-from db.reading import identities
+from db.reading import identities, verification
 from db.reading.entities import Condition, Entity, Leaf, Order, ToMany, ToOne
 from db.reading.leaves import closed, identity, instants, plain, span
+from db.reading.values import enum_name
 from db.tables import (
     ArticleRow,
     ClaimRow,
-    EvidenceRow,
-    NoteRow,
     OutletRow,
     ProvenanceRow,
     RevisionRow,
-    VerdictRow,
 )
-
-
-def _standing_verdict(claim: FromClause, verdict: FromClause) -> Condition:
-    """The verdict of the newest note that carries one."""
-    note = NoteRow.__table__.alias()  # type: ignore[attr-defined]  # SQLModel makes it
-    newest = (
-        select(note.c.verdict_id)
-        .where(note.c.claim_id == claim.c.id, note.c.verdict_id.is_not(None))
-        .order_by(note.c.created_at.desc(), note.c.id.desc())
-        .limit(1)
-        .correlate(claim)
-        .scalar_subquery()
-    )
-    return verdict.c.id == newest
 
 
 def _of_current_revision(article: FromClause, hop: FromClause) -> Condition:
@@ -57,7 +41,10 @@ ARTICLE: Entity = Entity(
         **instants("published_at"),
     },
     ones={"outlet": ToOne(lambda: OUTLET, lambda article, outlet: outlet.c.id == article.c.outlet_id)},
-    manys={"claims": ToMany(lambda: CLAIM, lambda article, claim: claim.c.article_id == article.c.id)},
+    manys={
+        "claims": ToMany(lambda: CLAIM, lambda article, claim: claim.c.article_id == article.c.id),
+        "notes": ToMany(lambda: verification.NOTE, lambda article, note: note.c.article_id == article.c.id),
+    },
     fews={"provenance": ToMany(lambda: PROVENANCE, _of_current_revision)},
 )
 
@@ -71,6 +58,7 @@ CLAIM: Entity = Entity(
         **plain("confidence", "extractor_version"),
         **plain("role"),
         **closed("kind", "speech_act", "said_on_precision", "said_on_basis"),
+        "attribution": Leaf("attribution", enum_name, of="attribution_note"),
         **instants("extracted_at", "withdrawn_at"),
     },
     embedded={f"{of}_span": span(of) for of in ("content", "context", "cue", "mention", "target", "judgement")},
@@ -79,29 +67,19 @@ CLAIM: Entity = Entity(
         "office": ToOne(lambda: identities.OFFICE, lambda claim, office: office.c.id == claim.c.office_id),
         "source_mention": ToOne(lambda: identities.MENTION, lambda claim, mention: mention.c.id == claim.c.mention_id),
         "article": ToOne(lambda: ARTICLE, lambda claim, article: article.c.id == claim.c.article_id),
-        "verdict": ToOne(lambda: VERDICT, _standing_verdict),
+        "verdict": ToOne(lambda: verification.VERDICT, verification.standing_verdict),
+        "verdict_note": ToOne(
+            lambda: verification.NOTE, lambda claim, note: note.c.id == verification.standing_note(claim, "verdict_id")
+        ),
+        "attribution_note": ToOne(
+            lambda: verification.NOTE, lambda claim, note: note.c.id == verification.standing_note(claim, "attribution")
+        ),
     },
-    manys={"notes": ToMany(lambda: NOTE, lambda claim, note: note.c.claim_id == claim.c.id)},
+    manys={
+        "notes": ToMany(lambda: verification.NOTE, lambda claim, note: note.c.claim_id == claim.c.id),
+        "history": ToMany(lambda: verification.AUDIT_EVENT, verification.history_of),
+    },
     listed=lambda claim: (claim.c.withdrawn_at.is_(None),),
-)
-
-VERDICT: Entity = Entity(
-    "verdict",
-    VerdictRow,
-    Order("verdicts", ("key", "id"), descending=False),
-    {"id": identity("verdict"), **plain("key", "label_fa", "label_en", "rating")},
-)
-
-NOTE: Entity = Entity(
-    "note",
-    NoteRow,
-    Order("notes", ("created_at", "id"), descending=True),
-    {"id": identity("note"), **plain("author", "body"), **instants("created_at")},
-    ones={
-        "claim": ToOne(lambda: CLAIM, lambda note, claim: claim.c.id == note.c.claim_id),
-        "verdict": ToOne(lambda: VERDICT, lambda note, verdict: verdict.c.id == note.c.verdict_id),
-    },
-    fews={"evidence": ToMany(lambda: EVIDENCE, lambda note, evidence: evidence.c.note_id == note.c.id)},
 )
 
 PROVENANCE: Entity = Entity(
@@ -111,11 +89,4 @@ PROVENANCE: Entity = Entity(
     plain("name", "words"),
     embedded={"words_span": span("words")},
     ones={"outlet": ToOne(lambda: OUTLET, lambda hop, outlet: outlet.c.key == hop.c.key)},
-)
-
-EVIDENCE: Entity = Entity(
-    "evidence",
-    EvidenceRow,
-    Order("evidence", ("note_id", "position"), descending=False),
-    plain("url", "title"),
 )

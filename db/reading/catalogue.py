@@ -1,14 +1,19 @@
 """The entities that clients read: a field of a GraphQL type stands here under the same name, or does not compile."""
 
-from db.reading.articles import ARTICLE, CLAIM, EVIDENCE, NOTE, OUTLET, PROVENANCE, VERDICT
+from db.reading.articles import ARTICLE, CLAIM, OUTLET, PROVENANCE
 from db.reading.identities import ALIAS, CANDIDATE, JUDGEMENT, MENTION, OFFICE, SPEAKER, TENURE
+from db.reading.verification import AUDIT_EVENT, EVIDENCE, NOTE, QUEUED_NOTE, VERDICT
 
-NODES = {entity.name: entity for entity in (ARTICLE, CLAIM, JUDGEMENT, MENTION, NOTE, OFFICE, OUTLET, SPEAKER, VERDICT)}
+NODES = {
+    entity.name: entity
+    for entity in (ARTICLE, AUDIT_EVENT, CLAIM, JUDGEMENT, MENTION, NOTE, OFFICE, OUTLET, SPEAKER, VERDICT)
+}
 """The entities whose rows can be asked for by id."""
 
 __all__ = [
     "ALIAS",
     "ARTICLE",
+    "AUDIT_EVENT",
     "CANDIDATE",
     "CLAIM",
     "EVIDENCE",
@@ -19,6 +24,7 @@ __all__ = [
     "OFFICE",
     "OUTLET",
     "PROVENANCE",
+    "QUEUED_NOTE",
     "SPEAKER",
     "TENURE",
     "VERDICT",

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, FromClause, and_, func, literal_column, se
 from db.paging import Page, follows, type_of
 from db.reading import selection as chosen
 from db.reading.entities import Condition, Entity, Leaf, Query, ToMany
-from db.reading.statement import Columns, Compiled, Statement
+from db.reading.statement import Columns, Compiled, Statement, at
 from db.reading.values import CANONICAL
 from domain.errors import TooManyFields
 from domain.roles import Actor, check_viewer
@@ -99,10 +99,10 @@ class _Rows:
         return self._leaf(table, replace(leaf, finish=part.finish) if part.finish else leaf, row)
 
     def _leaf(self, table: FromClause, leaf: Leaf, row: str) -> str:
-        value = f"{row}[{self.columns.of(table, leaf.column, is_json=leaf.is_json)}]"
+        value = at(row, self.columns.of(table, leaf.column, is_json=leaf.is_json))
         if leaf.finish is None:
             return value
-        values = [value, *(f"{row}[{self.columns.of(table, column)}]" for column in leaf.also)]
+        values = [value, *(at(row, self.columns.of(table, column)) for column in leaf.also)]
         return f"({leaf.null!r} if {value} is None else {self.statement.name(leaf.finish)}({', '.join(values)}))"
 
     def _computed_value(self, entity: Entity, table: FromClause, part: chosen.ComputedValue, row: str) -> str:
@@ -111,7 +111,7 @@ class _Rows:
         if place is None:
             found = self.statement.list_as_json(computed.rows(table).correlate(table))
             place = self._computed[table, part.name] = self.columns.add(found, is_json=True)
-        made = f"{self.statement.name(computed.finish)}({row}[{place}], {self.statement.name(part.arguments)})"
+        made = f"{self.statement.name(computed.finish)}({at(row, place)}, {self.statement.name(part.arguments)})"
         return f"projected({made}, {self.statement.name(part.below)})"
 
     def _embedded(self, entity: Entity, table: FromClause, part: chosen.EmbeddedObject, row: str) -> str:
@@ -122,7 +122,7 @@ class _Rows:
             for one in part.parts
         ]
         shown = [f"{one.key!r}: {value}" for one, value in zip(part.parts, values, strict=True)]
-        return f"(None if {row}[{presence}] is None else {{{', '.join(shown)}}})"
+        return f"(None if {at(row, presence)} is None else {{{', '.join(shown)}}})"
 
     def _one(self, entity: Entity, table: FromClause, part: chosen.One | chosen.PickedOne, row: str) -> str:
         if isinstance(part, chosen.One):
@@ -130,7 +130,7 @@ class _Rows:
         else:
             target, joined = entity.picks[part.name].target(), self._joined_pick(entity, table, part)
         presence = self.columns.of(joined, "id")
-        return f"(None if {row}[{presence}] is None else {self._shaped(target, joined, part.node.parts, row)})"
+        return f"(None if {at(row, presence)} is None else {self._shaped(target, joined, part.node.parts, row)})"
 
     def _joined_one(self, entity: Entity, table: FromClause, name: str) -> FromClause:
         """The joined table of a to-one relation, once however often it is selected."""
@@ -194,9 +194,7 @@ class _List:
         needs_rows = any(not isinstance(part, chosen.Constant | chosen.TotalCount) for part in self._connection.parts)
         if needs_rows:
             columns.add(literal_column("NULL"), is_json=True)
-        shown = [
-            f"{part.key!r}: {self._part(part, columns, row, f'{row}[{place}]')}" for part in self._connection.parts
-        ]
+        shown = [f"{part.key!r}: {self._part(part, columns, row, at(row, place))}" for part in self._connection.parts]
         if needs_rows:
             columns.elements[place] = self._page()
         return f"{{{', '.join(shown)}}}"
@@ -206,7 +204,7 @@ class _List:
             case chosen.Constant():
                 return repr(part.value)
             case chosen.TotalCount():
-                return f"{row}[{columns.add(self._count())}]"
+                return at(row, columns.add(self._count()))
             case chosen.Nodes():
                 each = self._statement.variable()
                 return f"[{self._rows.shaped(part.node.parts, each)} for {each} in {rows}[:{self._first}]]"
@@ -248,7 +246,7 @@ class _List:
 
     def _cursor_value(self, column: str, row: str) -> str:
         table = self._rows.table
-        value = f"{row}[{self._rows.columns.of(table, column)}]"
+        value = at(row, self._rows.columns.of(table, column))
         canonical = CANONICAL.get(type_of(table.c[column]))
         return f"{self._statement.name(canonical)}({value})" if canonical else value
 

@@ -5,7 +5,7 @@ A speaker who was merged into another shows all that the other has: everything i
 
 from sqlalchemy import FromClause
 
-from db.reading import articles, people
+from db.reading import articles, people, verification
 from db.reading.entities import Computed, Condition, Entity, Leaf, Order, Picked, ToMany, ToOne
 from db.reading.leaves import closed, identity, instants, partly_known, plain
 from db.tables import (
@@ -36,7 +36,10 @@ SPEAKER: Entity = Entity(
         "born_on": partly_known("born"),
         "died_on": partly_known("died"),
     },
-    manys={"claims": ToMany(lambda: articles.CLAIM, _of_speaker)},
+    manys={
+        "claims": ToMany(lambda: articles.CLAIM, _of_speaker),
+        "notes": ToMany(lambda: verification.NOTE, people.belongs_to_speaker),
+    },
     fews={
         "aliases": ToMany(lambda: ALIAS, people.belongs_to_speaker),
         "tenures": ToMany(lambda: TENURE, people.belongs_to_speaker),

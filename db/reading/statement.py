@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import batched
 
 from sqlalchemy import ColumnElement, FromClause, Select, Text, cast, func, literal_column, select
 
@@ -13,8 +14,10 @@ from domain.roles import Actor
 
 type Shape = Callable[[list[object]], object]
 
-MOST_COLUMNS = 90
-"""PostgreSQL's functions take 100 arguments at most, SQLite's 127."""
+_INLINE, _IN_A_PART = 80, 90
+"""PostgreSQL's functions take 100 arguments at most, SQLite's 127: a row's further columns stand in arrays in it."""
+MOST_COLUMNS = _INLINE + 4 * _IN_A_PART
+"""More than all fields of a claim and of every row that it belongs to."""
 _NO_ROWS: ColumnElement[object] = literal_column("'[]'::json")
 
 
@@ -50,9 +53,13 @@ class Statement:
         """The JSON array of `values`, of which some are JSON themselves."""
         if len(values) > MOST_COLUMNS:
             raise TooManyFields(MOST_COLUMNS)
+        known = list(zip(values, are_json, strict=True))
+        parts = [(self._part(list(some)), True) for some in batched(known[_INLINE:], _IN_A_PART)]
+        return self._part([*known[:_INLINE], *parts])
+
+    def _part(self, known: Sequence[tuple[ColumnElement[object], bool]]) -> ColumnElement[object]:
         if not self.is_sqlite:
-            return func.json_build_array(*values)
-        known = zip(values, are_json, strict=True)
+            return func.json_build_array(*(value for value, _ in known))
         return func.json_array(*(func.json(value) if is_json else value for value, is_json in known))
 
     def list_as_json(self, query: Query, are_json: Sequence[bool] = ()) -> ColumnElement[object]:
@@ -67,6 +74,18 @@ class Statement:
         told = cast(self.array(columns.elements, columns.are_json), Text)
         made: Shape = eval(f"lambda r: {shape}", dict(self.names))  # noqa: S307 - of quoted keys and own numbers only
         return Compiled(select(told), made)
+
+
+def at(row: str, place: int) -> str:
+    """The expression of the column at a place of a row.
+
+    >>> at("r", 3), at("r", 81)
+    ('r[3]', 'r[80][1]')
+    """
+    if place < _INLINE:
+        return f"{row}[{place}]"
+    part, within = divmod(place - _INLINE, _IN_A_PART)
+    return f"{row}[{_INLINE + part}][{within}]"
 
 
 class Columns:

@@ -11,8 +11,8 @@ from api.schema import print_public_schema
 from db.paging import make_cursor
 from db.tables import (
     ArticleRow,
+    AuditEventRow,
     ClaimRow,
-    EvidenceRow,
     JudgementRow,
     MentionRow,
     NoteRow,
@@ -24,12 +24,14 @@ from db.tables import (
     VerdictRow,
 )
 from tests.api import reference_people as people
+from tests.api import reference_verification as verification
 from tests.api.reference_rows import Row, Rows, cursor_value, snake, told
 
 SCHEMA = build_schema(print_public_schema())
 TABLES: dict[str, type[SQLModel]] = {
     "article": ArticleRow,
     "claim": ClaimRow,
+    "event": AuditEventRow,
     "judgement": JudgementRow,
     "mention": MentionRow,
     "note": NoteRow,
@@ -40,12 +42,30 @@ TABLES: dict[str, type[SQLModel]] = {
 }
 
 
+KINDS = {"AuditEvent": "event"}
+NAMES = {kind: name for name, kind in KINDS.items()}
+CLOSED = {
+    "kind",
+    "speechAct",
+    "saidOnPrecision",
+    "saidOnBasis",
+    "origin",
+    "form",
+    "seats",
+    "stage",
+    "visibility",
+    "stance",
+}
+"""Fields of closed sets, but for those that are more than their column."""
+
+
 class World:
     """All rows there are."""
 
-    def __init__(self, rows: Iterable[SQLModel]) -> None:
-        """Keep the rows by their kind."""
+    def __init__(self, rows: Iterable[SQLModel], *, audience: str = "public") -> None:
+        """Keep the rows by their kind; `audience` is who asks: the public, the team, or an admin."""
         self._rows = list(rows)
+        self.audience = audience
 
     def ask(self, query: str) -> Mapping[str, Any]:
         """The answer's data."""
@@ -79,7 +99,7 @@ class World:
                 return source.field(info.field_name)
         raise AssertionError(source)
 
-    def _root(self, name: str, arguments: Mapping[str, Any]) -> Any:
+    def _root(self, name: str, arguments: Mapping[str, Any]) -> Any:  # noqa: PLR0911 - one for each field
         if name == "claims":
             return self.claims(self.of(ClaimRow), arguments)
         if name == "speakers":
@@ -88,11 +108,17 @@ class World:
         if name == "offices":
             offices = sorted(self.of(OfficeRow), key=lambda one: (one.title, one.id))
             return Rows("Office", offices, arguments["first"], "offices", ("title", "id"))
+        if name == "reviewQueue":
+            return verification.queue(self, arguments)
+        if name == "auditEvents":
+            return verification.events(self, arguments)
         if name == "judgements":
             return people.judgements(self, arguments)
         kind, _, key = arguments["id"].partition("_")
         [row] = self.of(TABLES[kind], id=UUID(key))
-        return people.asked(self, row) if isinstance(row, JudgementRow) else Row(kind.capitalize(), row)
+        return (
+            people.asked(self, row) if isinstance(row, JudgementRow) else Row(NAMES.get(kind, kind.capitalize()), row)
+        )
 
     def claims(self, rows: Sequence[ClaimRow], arguments: Mapping[str, Any]) -> Rows:
         """A page of claims: the live ones, newest said first, undated ones last."""
@@ -121,27 +147,30 @@ class World:
             case _, "__typename":
                 return type_name
             case _, "id":
-                return f"{type_name.lower()}_{row.id.hex}"
-            case _, ("kind" | "speechAct" | "saidOnPrecision" | "saidOnBasis" | "origin" | "form" | "seats"):
+                return f"{KINDS.get(type_name, type_name.lower())}_{row.id.hex}"
+            case _, _ if name in CLOSED:
                 value = getattr(row, snake(name))
                 return value and value.upper()
             case _, _ if name.endswith("Span"):
                 of = name.removesuffix("Span")
                 start = getattr(row, f"{of}_start")
                 return None if start is None else {"start": start, "end": getattr(row, f"{of}_end")}
+            case "Speaker", "notes":
+                return verification.notes_of_speaker(self, row, arguments)
             case (("Speaker" | "Tenure" | "Office" | "Mention" | "MentionCandidate" | "Judgement"), _):
                 return people.field(self, type_name, row, name, arguments)
             case ("Article", "claims"):
                 return self.claims(self.of(ClaimRow, article_id=row.id), arguments)
-            case ("Claim", "notes"):
-                notes = sorted(
-                    self.of(NoteRow, claim_id=row.id), key=lambda one: (one.created_at, one.id), reverse=True
-                )
-                return Rows("Note", notes, arguments["first"], "notes", ("created_at", "id"))
-            case ("Claim", "verdict"):
-                judged = [one for one in self.of(NoteRow, claim_id=row.id) if one.verdict_id]
-                newest = max(judged, key=lambda one: (one.created_at, one.id), default=None)
-                return newest and Row("Verdict", self.of(VerdictRow, id=newest.verdict_id)[0])
+            case "Article", "notes":
+                return verification.notes(self, arguments, article_id=row.id)
+            case "Claim", ("notes" | "history" | "verdict" | "verdictNote" | "attribution" | "attributionNote"):
+                return verification.claim_field(self, row, name, arguments)
+            case "Note", "attribution":
+                return row.attribution and row.attribution.upper()
+            case "Note", ("evidence" | "versions" | "bodyHtml" | "speaker"):
+                return verification.note_field(self, row, name, arguments)
+            case "AuditEvent", ("subjectId" | "before" | "after"):
+                return verification.event_field(row, name)
             case ("Article", "provenance"):
                 [current] = self.of(RevisionRow, article_id=row.id, superseded_at=None)
                 hops = sorted(self.of(ProvenanceRow, revision_id=current.id), key=lambda one: one.position)
@@ -149,9 +178,6 @@ class World:
             case ("ProvenanceHop", "outlet"):
                 outlets = self.of(OutletRow, key=row.key)
                 return Row("Outlet", outlets[0]) if outlets else None
-            case ("Note", "evidence"):
-                found = sorted(self.of(EvidenceRow, note_id=row.id), key=lambda one: one.position)
-                return [Row("Evidence", one) for one in found]
             case ("Claim", "sourceMention"):
                 sources = self.of(MentionRow, id=row.mention_id)
                 return Row("Mention", sources[0]) if sources else None

@@ -28,6 +28,7 @@ MADE: dict[str, Callable[[], GozarehError]] = {
     "MissingKey": errors.MissingKey,
     "WrongKey": errors.WrongKey,
     "RoleTooLow": lambda: errors.RoleTooLow("reader", "verifier"),
+    "BrokenChain": lambda: errors.BrokenChain(7, "its hash is not that of what it tells"),
     "ScopeMissing": lambda: errors.ScopeMissing("notes"),
     "NotMigrated": lambda: errors.NotMigrated(None, "0001"),
     "DatabaseBusy": errors.DatabaseBusy,
