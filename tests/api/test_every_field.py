@@ -39,8 +39,8 @@ _hidden: ContextVar[set[str]] = ContextVar("hidden", default=set())  # noqa: B03
 """The fields that who asks may not ask for."""
 
 
-async def small_world(database: Database) -> list[SQLModel]:
-    """Rows of every kind.
+async def small_world(database: Database, *, store: bool = True) -> list[SQLModel]:
+    """Rows of every kind, and not stored where the test does that itself.
 
     Undated, withdrawn and speakerless claims, missing outlets, notes with verdicts, somebody who was merged, rejected
     names and offices, mentions that wait and that people decided.
@@ -123,7 +123,8 @@ async def small_world(database: Database) -> list[SQLModel]:
     judged = [asked, decided, undone, *names, *tenures, *mentions, *candidates]
     printed: list[SQLModel] = [outlet, other, *articles, *revisions]
     rows: list[SQLModel] = [*printed, *people, *judged, *hops, *claims, key, *notes, *events]
-    await make.store(database, rows)
+    if store:
+        await make.store(database, rows)
     return [*rows, *verdicts]
 
 
