@@ -2,6 +2,7 @@
 
 from db.reading.articles import ARTICLE, CLAIM, EVIDENCE, NOTE, OUTLET, PROVENANCE, VERDICT
 from db.reading.identities import ALIAS, CANDIDATE, JUDGEMENT, MENTION, OFFICE, SPEAKER, TENURE
+from db.reading.keys import KEY
 
 NODES = {entity.name: entity for entity in (ARTICLE, CLAIM, JUDGEMENT, MENTION, NOTE, OFFICE, OUTLET, SPEAKER, VERDICT)}
 """The entities whose rows can be asked for by id."""
@@ -13,6 +14,7 @@ __all__ = [
     "CLAIM",
     "EVIDENCE",
     "JUDGEMENT",
+    "KEY",
     "MENTION",
     "NODES",
     "NOTE",
