@@ -3,8 +3,10 @@
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from platformdirs import user_data_path
-from pydantic import Field, field_validator
+from pydantic import Field, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from domain.links import is_safe_address
 
 
 def _default_database() -> str:
@@ -40,6 +42,44 @@ class Settings(BaseSettings):
         pattern="^(DEBUG|INFO|WARNING|ERROR)$",
         description="The least level that is logged: DEBUG, INFO, WARNING or ERROR.",
     )
+
+    oidc_issuer: str | None = Field(
+        default=None,
+        description="Whose OpenID Connect tokens are taken beside API keys, by the issuer's address as its tokens tell"
+        " it; nobody's where it is not set.",
+    )
+    oidc_audience: str | None = Field(
+        default=None,
+        validate_default=True,
+        description="What the `aud` of a token has to be; needed with `GOZAREH_OIDC_ISSUER`.",
+    )
+    oidc_role_claim: str = Field(
+        default="gozareh_role",
+        min_length=1,
+        description="The claim of a token in which the role stands: one of reader, contributor, verifier, editor and"
+        " admin, or a list, of which the highest counts.",
+    )
+
+    @field_validator("oidc_issuer", "oidc_audience", mode="before")
+    @classmethod
+    def _empty_is_not_set(cls, given: object) -> object:
+        return given or None
+
+    @field_validator("oidc_issuer")
+    @classmethod
+    def _is_an_issuer(cls, address: str | None) -> str | None:
+        if address is not None and (not is_safe_address(address) or set(address) & set("?#@")):
+            message = "is no address of an issuer, such as https://login.example.org; it has to be https"
+            raise ValueError(message)
+        return address
+
+    @field_validator("oidc_audience")
+    @classmethod
+    def _audience_is_known(cls, audience: str | None, others: ValidationInfo) -> str | None:
+        if audience is None and others.data.get("oidc_issuer") is not None:
+            message = "is not set; with GOZAREH_OIDC_ISSUER say for whom its tokens have to be"
+            raise ValueError(message)
+        return audience
 
     @field_validator("timezone")
     @classmethod

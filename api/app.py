@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 from uuid import uuid4
 
+import httpx
 import orjson
 from cross_web import HTTPException
 from starlette.applications import Starlette
@@ -23,6 +24,9 @@ from api.bodies import decode_json
 from api.context import Context
 from api.faults import ErrorCode, told
 from api.logs import configure_logs
+from api.oidc import Issuer, Trust
+from api.oidc_keys import IssuerKeys
+from api.recognising import Recogniser
 from api.schema import make_schema
 from config import Settings
 from db.migrating import check_migrated
@@ -33,11 +37,12 @@ from ingest.store import Rules
 class GraphQLEndpoint(GraphQL[Context, None]):
     """The GraphQL endpoint over HTTP; sockets are refused because its route takes none."""
 
-    def __init__(self, settings: Settings, database: Database) -> None:
+    def __init__(self, settings: Settings, database: Database, recogniser: Recogniser) -> None:
         """Answer from `database` by the newsroom's `settings`."""
         super().__init__(make_schema(), graphql_ide=None)
         self._settings = settings
         self._database = database
+        self._recogniser = recogniser
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request; one that asks nothing is told so as every error is."""
@@ -58,6 +63,7 @@ class GraphQLEndpoint(GraphQL[Context, None]):
             zone=self._settings.zone,
             rules=Rules(self._settings.article_limit_bytes, self._settings.home_country),
             clock=lambda: datetime.now(UTC),
+            recogniser=self._recogniser,
             authorization=request.headers.get("authorization"),
             request_id=uuid4().hex,
         )
@@ -98,6 +104,7 @@ class GraphQLEndpoint(GraphQL[Context, None]):
 def create_app(settings: Settings) -> Starlette:
     """The application; it refuses to start on a database that is not migrated. Raises BadSetting."""
     database = Database(settings.database_url)
+    recogniser = Recogniser(database, trusted_issuer(settings))
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -105,10 +112,19 @@ def create_app(settings: Settings) -> Starlette:
             await check_migrated(database)
             yield
         finally:
+            await recogniser.close()
             await database.close()
 
-    endpoint = GraphQLEndpoint(settings, database)
+    endpoint = GraphQLEndpoint(settings, database, recogniser)
     return Starlette(routes=[Route("/graphql", endpoint)], lifespan=lifespan)
+
+
+def trusted_issuer(settings: Settings) -> Issuer | None:
+    """The issuer whose tokens the settings trust; None where they trust nobody's."""
+    if settings.oidc_issuer is None or settings.oidc_audience is None:
+        return None
+    keys = IssuerKeys(settings.oidc_issuer, httpx.AsyncClient())
+    return Issuer(Trust(settings.oidc_issuer, settings.oidc_audience, settings.oidc_role_claim), keys)
 
 
 def app_from_environment() -> Starlette:

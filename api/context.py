@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import strawberry
 
-from api.keys import recognise
+from api.recognising import Recogniser
 from db.sessions import Database
 from domain.roles import Actor, Operation, check_viewer
 from ingest.store import Rules
@@ -21,17 +21,18 @@ class Context:
     zone: ZoneInfo
     rules: Rules
     clock: Callable[[], datetime]
+    recogniser: Recogniser
     authorization: str | None
     request_id: str
     known: "list[Actor]" = field(default_factory=list)
     """Who asks, once that is known."""
 
     async def viewer(self) -> Actor | None:
-        """Who asks; None for somebody without a key. Raises WrongKey."""
+        """Who asks; None for somebody without a key. Raises NotAllowed and IssuerUnreachable."""
         if self.authorization is None:
             return None
         if not self.known:
-            self.known.append(await recognise(self.database, self.authorization, now=self.clock()))
+            self.known.append(await self.recogniser.recognise(self.authorization, now=self.clock()))
         return self.known[0]
 
     async def allowed(self, operation: Operation) -> Actor:

@@ -11,10 +11,12 @@ from domain.errors import (
     DatabaseProblem,
     DatabaseUnreachable,
     GozarehError,
+    IssuerUnreachable,
     MissingKey,
     NotAllowed,
     NotFound,
     WrongKey,
+    WrongToken,
 )
 
 log = structlog.get_logger()
@@ -38,7 +40,7 @@ def told(error: GraphQLError) -> GraphQLError:
     cause = error.original_error
     if cause is None or isinstance(cause, GraphQLError):
         return _with(error, error.message, _code_of_the_request(error))
-    if isinstance(cause, DatabaseUnreachable):  # it words where the database is, for who runs the service
+    if isinstance(cause, DatabaseUnreachable | IssuerUnreachable):  # they word addresses, for who runs the service
         return _masked(error, ErrorCode.SERVICE_UNAVAILABLE)
     if isinstance(cause, GozarehError):
         return _with(error, str(cause), code_of(cause))
@@ -52,11 +54,11 @@ def code_of(error: GozarehError) -> ErrorCode:
             return ErrorCode.BAD_USER_INPUT
         case NotFound():
             return ErrorCode.NOT_FOUND
-        case MissingKey() | WrongKey():
+        case MissingKey() | WrongKey() | WrongToken():
             return ErrorCode.UNAUTHENTICATED
         case NotAllowed():
             return ErrorCode.FORBIDDEN
-        case DatabaseProblem():
+        case DatabaseProblem() | IssuerUnreachable():
             return ErrorCode.SERVICE_UNAVAILABLE
         case _:
             return ErrorCode.INTERNAL_SERVER_ERROR

@@ -12,6 +12,8 @@ from api.deciding import DecisionMutation
 from api.executing import Executor
 from api.ingesting import IngestMutation
 from api.judgements import JudgementQuery
+from api.key_mutations import KeyMutation
+from api.key_queries import KeyQuery
 from api.notes import NoteMutation, NoteQuery
 from api.offices import OfficeQuery
 from api.operations import OneOperation
@@ -23,12 +25,12 @@ from api.types import NODE_TYPES
 
 
 @strawberry.type(description="What can be read; no key is needed where none is named.")
-class Query(ReadingQuery, SpeakerQuery, OfficeQuery, JudgementQuery, TimelineQuery, NoteQuery, AuditQuery):
+class Query(ReadingQuery, SpeakerQuery, OfficeQuery, JudgementQuery, TimelineQuery, NoteQuery, AuditQuery, KeyQuery):
     """Every query."""
 
 
 @strawberry.type(description="What can be added; each needs a key.")
-class Mutation(IngestMutation, NoteMutation, DecisionMutation):
+class Mutation(IngestMutation, NoteMutation, DecisionMutation, KeyMutation):
     """Every mutation."""
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 from uuid import UUID
 
 import typer
@@ -54,14 +54,20 @@ def console() -> Console:
     return Console(markup=False, highlight=False, emoji=False)
 
 
-def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, title: str | None = None) -> None:
-    """Print a table whose first column is words and whose others are figures or words, each cell isolated."""
+def print_table(
+    headings: Sequence[str], rows: Iterable[Sequence[str]], *, title: str | None = None, unbroken: Container[str] = ()
+) -> None:
+    """Print a table whose first column is words and whose others are figures or words, each cell isolated.
+
+    In a narrow terminal cells go on in another line, but for those of the `unbroken` headings.
+    """
     from rich import box
     from rich.table import Table
 
     table = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left")
     for heading in headings:
-        table.add_column(heading, justify="left" if heading == headings[0] else "right")
+        justify: Literal["left", "right"] = "left" if heading == headings[0] else "right"
+        table.add_column(heading, justify=justify, overflow="fold", no_wrap=heading in unbroken)
     for row in rows:
         table.add_row(*row)
     console().print(table)

@@ -20,10 +20,15 @@ GozarehError
 │   └── AmbiguousSpeaker
 ├── NotAllowed
 │   ├── MissingKey
-│   ├── WrongKey
+│   ├── WrongKey            no key of this service
+│   │   ├── ExpiredKey
+│   │   └── RevokedKey
+│   ├── WrongToken          a bearer token that the issuer did not make for this service
+│   ├── NoRole              a token that says nothing of what its bearer may do
 │   ├── RoleTooLow
 │   └── ScopeMissing
 ├── BrokenChain             the audit chain is not what was stored
+├── IssuerUnreachable       nobody can say now whether a token is the issuer's
 └── DatabaseProblem
     ├── NotMigrated
     ├── DatabaseBusy
@@ -31,6 +36,7 @@ GozarehError
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 
@@ -194,19 +200,64 @@ class MissingKey(NotAllowed):
 class WrongKey(NotAllowed):
     """An API key that is not, or no longer, valid."""
 
-    def __init__(self) -> None:
+    def __init__(self, problem: str = "is not valid; ask who runs the service for another") -> None:
         """The key itself is kept nowhere."""
-        super().__init__("this API key is not valid; ask who runs the service for another")
+        self.problem = problem
+        super().__init__(f"this API key {problem}")
+
+
+class ExpiredKey(WrongKey):
+    """An API key that was valid for a time."""
+
+    def __init__(self, expired_at: datetime) -> None:
+        """`expired_at` is the first instant at which it was no longer valid."""
+        self.expired_at = expired_at
+        told = expired_at.isoformat(timespec="minutes")
+        super().__init__(f"has expired at {told}; ask who runs the service for another")
+
+
+class RevokedKey(WrongKey):
+    """An API key that somebody took back for ever."""
+
+    def __init__(self, revoked_at: datetime) -> None:
+        """`revoked_at` is when that was."""
+        self.revoked_at = revoked_at
+        told = revoked_at.isoformat(timespec="minutes")
+        super().__init__(f"was revoked at {told} and stays so; ask who runs the service for another")
+
+
+class WrongToken(NotAllowed):
+    """A bearer token that is no valid one of the issuer's for this service."""
+
+    def __init__(self, part: str, problem: str, remedy: str = "log in again for a new one") -> None:
+        """`part` is the part of the token or the claim that is wrong; the token itself is kept nowhere."""
+        self.part = part
+        self.problem = problem
+        self.remedy = remedy
+        super().__init__(f"this token {problem}; {remedy}")
+
+
+class NoRole(NotAllowed):
+    """A valid token that does not say what its bearer may do here."""
+
+    def __init__(self, claim: str, roles: Sequence[str]) -> None:
+        """`claim` is the claim in which a role of `roles` has to stand."""
+        self.claim = claim
+        self.roles = tuple(roles)
+        super().__init__(
+            f"this token gives no role; ask who runs the issuer to put one of {', '.join(self.roles)} into its claim"
+            f" {claim}"
+        )
 
 
 class RoleTooLow(NotAllowed):
-    """A valid key whose role does not include this operation."""
+    """A valid key or token whose role does not include this operation."""
 
     def __init__(self, role: str, needed: str) -> None:
         """`needed` is the least role that may."""
         self.role = role
         self.needed = needed
-        super().__init__(f"this needs the role {needed}; the key has {role}")
+        super().__init__(f"this needs the role {needed}; yours is {role}")
 
 
 class ScopeMissing(NotAllowed):
@@ -228,6 +279,16 @@ class BrokenChain(GozarehError):
         super().__init__(
             f"event {position}: {problem}; keep this database as it is, and look for who wrote to it past this service"
         )
+
+
+class IssuerUnreachable(GozarehError):
+    """The issuer of tokens does not answer, or answers what cannot be used."""
+
+    def __init__(self, issuer: str, problem: str) -> None:
+        """`issuer` is its address; the token that was asked about is kept nowhere."""
+        self.issuer = issuer
+        self.problem = problem
+        super().__init__(f"the issuer {issuer} {problem}; check GOZAREH_OIDC_ISSUER")
 
 
 class DatabaseProblem(GozarehError):

@@ -65,3 +65,8 @@ def mention_id(article: ArticleId, kind: str, key: str) -> MentionId:
 def open_judgement_id(kind: str, key: str) -> JudgementId:
     """The id of the question who the sources of this kind are that articles call by a name of this key."""
     return JudgementId(uuid5(_NAMESPACE, f"judgement\n{kind}\n{key}"))
+
+
+def person_id(issuer: str, subject: str) -> UUID:
+    """The id of somebody for whom an issuer of tokens vouches, by what the issuer calls them."""
+    return uuid5(_NAMESPACE, f"person\n{issuer}\n{subject}")

@@ -6,6 +6,7 @@ from domain.text import is_storable
 
 LONGEST_LINK = 2_000
 """Code points: what every browser follows."""
+_THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
 
 
 def is_web_link(url: str) -> bool:
@@ -21,3 +22,15 @@ def is_web_link(url: str) -> bool:
     except ValueError:
         return False
     return parts.scheme in {"http", "https"} and bool(parts.hostname)
+
+
+def is_safe_address(url: str) -> bool:
+    """Whether nobody on the way can change what is read at `url`: https, or http on this machine.
+
+    >>> is_safe_address("https://login.example.org"), is_safe_address("http://127.0.0.1:80"), is_safe_address("http://a.b")
+    (True, True, False)
+    """
+    if not is_web_link(url):
+        return False
+    parts = urlsplit(url)
+    return parts.scheme == "https" or parts.hostname in _THIS_MACHINE

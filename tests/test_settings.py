@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from cli.opening import read_settings
 from config import Settings
+from domain.errors import BadSetting
 
 PAGE = Path(__file__).parents[1] / "docs" / "settings.md"
 _ROW = re.compile(r"^\| `(GOZAREH_\w+)` \| (.+?) \| (.+) \|$", re.MULTILINE)
@@ -51,3 +53,45 @@ def test_settings_do_not_change() -> None:
     settings = Settings()
     with pytest.raises(ValidationError):
         settings.timezone = "UTC"
+
+
+ISSUER = "https://login.example.org/realms/newsroom"
+
+
+def test_an_issuer_needs_an_audience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A token for another service of the issuer's is no token for this one."""
+    monkeypatch.setenv("GOZAREH_OIDC_ISSUER", ISSUER)
+    with pytest.raises(BadSetting, match="GOZAREH_OIDC_AUDIENCE: is not set"):
+        read_settings()
+
+
+def test_an_issuer_with_an_audience_is_trusted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Letter for letter, as its tokens tell it."""
+    monkeypatch.setenv("GOZAREH_OIDC_ISSUER", ISSUER)
+    monkeypatch.setenv("GOZAREH_OIDC_AUDIENCE", "gozareh")
+    assert (Settings().oidc_issuer, Settings().oidc_audience) == (ISSUER, "gozareh")
+
+
+@pytest.mark.parametrize(
+    "issuer",
+    [
+        "http://login.example.org",
+        "login.example.org",
+        "https://login.example.org/?realm=1",
+        "https://login.example.org/#realm",
+        "https://sara@login.example.org",
+        "ftp://127.0.0.1",
+    ],
+)
+def test_what_is_no_issuer_is_told_by_its_variable(monkeypatch: pytest.MonkeyPatch, issuer: str) -> None:
+    """Keys that anybody on the way can change would verify anything."""
+    monkeypatch.setenv("GOZAREH_OIDC_ISSUER", issuer)
+    monkeypatch.setenv("GOZAREH_OIDC_AUDIENCE", "gozareh")
+    with pytest.raises(BadSetting, match="GOZAREH_OIDC_ISSUER: is no address of an issuer"):
+        read_settings()
+
+
+def test_an_empty_issuer_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As files of environment variables leave it out."""
+    monkeypatch.setenv("GOZAREH_OIDC_ISSUER", "")
+    assert Settings().oidc_issuer is None

@@ -2,6 +2,7 @@
 
 from db.reading.articles import ARTICLE, CLAIM, OUTLET, PROVENANCE
 from db.reading.identities import ALIAS, CANDIDATE, JUDGEMENT, MENTION, OFFICE, SPEAKER, TENURE
+from db.reading.keys import KEY
 from db.reading.verification import AUDIT_EVENT, EVIDENCE, NOTE, QUEUED_NOTE, VERDICT
 
 NODES = {
@@ -18,6 +19,7 @@ __all__ = [
     "CLAIM",
     "EVIDENCE",
     "JUDGEMENT",
+    "KEY",
     "MENTION",
     "NODES",
     "NOTE",

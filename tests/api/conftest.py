@@ -1,6 +1,6 @@
 """The application on each of the two databases, and a client that asks it over HTTP."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 
 import httpx
@@ -8,11 +8,15 @@ import pytest
 from asgi_lifespan import LifespanManager
 
 from api.app import create_app
-from api.keys import create_key
+from api.oidc import Issuer, Trust
+from api.oidc_keys import IssuerKeys
 from config import Settings
 from db.sessions import Database
 from domain.roles import Role
 from tests.api.client import Client
+from tests.api.issuing import Clock
+from tests.issuers import AUDIENCE, LocalIssuer, local_issuer
+from tests.keys import create_key
 
 
 @pytest.fixture
@@ -36,3 +40,25 @@ async def verifier(database: Database) -> str:
 async def contributor(database: Database) -> str:
     """The key of a contributor."""
     return await create_key(database, name="گردآور", role=Role.CONTRIBUTOR, now=datetime(2024, 1, 1, tzinfo=UTC))
+
+
+@pytest.fixture
+def local() -> Iterator[LocalIssuer]:
+    """An issuer that the test can let fail and lie."""
+    with local_issuer() as issuer:
+        yield issuer
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """A clock that stands still."""
+    return Clock()
+
+
+@pytest.fixture
+async def trusted(local: LocalIssuer, clock: Clock) -> AsyncIterator[Issuer]:
+    """What recognises the people of the issuer that the test can change."""
+    keys = IssuerKeys(local.address, httpx.AsyncClient(), clock=clock)
+    issuer = Issuer(Trust(local.address, AUDIENCE, "gozareh_role"), keys)
+    yield issuer
+    await issuer.close()

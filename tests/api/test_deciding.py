@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
-from api.keys import create_key
 from db.sessions import Database
 from db.tables import AliasRow, MentionRow
 from domain.ids import speaker_id
@@ -16,6 +15,7 @@ from domain.node_ids import node_id
 from domain.roles import Role
 from tests.api.client import Client
 from tests.ingest.registering import article, ingest, register
+from tests.keys import create_key
 
 WHY = "در مقاله گفته شده است"
 ELDER, YOUNGER = (node_id("speaker", speaker_id(name)) for name in ("کاوه مهرزاد", "آرش سپهری"))

@@ -20,7 +20,6 @@ from sqlalchemy import select
 from sqlmodel import SQLModel
 from strawberry.utils.str_converters import to_camel_case
 
-from api.keys import create_key
 from db.reading.catalogue import NODES
 from db.sessions import Database
 from db.tables import ApiKeyRow, ClaimRow, EvidenceRow, NoteRow, VerdictRow
@@ -28,6 +27,7 @@ from domain.roles import Role
 from tests import factories as make
 from tests.api.client import Client
 from tests.api.reference import NAMES, SCHEMA, TABLES, World
+from tests.keys import create_key
 
 ARGUMENTS = {
     "first": "first: 2",

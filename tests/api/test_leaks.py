@@ -11,7 +11,6 @@ import pytest
 from graphql import GraphQLObjectType, get_named_type
 from sqlmodel import SQLModel
 
-from api.keys import create_key
 from db.sessions import Database
 from db.tables import AuditEventRow, EvidenceRow, NoteRow
 from domain.roles import Role
@@ -19,6 +18,7 @@ from tests import factories as make
 from tests.api.client import Client
 from tests.api.reference import NAMES, SCHEMA, TABLES
 from tests.api.test_every_field import asked_by, every_field, fields_alone, small_world
+from tests.keys import create_key
 
 LISTS = ("claims", "speakers", "offices", "judgements")
 BY_ID = {"claim", "speaker", "office", "mention", "judgement", "node"}

@@ -5,14 +5,13 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from api.keys import create_key, hash_key
 from db.sessions import Database
-from db.tables import ApiKeyRow, ClaimRow, NoteRow
-from domain.errors import BadSetting
+from db.tables import ClaimRow, NoteRow
 from domain.roles import Role
 from ingest.note_rules import LONGEST_BODY, MOST_EVIDENCE
 from tests import factories as make
 from tests.api.client import Client
+from tests.keys import create_key
 
 ADD = """mutation ($input: AddNoteInput!) { addNote(input: $input) {
   errors { code field message } clientMutationId
@@ -230,24 +229,6 @@ async def test_a_role_that_is_too_low_is_told_which_one_it_needs(
     code, message = await client.error(ADD, key=reader, input=judging(claim))
     assert code == "FORBIDDEN"
     assert "contributor" in message
-
-
-async def test_a_key_is_stored_as_its_hash_only(database: Database) -> None:
-    """Whoever reads the database cannot use what stands there."""
-    key = await create_key(database, name="سارا", role=Role.EDITOR, now=make.NOW)
-    async with database.reading() as session:
-        row = (await session.scalars(select(ApiKeyRow))).one()
-    assert row.key_hash == hash_key(key)
-    assert key.startswith(row.prefix)
-    assert key not in row.model_dump().values()
-
-
-@pytest.mark.parametrize("name", ["سارا", " "])
-async def test_a_key_needs_a_name_of_its_own(database: Database, verifier: str, name: str) -> None:
-    """Notes are signed with it."""
-    assert verifier
-    with pytest.raises(BadSetting, match="--name"):
-        await create_key(database, name=name, role=Role.READER, now=make.NOW)
 
 
 async def test_of_two_notes_the_one_that_can_be_added_is(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,11 @@ MADE: dict[str, Callable[[], GozarehError]] = {
     "AmbiguousSpeaker": lambda: errors.AmbiguousSpeaker("مریم", ["مریم نیک‌فر (speaker_1)", "مریم آذرنگ (speaker_2)"]),
     "MissingKey": errors.MissingKey,
     "WrongKey": errors.WrongKey,
+    "ExpiredKey": lambda: errors.ExpiredKey(datetime(2024, 5, 1, tzinfo=UTC)),
+    "RevokedKey": lambda: errors.RevokedKey(datetime(2024, 5, 1, tzinfo=UTC)),
+    "WrongToken": lambda: errors.WrongToken("exp", "has expired"),
+    "NoRole": lambda: errors.NoRole("gozareh_role", ["reader", "admin"]),
+    "IssuerUnreachable": lambda: errors.IssuerUnreachable("https://login.example.org", "does not answer"),
     "RoleTooLow": lambda: errors.RoleTooLow("reader", "verifier"),
     "BrokenChain": lambda: errors.BrokenChain(7, "its hash is not that of what it tells"),
     "ScopeMissing": lambda: errors.ScopeMissing("notes"),
