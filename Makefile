@@ -67,6 +67,10 @@ test: setup ## run every test, on SQLite and on PostgreSQL
 test-fast: setup ## run the tests but the slow ones
 	$(IN)/pytest -m "not slow"
 
+.PHONY: prove
+prove: setup ## prove the invariants of verification by 100,000 random operations, in some 20 minutes
+	GOZAREH_TEST_OPERATIONS=100000 $(IN)/pytest -q tests/ingest/test_invariants.py
+
 .PHONY: coverage
 coverage: setup ## run every test and show the lines and branches that none reaches
 	$(IN)/pytest --cov --cov-report=term-missing:skip-covered
