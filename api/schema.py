@@ -19,10 +19,11 @@ from api.scalars import DAY
 from api.speakers import SpeakerQuery
 from api.timelines import TimelineQuery
 from api.types import NODE_TYPES
+from api.verdicts import VerdictQuery
 
 
 @strawberry.type(description="What can be read; no key is needed.")
-class Query(ReadingQuery, SpeakerQuery, OfficeQuery, JudgementQuery, TimelineQuery):
+class Query(ReadingQuery, SpeakerQuery, OfficeQuery, JudgementQuery, TimelineQuery, VerdictQuery):
     """Every query."""
 
 

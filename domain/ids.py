@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 from typing import NewType
-from uuid import UUID, uuid5
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from domain.article import PublishedAt
 from domain.text import Span, name_key, speaker_key
@@ -65,3 +65,13 @@ def mention_id(article: ArticleId, kind: str, key: str) -> MentionId:
 def open_judgement_id(kind: str, key: str) -> JudgementId:
     """The id of the question who the sources of this kind are that articles call by a name of this key."""
     return JudgementId(uuid5(_NAMESPACE, f"judgement\n{kind}\n{key}"))
+
+
+def verdict_id(key: str) -> UUID:
+    """The id of the verdict of this key, as the first migration made those that ship."""
+    return uuid5(NAMESPACE_URL, f"gozareh verdict {key}")
+
+
+def imported_note_id(link: str, claim: ClaimId) -> UUID:
+    """The id of the note that a fact-check at this address makes of a claim, however often it is imported."""
+    return uuid5(claim, f"imported note\n{link}")

@@ -15,6 +15,7 @@ from db.tables import (
     RevisionRow,
     VerdictRow,
 )
+from domain.verdicts import BEST_RATING, WORST_RATING
 
 
 def _standing_verdict(claim: FromClause, verdict: FromClause) -> Condition:
@@ -88,8 +89,15 @@ CLAIM: Entity = Entity(
 VERDICT: Entity = Entity(
     "verdict",
     VerdictRow,
-    Order("verdicts", ("key", "id"), descending=False),
-    {"id": identity("verdict"), **plain("key", "label_fa", "label_en", "rating")},
+    Order("verdicts", ("scale", "position", "id"), descending=False),
+    {
+        "id": identity("verdict"),
+        **plain("scale", "key", "label_fa", "label_en", "position", "rating"),
+        "worst_rating": Leaf("rating", lambda _: WORST_RATING),
+        "best_rating": Leaf("rating", lambda _: BEST_RATING),
+        "is_in_use": Leaf("retired_at", lambda _: False, null=True),
+    },
+    listed=lambda verdict: (verdict.c.retired_at.is_(None),),
 )
 
 NOTE: Entity = Entity(

@@ -142,6 +142,10 @@ class World:
                 judged = [one for one in self.of(NoteRow, claim_id=row.id) if one.verdict_id]
                 newest = max(judged, key=lambda one: (one.created_at, one.id), default=None)
                 return newest and Row("Verdict", self.of(VerdictRow, id=newest.verdict_id)[0])
+            case ("Verdict", "isInUse"):
+                return row.retired_at is None
+            case ("Verdict", ("worstRating" | "bestRating")):
+                return None if row.rating is None else {"worstRating": 1, "bestRating": 5}[name]
             case ("Article", "provenance"):
                 [current] = self.of(RevisionRow, article_id=row.id, superseded_at=None)
                 hops = sorted(self.of(ProvenanceRow, revision_id=current.id), key=lambda one: one.position)
