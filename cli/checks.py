@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from getpass import getuser
 from pathlib import Path
@@ -20,12 +21,50 @@ from domain.errors import BadSetting, UnreadableRegister
 
 if TYPE_CHECKING:
     from config import Settings
-    from domain.check import ListedCheck
-    from ingest.checks.importing import Fate, Rules
+    from ingest.checks.importing import Fates, Rows, Rules
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _MOST_NAME = 300
 """Code points of a name."""
+
+
+@dataclass(slots=True)
+class Summary:
+    """What became of a file: counts of checks, the refusals, and the columns that tell nothing."""
+
+    left_out: Sequence[str]
+    dry_run: bool
+    counts: Counter[str] = field(default_factory=Counter)
+    refused: list[UnreadableRegister] = field(default_factory=list)
+
+    def add(self, fates: Fates) -> None:
+        """Count some rows, and complain of those that are refused."""
+        for one in fates:
+            if isinstance(one, UnreadableRegister):
+                self.refused.append(one)
+                complain(f"refused {one}")
+            else:
+                self.counts[one.value] += 1
+
+    def report(self, *, as_json: bool) -> None:
+        """Print it, for a program or for a person."""
+        if as_json:
+            refused = [{"place": one.place, "problem": one.problem, "remedy": one.remedy} for one in self.refused]
+            columns = {"columns_left_out": self.left_out, "dry_run": self.dry_run}
+            print_json({"checks": self.counts, "refused": refused, **columns})
+        elif self.counts or self.refused:
+            self._print()
+
+    def _print(self) -> None:
+        counts = (*self.counts.items(), ("refused", len(self.refused)))
+        print_table(("checks", "count"), [(kind, str(count)) for kind, count in counts if count])
+        if self.left_out:
+            print(f"Columns that were left out: {', '.join(self.left_out)}")
+        if self.dry_run:
+            print("Nothing was stored: this was a dry run.")
+        elif set(self.counts) == {"unchanged"}:
+            print("Nothing new: these fact-checks are stored already.")
+
 
 app = typer.Typer(
     help="Fact-checks that were published elsewhere.",
@@ -73,13 +112,12 @@ def import_checks(  # noqa: PLR0913 - the options of a command are its arguments
     settings = read_settings()
     rules, mapped = _rules(settings, verdict, by=by, language=language), _columns(column, path)
     found = read_checks(existing(path), mapped=mapped, zone=settings.zone)
-    fates = asyncio.run(_imported(found.rows, rules, settings=settings, dry_run=dry_run))
-    refused = [one for one in fates if isinstance(one, UnreadableRegister)]
-    for one in refused:
-        complain(f"refused {one}")
-    counts = Counter(one.value for one in fates if not isinstance(one, UnreadableRegister))
-    _report(counts, refused, left_out=found.left_out, dry_run=dry_run, as_json=as_json)
-    if refused:
+    summary = Summary(left_out=found.left_out, dry_run=dry_run)
+    try:
+        asyncio.run(_import(found.rows, rules, summary, settings=settings))
+    finally:
+        summary.report(as_json=as_json)
+    if summary.refused:
         raise typer.Exit(1)
 
 
@@ -119,39 +157,16 @@ def _pairs(given: list[str] | None, option: str) -> dict[str, str]:
     return pairs
 
 
-async def _imported(
-    rows: Sequence[ListedCheck | UnreadableRegister], rules: Rules, *, settings: Settings, dry_run: bool
-) -> list[Fate | UnreadableRegister]:
-    """What became of each row, in the order of the file."""
+async def _import(rows: Rows, rules: Rules, summary: Summary, *, settings: Settings) -> None:
     from domain.roles import at_terminal
     from ingest.checks.importing import Importer
 
-    readable = [one for one in rows if not isinstance(one, UnreadableRegister)]
     async with migrated_database(settings) as database:
         importer = Importer(database, rules, at_terminal(rules.author), datetime.now(UTC))
         with counting("importing fact-checks") as advance:
-            run = importer.would_run if dry_run else importer.run
-            fates = iter(await run(readable, advance=advance))
-    return [one if isinstance(one, UnreadableRegister) else next(fates) for one in rows]
 
+            def tell(fates: Fates) -> None:
+                summary.add(fates)
+                advance(len(fates))
 
-def _report(
-    counts: Mapping[str, int],
-    refused: Sequence[UnreadableRegister],
-    *,
-    left_out: Sequence[str],
-    dry_run: bool,
-    as_json: bool,
-) -> None:
-    if as_json:
-        told = [{"place": one.place, "problem": one.problem, "remedy": one.remedy} for one in refused]
-        print_json({"checks": counts, "refused": told, "columns_left_out": left_out, "dry_run": dry_run})
-        return
-    rows = [(kind, str(count)) for kind, count in (*counts.items(), ("refused", len(refused))) if count]
-    print_table(("checks", "count"), rows)
-    if left_out:
-        print(f"Columns that were left out: {', '.join(left_out)}")
-    if dry_run:
-        print("Nothing was stored: this was a dry run.")
-    elif counts.keys() == {"unchanged"}:
-        print("Nothing new: these fact-checks are stored already.")
+            await (importer.would_run if summary.dry_run else importer.run)(rows, tell=tell)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlmodel import col
 
 from db.inserting import insert_or_change
@@ -13,6 +13,12 @@ from db.tables import VerdictRow
 from domain.verdicts import Step, StepChange, StoredStep
 
 _CHANGING = ("label_fa", "label_en", "position", "rating", "retired_at")
+
+
+async def hold_scales(session: WriteSession) -> None:
+    """Be the only one who loads scales until this transaction ends; SQLite has one writer anyway."""
+    if not session.is_sqlite:
+        await session.execute(text("LOCK TABLE verdict IN SHARE ROW EXCLUSIVE MODE"))
 
 
 async def stored_steps(session: ReadSession) -> list[StoredStep]:

@@ -5,7 +5,7 @@ from typing import NewType
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from domain.article import PublishedAt
-from domain.text import Span, name_key, speaker_key
+from domain.text import Span, name_key, search_key, speaker_key
 
 OutletId = NewType("OutletId", UUID)
 ArticleId = NewType("ArticleId", UUID)
@@ -70,6 +70,11 @@ def open_judgement_id(kind: str, key: str) -> JudgementId:
 def verdict_id(key: str) -> UUID:
     """The id of the verdict of this key, as the first migration made those that ship."""
     return uuid5(NAMESPACE_URL, f"gozareh verdict {key}")
+
+
+def imported_claim_id(page: ArticleId, speaker: str, words: str) -> ClaimId:
+    """The id of a claim that a fact-check's page quotes, however speaker and words are typed there."""
+    return ClaimId(uuid5(page, f"imported claim\n{speaker_key(speaker)}\n{search_key(words)}"))
 
 
 def imported_note_id(link: str, claim: ClaimId) -> UUID:

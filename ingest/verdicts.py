@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from db.sessions import Database, ReadSession
-from db.verdicts import put_steps, stored_steps
+from db.verdicts import hold_scales, put_steps, stored_steps
 from domain.errors import UnreadableArticle, UnreadableRegister
 from domain.roles import Actor
 from domain.text import search_key, word_key
@@ -56,6 +56,7 @@ async def would_change(database: Database, listed: Listed) -> list[StepChange]:
 async def load_steps(database: Database, listed: Listed, *, by: Actor, now: datetime) -> list[StepChange]:
     """Load the steps, all of them or none; what was changed. Raises UnreadableRegister and DatabaseProblem."""
     async with database.writing() as session:
+        await hold_scales(session)
         changes = await _changes(session, listed)
         await put_steps(session, changes, now=now)
         acting = Acting(session, by, now, home_country="")

@@ -102,7 +102,7 @@ def _columns(names: Sequence[str], place: Place, mapped: Mapping[str, str]) -> C
 def _field(name: str, mapped: Mapping[str, str]) -> str | None:
     """The field of a column: as the map says, which takes the field from whatever column has its name."""
     key = search_key(name)
-    by_map = next((field for field, column in mapped.items() if search_key(column) == key), None)
+    by_map = next((field for field, column in mapped.items() if key and search_key(column) == key), None)
     if by_map is not None:
         return by_map
     field = _FIELD_OF.get(key)

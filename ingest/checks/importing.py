@@ -40,6 +40,12 @@ class Fate(StrEnum):
     UNCHANGED = "unchanged"
 
 
+type Rows = Sequence[ListedCheck | UnreadableRegister]
+"""The rows of a file; one that cannot be read as its error."""
+type Fates = Sequence[Fate | UnreadableRegister]
+"""What became of rows, in their order; a refused one as its error."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """The newsroom's rules for an import.
@@ -64,31 +70,29 @@ class Importer:
     now: datetime
     _seen: dict[UUID, set[UUID | None]] = field(default_factory=dict)
 
-    async def run(
-        self, checks: Sequence[ListedCheck], *, advance: Callable[[int], None] = lambda _: None
-    ) -> list[Fate | UnreadableRegister]:
-        """Store the checks; what became of each, in their order. `advance` is told how many are done.
+    async def run(self, rows: Rows, *, tell: Callable[[Fates], None] = lambda _: None) -> Fates:
+        """Store the checks of a file; what became of each row, in their order.
 
-        Raises BadSetting for a map to a verdict that is not in use, and DatabaseProblem: earlier batches stay stored.
+        A row that could not be read becomes its own refusal. `tell` is told the same of each batch as soon as it is
+        stored. Raises BadSetting for a map to a verdict that is not in use, and DatabaseProblem: earlier batches stay
+        stored.
         """
-        return await self._each_batch(checks, self._store, advance)
+        return await self._each_batch(rows, self._store, tell)
 
-    async def would_run(
-        self, checks: Sequence[ListedCheck], *, advance: Callable[[int], None] = lambda _: None
-    ) -> list[Fate | UnreadableRegister]:
+    async def would_run(self, rows: Rows, *, tell: Callable[[Fates], None] = lambda _: None) -> Fates:
         """What `run` would do; nothing is stored."""
-        return await self._each_batch(checks, self._only_plan, advance)
+        return await self._each_batch(rows, self._only_plan, tell)
 
     async def _each_batch(
-        self,
-        checks: Sequence[ListedCheck],
-        work: Callable[[Sequence[ListedCheck]], Awaitable[Plan]],
-        advance: Callable[[int], None],
-    ) -> list[Fate | UnreadableRegister]:
+        self, rows: Rows, work: Callable[[Sequence[ListedCheck]], Awaitable[Plan]], tell: Callable[[Fates], None]
+    ) -> Fates:
         fates: list[Fate | UnreadableRegister] = []
-        for some in batched(checks, AT_ONCE):
-            fates += [_fate(one) for one in await work(some)]
-            advance(len(some))
+        for some in batched(rows, AT_ONCE):
+            checks = [one for one in some if isinstance(one, ListedCheck)]
+            planned = iter(await work(checks) if checks else ())
+            told = [_fate(next(planned)) if isinstance(one, ListedCheck) else one for one in some]
+            tell(told)
+            fates += told
         return fates
 
     async def _only_plan(self, checks: Sequence[ListedCheck]) -> Plan:

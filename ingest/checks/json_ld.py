@@ -56,18 +56,24 @@ class _Scripts(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.found: list[tuple[int, str]] = []
-        self._is_inside = False
+        self._inside: list[str] | None = None
+        self._line = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         kind = (dict(attrs).get("type") or "").partition(";")[0].strip().casefold()
-        self._is_inside = tag == "script" and kind == _MARKS
+        if tag == "script" and kind == _MARKS:
+            self._inside, self._line = [], 0
 
     def handle_endtag(self, tag: str) -> None:
-        self._is_inside = self._is_inside and tag != "script"
+        if tag == "script" and self._inside is not None:
+            text = "".join(self._inside)
+            self.found += [(self._line, text)] if text.strip() else []
+            self._inside = None
 
     def handle_data(self, data: str) -> None:
-        if self._is_inside and data.strip():
-            self.found.append((self.getpos()[0], data))
+        if self._inside is not None:
+            self._line = self._line or self.getpos()[0]
+            self._inside.append(data)
 
 
 def _is_of_lines(text: str) -> bool:
@@ -109,15 +115,15 @@ def _placed(document: object, text: str, path: Path, *, first_line: int) -> Iter
 
 def _reviews(value: object) -> Iterator[Values]:
     """The reviews in a value, in their order, however deep: a graph, a list, the items of a feed."""
-    if isinstance(value, list):
-        for one in value:
-            yield from _reviews(one)
-    elif isinstance(value, dict):
-        if is_of_type(value, _TYPE):
-            yield value
-        else:
-            for one in value.values():
-                yield from _reviews(one)
+    left = [value]
+    while left:
+        one = left.pop()
+        if isinstance(one, list):
+            left += reversed(one)
+        elif isinstance(one, dict) and is_of_type(one, _TYPE):
+            yield one
+        elif isinstance(one, dict):
+            left += reversed(one.values())
 
 
 def is_of_type(values: Values, *names: str) -> bool:

@@ -12,8 +12,17 @@ from db.outlets import countries_of_outlets
 from db.sessions import ReadSession
 from domain.check import ListedCheck
 from domain.claim import StoredClaim
-from domain.ids import ArticleId, ClaimId, MentionId, OutletId, article_id_by_url, imported_note_id, outlet_id
-from ingest.checks.lines import IMPORTED, Line, publisher_of
+from domain.ids import (
+    ArticleId,
+    ClaimId,
+    MentionId,
+    OutletId,
+    article_id_by_url,
+    imported_claim_id,
+    imported_note_id,
+    outlet_id,
+)
+from ingest.checks.lines import IMPORTED, publisher_of, source_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +37,7 @@ class Own:
     def of(cls, check: ListedCheck) -> "Own":
         """The ids of a check's own, which are the same however often it is imported."""
         article = article_id_by_url(check.link)
-        claim = Line(check).claim_id_in(article)
+        claim = imported_claim_id(article, source_of(check).name, check.claim)
         return cls(article, claim, imported_note_id(check.link, claim))
 
 

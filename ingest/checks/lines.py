@@ -8,13 +8,11 @@ from urllib.parse import urlsplit
 
 from domain.check import ListedCheck
 from domain.dates import Basis, SaidOn
-from domain.ids import ArticleId, ClaimId, claim_id, revision_id
 from domain.statement import Kind, Source, SourceKind, Statement
 from domain.text import Span, search_key
 from extraction.reading import read
 from extraction.words import Word, sort_words
 from ingest.asking import without_honorifics
-from ingest.changes import hash_of
 
 IMPORTED = "imported"
 """What stands for the extractor of texts that are made of fact-checks."""
@@ -23,7 +21,7 @@ _CUE = ":"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line and where it starts in its article's text; its claim's id is the same wherever that is."""
+    """A line and where it starts in its article's text."""
 
     check: ListedCheck
     start: int = 0
@@ -32,11 +30,6 @@ class Line:
     def text(self) -> str:
         """Who said what."""
         return f"{self.check.speaker}{_CUE} «{self.check.claim}»"
-
-    def claim_id_in(self, article: ArticleId) -> ClaimId:
-        """The id of the claim: that of an article of this line alone, so that no order of lines changes it."""
-        cue = Span(len(self.check.speaker), len(self.check.speaker) + len(_CUE))
-        return claim_id(revision_id(article, hash_of(self.text)), cue)
 
     def statement(self) -> Statement:
         """What the line says, with its places in the article's text."""

@@ -119,7 +119,7 @@ def _speaker(asked: _Asked) -> SpeakerId:
         return asked.said_by.speaker_id
     told = [f"{asked.names.get(who, '')} ({why}; {node_id('speaker', who)})" for who, why in asked.mention.candidates]
     listed = f": {'; '.join(told[:_MOST_NAMED])}" if told else ""
-    problem = f"has a speaker «{asked.check.speaker}» of whom nobody can tell who it is, {asked.mention.why}{listed}"
+    problem = f"has a speaker «{asked.check.speaker}» who cannot be told, {asked.mention.why}{listed}"
     raise UnreadableRegister(asked.check.place, problem, "give the full name, and the role or the date that fits")
 
 

@@ -4,7 +4,6 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from db.sessions import Database
-from domain.check import ListedCheck
 from domain.roles import at_terminal
 from ingest.checks import read_checks
 from ingest.checks.importing import Importer, Rules
@@ -23,9 +22,8 @@ TIMELINE = "{ timeline(interval: MONTH) { totalCount buckets { start count } } }
 async def imported(database: Database) -> None:
     """Import the sample."""
     rules = Rules({}, author="سارا", language="fa", home_country="IR")
-    rows = read_checks(SAMPLE, mapped={}, zone=ZoneInfo("Asia/Tehran")).rows
-    checks = [row for row in rows if isinstance(row, ListedCheck)]
-    await Importer(database, rules, at_terminal("سارا"), NOW).run(checks)
+    checks = read_checks(SAMPLE, mapped={}, zone=ZoneInfo("Asia/Tehran"))
+    await Importer(database, rules, at_terminal("سارا"), NOW).run(checks.rows)
 
 
 async def test_the_verdict_of_an_imported_check_stands_on_its_claim(client: Client, database: Database) -> None:

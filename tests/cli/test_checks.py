@@ -93,6 +93,13 @@ def test_misuse_is_told_in_one_line(migrated: Gozareh, path: Path, options: tupl
     assert migrated("claims").code == 1
 
 
+def test_a_file_whose_rows_are_all_refused_stores_nothing(migrated: Gozareh, path: Path) -> None:
+    """It is told row by row, not as an error of the whole."""
+    path.write_text(f"{NEEDED}\nمریم نیک‌فر,,,\n,پل,,\n", encoding="utf-8")
+    told = migrated("checks", "import", path)
+    assert (told.code, len(told.err.splitlines()), "refused       2" in told.out) == (1, 2, True)
+
+
 def test_columns_are_for_tables(migrated: Gozareh) -> None:
     """A ClaimReview's fields have names of their own."""
     told = migrated("checks", "import", SAMPLES / "claim_review.json", "--column", "speaker=نام")

@@ -1,5 +1,6 @@
 """Tests of ingest/verdicts.py and db/verdicts.py: a newsroom's own scales."""
 
+import asyncio
 import json
 from datetime import timedelta
 from pathlib import Path
@@ -98,6 +99,12 @@ async def test_loading_the_same_again_changes_nothing(database: Database, path: 
     await load(database, path)
     again = await load(database, path)
     assert [again, await load(database, SAMPLES / "verdicts.csv")] == [[], []]
+
+
+async def test_two_who_load_the_same_at_once_change_it_once(database: Database, path: Path) -> None:
+    """The second waits, and finds it done."""
+    both = await asyncio.gather(load(database, path), load(database, path))
+    assert sorted(len(changes) for changes in both) == [0, 2]
 
 
 async def test_a_step_that_is_no_longer_listed_is_retired_and_comes_back(database: Database, tmp_path: Path) -> None:

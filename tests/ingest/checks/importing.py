@@ -1,6 +1,5 @@
 """Checks for tests of their import: everything has a default but what a test is about."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -9,7 +8,7 @@ from domain.check import GivenVerdict, ListedCheck
 from domain.errors import UnreadableRegister
 from domain.roles import at_terminal
 from domain.terms import PartialDay
-from ingest.checks.importing import Fate, Importer, Rules
+from ingest.checks.importing import Fates, Importer, Rules
 from tests.factories import NOW
 
 RULES = Rules({}, author="سارا", language="fa", home_country="IR")
@@ -34,7 +33,7 @@ def check(**changes: object) -> ListedCheck:
     return replace(CHECK, **changes)  # type: ignore[arg-type]  # fields of the test's own choice
 
 
-async def run(database: Database, *checks: ListedCheck, rules: Rules = RULES) -> Sequence[Fate | UnreadableRegister]:
+async def run(database: Database, *checks: ListedCheck, rules: Rules = RULES) -> Fates:
     """Import checks together."""
     return await Importer(database, rules, at_terminal("سارا"), NOW).run(checks)
 

@@ -97,12 +97,12 @@ def test_scripts_of_a_page_are_read(tmp_path: Path) -> None:
     """Those that hold JSON-LD; a broken one is told by its line."""
     page = (
         "<html><head>\n<script>var a = '{';</script>\n"
-        f'<script type="application/ld+json">\n{json.dumps(REVIEW)}\n</script>\n'
+        f'<script type="application/ld+json">\n{json.dumps(REVIEW | {"reviewBody": "<b>نه</b> & نه"})}\n</script>\n'
         '<script type="application/ld+json">{"a": </script></head></html>'
     )
     check, broken = read(tmp_path, page, "page.html")
     assert isinstance(check, ListedCheck)
-    assert check.place.endswith("page.html, line 4")
+    assert (check.text, check.place[-6:]) == ("<b>نه</b> & نه", "line 4")
     assert "page.html, line 6: is not JSON" in str(broken)
 
 

@@ -1,6 +1,8 @@
 """Tests of ingest/checks/importing.py and what it is made of: what fact-checks become, once however often."""
 
+import asyncio
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -24,13 +26,15 @@ from db.tables import (
 from domain.check import GivenVerdict, ListedCheck
 from domain.errors import BadSetting
 from domain.ids import article_id_by_url, speaker_id, verdict_id
+from domain.register import ListedSpeaker
 from domain.roles import at_terminal
+from domain.terms import PartialDay
 from ingest.again import resolve_again
 from ingest.checks.importing import AT_ONCE, Fate, Importer, Rules
 from ingest.checks.known import Own
 from tests.factories import NOW
 from tests.ingest.checks.importing import CHECK, RULES, check, refusal, run
-from tests.ingest.registering import article, ingest, register
+from tests.ingest.registering import REGISTER, article, ingest, register
 from tests.ingest.stored_rows import rows
 
 TABLES: list[type[SQLModel]] = [
@@ -112,12 +116,27 @@ async def test_what_a_check_does_not_say_is_filled(database: Database) -> None:
     assert (note.published_at.replace(tzinfo=UTC), claim.said_on) == (NOW, None)
 
 
+async def test_the_same_check_typed_otherwise_adds_nothing(database: Database) -> None:
+    """Arabic letters, lost half-spaces, an honorific and a full stop."""
+    await run(database, CHECK)
+    typed = check(speaker="دكتر مريم نیکفر", claim="پل تازه\u200cی شهر در سه ماه ساخته شد.".replace("\u200cی", ""))
+    assert await run(database, typed) == [Fate.UNCHANGED]
+    assert len(await rows(database, ClaimRow)) == 1
+
+
 async def test_importing_twice_adds_nothing(database: Database) -> None:
     """Not even an event."""
     await run(database, CHECK, OTHER)
     before = await stored(database)
     assert await run(database, CHECK, OTHER) == [Fate.UNCHANGED, Fate.UNCHANGED]
     assert await stored(database) == before
+
+
+async def test_two_imports_at_once_store_each_check_once(database: Database) -> None:
+    """The second waits for the page, and finds it stored."""
+    both = await asyncio.gather(run(database, CHECK, OTHER), run(database, OTHER, CHECK))
+    assert sorted(str(fates[0]) for fates in both) == ["new", "unchanged"]
+    assert len(await rows(database, NoteRow)) == 2
 
 
 @pytest.mark.parametrize(
@@ -212,7 +231,7 @@ async def test_a_map_to_no_verdict_is_misuse(database: Database) -> None:
 @pytest.mark.parametrize(
     ("changes", "told"),
     [
-        ({"speaker": "نیک‌فر"}, "nobody can tell who it is, a name that is not full"),
+        ({"speaker": "نیک‌فر"}, "who cannot be told, a name that is not full"),
         ({"said_on": None, "reviewed_on": date(2190, 1, 1)}, "was reviewed on 2190-01-01, which has not been yet"),
     ],
 )
@@ -230,6 +249,17 @@ async def test_a_known_speaker_is_found_by_name_and_keeps_the_office_of_that_day
     [claim] = await rows(database, ClaimRow)
     [speaker] = [one for one in await rows(database, SpeakerRow) if one.id == claim.speaker_id]
     assert (speaker.name, claim.role) == ("آرش سپهری", "وزیر نیرو ایران")
+
+
+async def test_a_name_of_several_is_refused_with_all_of_them(database: Database) -> None:
+    """Unless the role tells them apart."""
+    namesake = ListedSpeaker("other", "آرش سپهری", wikidata_id="Q3", country="IR", source="test")
+    await register(database, replace(REGISTER, speakers=(*REGISTER.speakers, namesake)))
+    told = await refusal(database, check(speaker="آرش سپهری", role=None))
+    assert "who cannot be told, several speakers go by this name: آرش سپهری (" in told
+    assert told.count("speaker_") == 2
+    in_office = check(speaker="آرش سپهری", role="وزیر نیرو", said_on=PartialDay(date(2019, 5, 1)))
+    assert await run(database, in_office) == [Fate.NEW]
 
 
 async def test_an_organisation_speaks_as_one(database: Database) -> None:
@@ -265,3 +295,13 @@ async def test_a_page_that_was_ingested_is_no_page_of_an_import(database: Databa
     await ingest(database, article(text, "2023-04-30", url=CHECK.link))
     assert await run(database, CHECK) == [Fate.NEW]
     assert len(await rows(database, ClaimRow)) == 1
+
+
+async def test_a_page_that_is_ingested_later_keeps_its_imported_claim(database: Database) -> None:
+    """Live, with its id; importing the check again adds nothing."""
+    await run(database, CHECK)
+    [before] = await rows(database, ClaimRow)
+    await ingest(database, article("راست‌آزما نوشت که پل تازه شهر در دو سال ساخته شد.", "2023-05-05", url=CHECK.link))
+    [after] = [row for row in await rows(database, ClaimRow) if row.id == before.id]
+    assert (after.content, after.withdrawn_at, after.found_by) == (CHECK.claim, None, "person")
+    assert await run(database, CHECK) == [Fate.UNCHANGED]
