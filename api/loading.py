@@ -37,6 +37,17 @@ async def load_connection[T](info: Info, entity: Entity, where: Where, *, page: 
     return cast("T", await _complete(context, compiled))
 
 
+async def load_list[T](info: Info, entity: Entity, where: Where, *, as_type: type[T]) -> list[T]:  # noqa: ARG001 - tells the type
+    """All rows for which `where` holds, as the client selected them, of an entity with few. One statement."""
+    context = info.context
+    few = _selector(info).unpaged(entity, _fields(info))
+    compiled = compile_connection(
+        entity, few, where, is_sqlite=info.context.database.is_sqlite, viewer=await info.context.viewer()
+    )
+    found = cast("dict[str, list[T]]", await run(context.database, compiled))
+    return cast("list[T]", Complete(found["nodes"]))
+
+
 async def _complete(context: Context, compiled: Compiled) -> Complete:
     return Complete(await run(context.database, compiled))
 

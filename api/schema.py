@@ -22,10 +22,21 @@ from api.scalars import DAY
 from api.speakers import SpeakerQuery
 from api.timelines import TimelineQuery
 from api.types import NODE_TYPES
+from api.verdicts import VerdictQuery
 
 
 @strawberry.type(description="What can be read; no key is needed where none is named.")
-class Query(ReadingQuery, SpeakerQuery, OfficeQuery, JudgementQuery, TimelineQuery, NoteQuery, AuditQuery, KeyQuery):
+class Query(
+    ReadingQuery,
+    SpeakerQuery,
+    OfficeQuery,
+    JudgementQuery,
+    TimelineQuery,
+    NoteQuery,
+    AuditQuery,
+    KeyQuery,
+    VerdictQuery,
+):
     """Every query."""
 
 

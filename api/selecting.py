@@ -103,6 +103,10 @@ class Selector:
         parts = [inside._connection_part(entity, type_name, key, selected) for key, selected in below]  # noqa: SLF001 - its own
         return chosen.Connection(page, tuple(parts))
 
+    def unpaged(self, entity: Entity, nodes: Sequence[FieldNode]) -> chosen.Connection:
+        """What is selected below `nodes` of all rows of `entity`, which writing keeps fewer than a page has."""
+        return chosen.Connection(Page(MOST_ROWS), (chosen.Nodes("nodes", self._in_a_list().node(entity, nodes)),))
+
     def _part(self, binding: Binding, key: str, nodes: Sequence[FieldNode]) -> chosen.Part:
         if (graphql_name := nodes[0].name.value) == _TYPENAME:
             return chosen.Constant(key, binding.type_name)

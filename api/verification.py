@@ -28,10 +28,17 @@ SomeArticle = Annotated["Article", strawberry.lazy("api.types")]
 class Verdict(Node):
     """A verdict."""
 
+    scale: str = strawberry.field(description="The scale that it is a step of; `gozareh` is the one that ships.")
     key: str = strawberry.field(description="The verdict's name for programs, to be passed to `addNote`.")
     label_fa: str = strawberry.field(description="Its label in Persian.")
     label_en: str = strawberry.field(description="Its label in English.")
+    position: int = strawberry.field(description="Its place in its scale, which runs from true to false.")
     rating: int | None = strawberry.field(description="schema.org's rating, 5 (true) to 1 (false); null for none.")
+    worst_rating: int | None = strawberry.field(description="The least `rating` there is, 1; null with it.")
+    best_rating: int | None = strawberry.field(description="The greatest `rating` there is, 5; null with it.")
+    is_in_use: bool = strawberry.field(
+        description="Whether new notes can have it; notes keep one that was taken out of use."
+    )
 
 
 @strawberry.type(description="A link that a note rests on.")

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from cli import audit, claims, db, evaluate, extract, ingest, keys, schema, serve, speakers, timeline
+from cli import audit, checks, claims, db, evaluate, extract, ingest, keys, schema, serve, speakers, timeline, verdicts
 from domain.errors import BadInput, GozarehError
 
 PROBLEM = 1
@@ -29,6 +29,8 @@ app.add_typer(schema.app, name="schema")
 app.add_typer(keys.app, name="keys")
 app.add_typer(audit.app, name="audit")
 app.add_typer(speakers.app, name="speakers")
+app.add_typer(verdicts.app, name="verdicts")
+app.add_typer(checks.app, name="checks")
 for _noun in (ingest, extract, evaluate, claims, timeline, serve):
     _noun.add_to(app)
 

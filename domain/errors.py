@@ -12,7 +12,7 @@ GozarehError
 │   ├── BadDecision         what a person decides that contradicts what is stored
 │   │   ├── Conflict        it was decided on something that has changed meanwhile
 │   │   └── OutOfTurn       somebody else has to decide it
-│   ├── UnreadableRegister  a file of speakers and offices; names the line or the object
+│   ├── UnreadableRegister  a file of speakers, verdicts or fact-checks; names the line or the object
 │   ├── BadSetting
 │   └── MissingFile
 ├── NotFound
@@ -149,7 +149,7 @@ class OutOfTurn(BadDecision):
 
 
 class UnreadableRegister(BadInput):
-    """A file of speakers, offices and tenures that cannot be read; nothing of it is stored."""
+    """A file of speakers and offices, of verdicts or of fact-checks that cannot be used, or one row of it."""
 
     def __init__(self, place: str, problem: str, remedy: str) -> None:
         """`place` is a file with the line or the object in it; `remedy` says what to do."""

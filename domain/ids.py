@@ -2,10 +2,10 @@
 
 from datetime import UTC, datetime
 from typing import NewType
-from uuid import UUID, uuid5
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from domain.article import PublishedAt
-from domain.text import Span, name_key, speaker_key
+from domain.text import Span, name_key, search_key, speaker_key
 
 OutletId = NewType("OutletId", UUID)
 ArticleId = NewType("ArticleId", UUID)
@@ -70,3 +70,18 @@ def open_judgement_id(kind: str, key: str) -> JudgementId:
 def person_id(issuer: str, subject: str) -> UUID:
     """The id of somebody for whom an issuer of tokens vouches, by what the issuer calls them."""
     return uuid5(_NAMESPACE, f"person\n{issuer}\n{subject}")
+
+
+def verdict_id(key: str) -> UUID:
+    """The id of the verdict of this key, as the first migration made those that ship."""
+    return uuid5(NAMESPACE_URL, f"gozareh verdict {key}")
+
+
+def imported_claim_id(page: ArticleId, speaker: str, words: str) -> ClaimId:
+    """The id of a claim that a fact-check's page quotes, however speaker and words are typed there."""
+    return ClaimId(uuid5(page, f"imported claim\n{speaker_key(speaker)}\n{search_key(words)}"))
+
+
+def imported_note_id(link: str, claim: ClaimId) -> UUID:
+    """The id of the note that a fact-check at this address makes of a claim, however often it is imported."""
+    return uuid5(claim, f"imported note\n{link}")

@@ -13,6 +13,7 @@ from domain.audit import Audience
 from domain.node_ids import node_id
 from domain.notes import Stage, Visibility
 from domain.roles import Actor, Operation, may
+from domain.verdicts import BEST_RATING, WORST_RATING
 from domain.withdrawal import Withdrawal
 
 _CLAIM, _ARTICLE, _NOTE = table_of(ClaimRow), table_of(ArticleRow), table_of(NoteRow)
@@ -81,8 +82,15 @@ def history_of(claim: FromClause, event: FromClause) -> Condition:
 VERDICT: Entity = Entity(
     "verdict",
     VerdictRow,
-    Order("verdicts", ("key", "id"), descending=False),
-    {"id": identity("verdict"), **plain("key", "label_fa", "label_en", "rating")},
+    Order("verdicts", ("scale", "position", "id"), descending=False),
+    {
+        "id": identity("verdict"),
+        **plain("scale", "key", "label_fa", "label_en", "position", "rating"),
+        "worst_rating": Leaf("rating", lambda _: WORST_RATING),
+        "best_rating": Leaf("rating", lambda _: BEST_RATING),
+        "is_in_use": Leaf("retired_at", lambda _: False, null=True),
+    },
+    listed=lambda verdict: (verdict.c.retired_at.is_(None),),
 )
 
 NOTE: Entity = Entity(

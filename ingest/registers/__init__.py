@@ -8,6 +8,7 @@ from pathlib import Path
 from domain.errors import UnreadableArticle, UnreadableRegister
 from domain.register import Register
 from ingest.readers.decoding import decode
+from ingest.readers.whole_file import content_of
 from ingest.registers.csv_table import read_table
 from ingest.registers.followthemoney import read_entities
 from ingest.registers.json_objects import JsonObject, read_document
@@ -40,17 +41,9 @@ def read_register(path: Path) -> Register:
 
 def _text(path: Path) -> str:
     try:
-        with path.open("rb") as stream:
-            content = stream.read(MOST_BYTES + 1)
-    except OSError as failed:
-        problem = f"cannot be read: {failed.strerror or failed}"
-        raise UnreadableRegister(str(path), problem, "check the path and its permissions") from failed
-    if len(content) > MOST_BYTES:
-        raise UnreadableRegister(str(path), f"is larger than {MOST_BYTES:,} bytes", "split it into smaller files")
-    try:
-        return decode(content, str(path))
-    except UnreadableArticle as undecoded:
-        raise UnreadableRegister(undecoded.place, undecoded.problem, undecoded.remedy) from undecoded
+        return decode(content_of(path, most_bytes=MOST_BYTES), str(path))
+    except UnreadableArticle as unread:
+        raise UnreadableRegister(unread.place, unread.problem, unread.remedy) from unread
 
 
 def _read_json(text: str, path: Path) -> Register:

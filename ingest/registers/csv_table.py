@@ -22,7 +22,6 @@ columns of every-politician tables go by their own names: position, person, pers
 """
 
 import csv
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +30,7 @@ from domain.errors import UnreadableRegister
 from domain.register import Register
 from domain.speaker import Seats, SpeakerKind
 from domain.terms import PartialDay, Term
+from ingest.readers.csv_rows import delimiter_of, numbered_rows
 from ingest.registers.fields import (
     country_of,
     day_of,
@@ -61,7 +61,6 @@ _OTHER_NAMES = {
 }
 _IDLE = frozenset({"gender", "image", "enwiki", "note", "notes"})
 """Columns that may be there and tell nothing here; any other is refused, as it may be one of ours spelled wrongly."""
-_DELIMITERS = ",;\t"
 _NO_COUNTRY = "-"
 _KINDS = {
     "person": SpeakerKind.PERSON,
@@ -198,27 +197,14 @@ def _rows(text: str, path: Path) -> Iterator[_Row]:
 
 def _lines(text: str, path: Path) -> Iterator[tuple[Place, list[str]]]:
     """The rows that are not blank, each with the line that it starts on."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text, path), strict=True)
-    while True:
-        place = Place(path, f"line {reader.line_num + 1}")
-        try:
-            cells = next(reader, None)
-        except csv.Error as broken:
-            problem = f"is no row of a table: {broken}"
+    for line, cells in numbered_rows(text, delimiter_of(text, path)):
+        place = Place(path, f"line {line}")
+        if isinstance(cells, csv.Error):
+            problem = f"is no row of a table: {cells}"
             raise UnreadableRegister(
                 str(place), problem, "close its quotes, and write a quote in a cell twice"
-            ) from broken
-        if cells is None:
-            return
-        if any(cell.strip() for cell in cells):
-            yield place, cells
-
-
-def _delimiter(text: str, path: Path) -> str:
-    """A tab for `.tsv`; else the one that the first line has most of, as spreadsheets of many countries write `;`."""
-    if path.suffix.lower() == ".tsv":
-        return "\t"
-    return max(_DELIMITERS, key=text.lstrip().partition("\n")[0].count)
+            ) from cells
+        yield place, cells
 
 
 def _columns(names: Sequence[str], place: Place) -> list[str | None]:

@@ -165,6 +165,10 @@ class World:
                 return verification.notes(self, arguments, article_id=row.id)
             case "Claim", ("notes" | "history" | "verdict" | "verdictNote" | "attribution" | "attributionNote"):
                 return verification.claim_field(self, row, name, arguments)
+            case ("Verdict", "isInUse"):
+                return row.retired_at is None
+            case ("Verdict", ("worstRating" | "bestRating")):
+                return None if row.rating is None else {"worstRating": 1, "bestRating": 5}[name]
             case "Note", "attribution":
                 return row.attribution and row.attribution.upper()
             case "Note", ("evidence" | "versions" | "bodyHtml" | "speaker"):
