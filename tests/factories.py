@@ -12,6 +12,7 @@ from db.tables import (
     ApiKeyRow,
     ArticleRow,
     ClaimRow,
+    CorrectionRow,
     EvidenceRow,
     MentionRow,
     NoteRow,
@@ -40,6 +41,7 @@ __all__ = [
     "article",
     "candidate",
     "claim",
+    "correction",
     "hop",
     "judgement",
     "mention",
@@ -169,6 +171,30 @@ def note(
         created_at=created_at,
     )
     return [row, EvidenceRow(id=uuid4(), note_id=identity, position=0, url="https://example.org/proof")]
+
+
+def correction(
+    of: ClaimRow,
+    field: str,
+    *,
+    before: dict[str, object] | None = None,
+    after: dict[str, object],
+    made_at: datetime = NOW,
+) -> CorrectionRow:
+    """A correction of a claim."""
+    return CorrectionRow(
+        id=uuid4(),
+        claim_id=of.id,
+        article_id=of.article_id,
+        revision_id=of.revision_id,
+        field=field,
+        before=before,
+        after=after,
+        reason="متن را دوباره خواندم",
+        author_id=uuid4(),
+        author="سارا",
+        made_at=made_at,
+    )
 
 
 def hop(of: RevisionRow, *, position: int = 0, name: str = "خبرگزاری آزمون", words: str | None = None) -> ProvenanceRow:
