@@ -7,6 +7,7 @@ from graphql import GraphQLError
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
+from api.correcting import CorrectionMutation
 from api.deciding import DecisionMutation
 from api.executing import Executor
 from api.ingesting import IngestMutation
@@ -27,7 +28,7 @@ class Query(ReadingQuery, SpeakerQuery, OfficeQuery, JudgementQuery, TimelineQue
 
 
 @strawberry.type(description="What can be added; each needs a key.")
-class Mutation(IngestMutation, NoteMutation, DecisionMutation):
+class Mutation(IngestMutation, NoteMutation, CorrectionMutation, DecisionMutation):
     """Every mutation."""
 
 

@@ -2,9 +2,10 @@
 
 from sqlalchemy import FromClause, select
 
-from db.reading import identities
+from db.reading import corrections, identities
 from db.reading.entities import Condition, Entity, Leaf, Order, ToMany, ToOne
 from db.reading.leaves import closed, identity, instants, plain, span
+from db.reading.values import enum_names
 from db.tables import (
     ArticleRow,
     ClaimRow,
@@ -71,6 +72,9 @@ CLAIM: Entity = Entity(
         **plain("confidence", "extractor_version"),
         **plain("role"),
         **closed("kind", "speech_act", "said_on_precision", "said_on_basis"),
+        **plain("version"),
+        **closed("found_by", "withdrawn_by"),
+        "corrected_fields": Leaf("corrected_fields", enum_names, is_json=True),
         **instants("extracted_at", "withdrawn_at"),
     },
     embedded={f"{of}_span": span(of) for of in ("content", "context", "cue", "mention", "target", "judgement")},
@@ -81,7 +85,12 @@ CLAIM: Entity = Entity(
         "article": ToOne(lambda: ARTICLE, lambda claim, article: article.c.id == claim.c.article_id),
         "verdict": ToOne(lambda: VERDICT, _standing_verdict),
     },
-    manys={"notes": ToMany(lambda: NOTE, lambda claim, note: note.c.claim_id == claim.c.id)},
+    manys={
+        "notes": ToMany(lambda: NOTE, lambda claim, note: note.c.claim_id == claim.c.id),
+        "corrections": ToMany(
+            lambda: corrections.CORRECTION, lambda claim, correction: correction.c.claim_id == claim.c.id
+        ),
+    },
     listed=lambda claim: (claim.c.withdrawn_at.is_(None),),
 )
 

@@ -1,9 +1,13 @@
 """The entities that clients read: a field of a GraphQL type stands here under the same name, or does not compile."""
 
 from db.reading.articles import ARTICLE, CLAIM, EVIDENCE, NOTE, OUTLET, PROVENANCE, VERDICT
+from db.reading.corrections import CORRECTION
 from db.reading.identities import ALIAS, CANDIDATE, JUDGEMENT, MENTION, OFFICE, SPEAKER, TENURE
 
-NODES = {entity.name: entity for entity in (ARTICLE, CLAIM, JUDGEMENT, MENTION, NOTE, OFFICE, OUTLET, SPEAKER, VERDICT)}
+NODES = {
+    entity.name: entity
+    for entity in (ARTICLE, CLAIM, CORRECTION, JUDGEMENT, MENTION, NOTE, OFFICE, OUTLET, SPEAKER, VERDICT)
+}
 """The entities whose rows can be asked for by id."""
 
 __all__ = [
@@ -11,6 +15,7 @@ __all__ = [
     "ARTICLE",
     "CANDIDATE",
     "CLAIM",
+    "CORRECTION",
     "EVIDENCE",
     "JUDGEMENT",
     "MENTION",

@@ -12,6 +12,7 @@ from db.paging import make_cursor
 from db.tables import (
     ArticleRow,
     ClaimRow,
+    CorrectionRow,
     EvidenceRow,
     JudgementRow,
     MentionRow,
@@ -24,12 +25,13 @@ from db.tables import (
     VerdictRow,
 )
 from tests.api import reference_people as people
-from tests.api.reference_rows import Row, Rows, cursor_value, snake, told
+from tests.api.reference_rows import Row, Rows, corrected_value, cursor_value, snake, told
 
 SCHEMA = build_schema(print_public_schema())
 TABLES: dict[str, type[SQLModel]] = {
     "article": ArticleRow,
     "claim": ClaimRow,
+    "correction": CorrectionRow,
     "judgement": JudgementRow,
     "mention": MentionRow,
     "note": NoteRow,
@@ -122,6 +124,20 @@ class World:
                 return type_name
             case _, "id":
                 return f"{type_name.lower()}_{row.id.hex}"
+            case ("CorrectedValue", _):
+                return corrected_value(row, name)
+            case ("Correction", ("before" | "after")):
+                facts = getattr(row, name)
+                return Row("CorrectedValue", facts) if facts is not None else None
+            case ("Claim", "correctedFields"):
+                return [one.upper() for one in row.corrected_fields]
+            case ("Claim", "corrections"):
+                made = self.of(CorrectionRow, claim_id=row.id)
+                made.sort(key=lambda one: (one.made_at, one.id), reverse=True)
+                return Rows("Correction", made, arguments["first"], "corrections", ("made_at", "id"))
+            case _, ("foundBy" | "withdrawnBy" | "field"):
+                value = getattr(row, snake(name))
+                return value and value.upper()
             case _, ("kind" | "speechAct" | "saidOnPrecision" | "saidOnBasis" | "origin" | "form" | "seats"):
                 value = getattr(row, snake(name))
                 return value and value.upper()
