@@ -8,6 +8,7 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
 from api.audit import AuditQuery
+from api.correcting import CorrectionMutation
 from api.deciding import DecisionMutation
 from api.executing import Executor
 from api.ingesting import IngestMutation
@@ -41,7 +42,7 @@ class Query(
 
 
 @strawberry.type(description="What can be added; each needs a key.")
-class Mutation(IngestMutation, NoteMutation, DecisionMutation, KeyMutation):
+class Mutation(IngestMutation, NoteMutation, CorrectionMutation, DecisionMutation, KeyMutation):
     """Every mutation."""
 
 

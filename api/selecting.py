@@ -114,7 +114,8 @@ class Selector:
         if name in entity.leaves:
             return chosen.Value(key, name, binding.words.get(name))
         if name in entity.embedded:
-            return chosen.EmbeddedObject(key, name, self._values(nodes, "Span"))
+            values = self._values(nodes, entity.embedded[name].type_name)
+            return chosen.EmbeddedObject(key, name, tuple(map(_named_in_python, values)))
         if name in entity.computed:
             return self._computed(binding.type_name, key, name, nodes)
         return self._relation(binding, key, name, nodes)
@@ -150,9 +151,7 @@ class Selector:
     ) -> chosen.Constant | chosen.Attribute:
         if (graphql_name := nodes[0].name.value) == _TYPENAME:
             return chosen.Constant(key, held.name)
-        return chosen.Attribute(
-            key, _CAPITAL.sub("_", graphql_name).lower(), self._attributes(held.fields[graphql_name], nodes)
-        )
+        return chosen.Attribute(key, _python_name(graphql_name), self._attributes(held.fields[graphql_name], nodes))
 
     def _declared(self, type_name: str, node: FieldNode) -> GraphQLField:
         declaring = self.schema.type_map[type_name]
@@ -258,3 +257,11 @@ class Selector:
 
     def _value(self, node: ValueNode) -> Any:
         return value_from_ast_untyped(node, dict(self.variables))
+
+
+def _named_in_python(part: chosen.Constant | chosen.Value) -> chosen.Constant | chosen.Value:
+    return replace(part, name=_python_name(part.name)) if isinstance(part, chosen.Value) else part
+
+
+def _python_name(graphql_name: str) -> str:
+    return _CAPITAL.sub("_", graphql_name).lower()

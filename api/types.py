@@ -4,7 +4,9 @@ from datetime import date, datetime
 
 import strawberry
 
+from api.claim_enums import Basis, CorrectedField, FoundBy, Kind, Precision, SpeechAct, Withdrawal
 from api.connections import After, Connection, First
+from api.correction_types import Correction
 from api.declaring import read_with_its_parent
 from api.identities import Judgement, Mention, Office, Speaker
 from api.loading import BINDINGS
@@ -13,31 +15,6 @@ from api.verification import AuditEvent, Events, Note, Notes, Verdict
 from api.verification_enums import Attribution
 from db.paging import DEFAULT_ROWS
 from db.reading import catalogue
-from domain.dates import Basis, Precision
-from domain.statement import Kind, SpeechAct
-
-strawberry.enum(
-    Kind,
-    name="ClaimKind",
-    description="How the words are reported: DIRECT is quoted or follows a colon, INDIRECT is told,"
-    " MIXED is told with a phrase quoted.",
-)
-strawberry.enum(
-    SpeechAct,
-    description="What the report says that the speaker did: ASSERTED something, DENIED it, DEMANDED, WARNED, PROMISED,"
-    " ASKED a question, or THANKED, which stands for all mere courtesy.",
-)
-strawberry.enum(
-    Precision,
-    name="DatePrecision",
-    description="How much of a date is known: its DAY, only its MONTH, or only its YEAR.",
-)
-strawberry.enum(
-    Basis,
-    name="SaidOnBasis",
-    description="How the day of a claim is known: STATED by words of its sentence,"
-    " CARRIED over from the event that the report is about, or that the article was PUBLISHED on.",
-)
 
 
 @strawberry.type(description="A half-open range of code points: `start` included, `end` not.")
@@ -144,10 +121,21 @@ class Claim(Node):
         description="The words that tell the day, such as «دیروز»; null where none do."
     )
     confidence: float = strawberry.field(description="How sure the extractor is that this is right, from 0 to 1.")
-    extractor_version: str = strawberry.field(description="Which extractor found it.")
+    extractor_version: str = strawberry.field(
+        description="Which extractor found it, or was the newest to read the text of one that a person added."
+    )
     extracted_at: datetime = strawberry.field(description="When it was found, or last found differently, in UTC.")
     withdrawn_at: datetime | None = strawberry.field(
-        description="When the extractor no longer found it; lists leave such claims out. Null for a live claim."
+        description="When it was withdrawn; lists leave such claims out. Null for a live claim."
+    )
+    withdrawn_by: Withdrawal | None = strawberry.field(description="Who withdrew it; null for a live claim.")
+    found_by: FoundBy = strawberry.field(description="Who found it.")
+    version: int = strawberry.field(
+        description="To be passed to `correctClaim`: 1 at first, and one more with every correction, and when the claim"
+        " goes over to a new text of its article."
+    )
+    corrected_fields: list[CorrectedField] = strawberry.field(
+        description="What people corrected, each once; it stays when the article is extracted again. [] for none."
     )
     verdict: Verdict | None = strawberry.field(
         description="The standing verdict: that of the newest published, public, unretracted note which carries one;"
@@ -174,11 +162,17 @@ class Claim(Node):
         """Read with the claim."""
         read_with_its_parent()
 
+    @strawberry.field(description="What people corrected, newest first; nothing is changed silently.")
+    def corrections(self, first: First = DEFAULT_ROWS, after: After = None) -> Connection[Correction]:
+        """Read with the claim."""
+        read_with_its_parent()
+
 
 NODE_TYPES = {
     "article": Article,
     "claim": Claim,
     "event": AuditEvent,
+    "correction": Correction,
     "judgement": Judgement,
     "mention": Mention,
     "note": Note,

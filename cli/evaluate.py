@@ -1,4 +1,4 @@
-"""`gozareh evaluate`: how well extraction reads a gold file."""
+"""`gozareh evaluate`: how well extraction reads a gold file, or what people corrected."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import typer
 from cli.extract import statements_of
 from cli.opening import existing, read_settings
 from cli.printing import AsJson, isolated, print_json, print_table
-from domain.errors import UnreadableArticle
+from domain.errors import BadSetting, UnreadableArticle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,16 +27,26 @@ _SHOWN_CHARACTERS = 110
 
 def add_to(app: typer.Typer) -> None:
     """Give the command its place."""
-    app.command(epilog="Example: gozareh evaluate samples/gold.jsonl --errors")(evaluate)
+    example = "gozareh evaluate samples/gold.jsonl --errors, or gozareh evaluate --from-corrections"
+    app.command(epilog=f"Example: {example}")(evaluate)
 
 
-def evaluate(
-    path: Annotated[Path, typer.Argument(metavar="GOLD.jsonl", help="Articles with their statements marked.")],
+def evaluate(  # noqa: PLR0913 - an option each
+    path: Annotated[
+        Path | None, typer.Argument(metavar="GOLD.jsonl", help="Articles with their statements marked.")
+    ] = None,
     *,
     errors: Annotated[bool, typer.Option("--errors", help="List every miss, false find and wrong speaker.")] = False,
     identities: Annotated[
         bool, typer.Option("--identities", help="Measure whom a database with the shipped tables takes speakers for.")
     ] = False,
+    from_corrections: Annotated[
+        bool, typer.Option("--from-corrections", help="Measure by what people corrected in the database; no gold file.")
+    ] = False,
+    export: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE.jsonl", help="With --from-corrections: write those articles as a gold file."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Print how well extraction reads a gold file: each figure with its 95 % interval.
@@ -45,7 +55,19 @@ def evaluate(
     of their words; speaker and fullest are shares of the matched; e2e is F1 of statements with the right speaker.
     With --identities: of the statements that are found and have a named source, for how many the database's speaker is
     right, is wrong but exists, bears a name that is nobody's, or is left open.
+    With --from-corrections: of every field that people corrected in the database of GOZAREH_DATABASE_URL, for how many
+    corrections the extractor now reads what they said; the newest correction of a claim's field counts, and what an
+    editor withdrew does not. The file of --export has the texts of those articles and, of their statements, those that
+    people corrected or added: not those that they said are none, and not the claims that nobody looked at, which are
+    no gold; so what is found beyond it is not false, and p and f1 mean nothing there. Of a statement, the fields that
+    nobody corrected are the extractor's own.
     """
+    if from_corrections or export is not None or path is None:
+        _check_asked(path, export, from_corrections=from_corrections, identities=identities)
+        from cli.corrections import evaluate_corrections
+
+        asyncio.run(evaluate_corrections(export, errors=errors, as_json=as_json))
+        return
     if identities:
         _print_identities(existing(path), errors=errors, as_json=as_json)
         return
@@ -62,6 +84,16 @@ def evaluate(
     print_table(("figure", "value", "95 % interval"), _figure_rows(measured, bounds))
     for one in wrong:
         print(_error_line(one))
+
+
+def _check_asked(path: Path | None, export: Path | None, *, from_corrections: bool, identities: bool) -> None:
+    """Raise BadSetting unless corrections alone are asked for."""
+    if not from_corrections and export is not None:
+        raise BadSetting("--export", "needs --from-corrections; pass both")
+    if not from_corrections:
+        raise BadSetting("GOLD.jsonl", "is missing; name a gold file, or pass --from-corrections")
+    if path is not None or identities:
+        raise BadSetting("--from-corrections", "reads the database alone; leave out the gold file and --identities")
 
 
 def _read(path: Path, zone: ZoneInfo) -> Iterator[tuple[GoldArticle, list[Prediction]]]:

@@ -14,6 +14,7 @@ from db.merging import Group
 from db.sessions import ReadSession, WriteSession
 from db.tables import ArticleRow, ClaimRow, MentionCandidateRow, MentionRow, OutletRow
 from domain.claim import Identity
+from domain.correction import CorrectedField, protects
 from domain.dates import SaidOn
 from domain.ids import ArticleId, ClaimId, MentionId, SpeakerId
 from domain.statement import Source, SourceKind
@@ -23,10 +24,14 @@ _AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class ClaimOfMention:
-    """A claim of a mention: when it was said, who is said to have said it, and whether its words are still found."""
+    """A claim of a mention: when it was said, who is said to have said it, and whether its words are still found.
+
+    `settled` is whether people said who made it: that stays, whatever is known of the mention.
+    """
 
     id: ClaimId
     live: bool
+    settled: bool
     said_on: SaidOn | None
     said_by: Identity
 
@@ -117,7 +122,9 @@ async def _claims(session: ReadSession, mentions: Sequence[UUID]) -> dict[UUID, 
     found: dict[UUID, list[ClaimOfMention]] = {}
     for row in (await session.scalars(query)).all():
         if row.mention_id is not None:
-            claim = ClaimOfMention(ClaimId(row.id), row.withdrawn_at is None, said_on_of(row), identity_of(row))
+            settled = protects([CorrectedField(one) for one in row.corrected_fields], CorrectedField.SPEAKER)
+            live = row.withdrawn_at is None
+            claim = ClaimOfMention(ClaimId(row.id), live, settled, said_on_of(row), identity_of(row))
             found.setdefault(row.mention_id, []).append(claim)
     session.expunge_all()
     return found

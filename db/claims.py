@@ -1,20 +1,27 @@
 """Claims as ingest stores, changes and withdraws them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import batched
+from types import MappingProxyType
+from uuid import UUID
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import bindparam, case, exists, null, select, update
 from sqlmodel import col
 
 from db.inserting import insert_missing
 from db.sessions import ReadSession, WriteSession
-from db.tables import ClaimRow, NoteRow
+from db.tables import ClaimRow, NoteRow, RevisionRow, WithheldRow
 from domain.claim import Claim, Identity, Quoted, Role, StoredClaim
+from domain.correction import CorrectedField, FoundBy
 from domain.dates import Basis, Precision, SaidOn
 from domain.ids import ArticleId, ClaimId, MentionId, OfficeId, RevisionId, SpeakerId
 from domain.statement import Kind, SpeechAct
 from domain.text import Span
+from domain.withdrawal import Withdrawal
+
+_KEYS_A_QUERY = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +35,10 @@ class Extraction:
 
 
 async def stored_claims(session: ReadSession, articles: Collection[ArticleId]) -> dict[ArticleId, list[StoredClaim]]:
-    """Every claim of each article, withdrawn ones too, in the order of their cues, then of their ids."""
+    """Every claim of each article, withdrawn ones too, in the order of their cues, then of their ids.
+
+    Those that an editor withdrew have the words that are withheld, so that no reading makes other claims of them.
+    """
     touched = exists().where(col(NoteRow.claim_id) == col(ClaimRow.id))
     query = (
         select(ClaimRow, touched)
@@ -37,9 +47,40 @@ async def stored_claims(session: ReadSession, articles: Collection[ArticleId]) -
     )
     found: dict[ArticleId, list[StoredClaim]] = {article: [] for article in articles}
     if articles:
-        for row, is_touched in (await session.execute(query)).all():
-            found[ArticleId(row.article_id)].append(_stored(row, is_touched))
+        rows = [(row, is_touched) for row, is_touched in (await session.execute(query)).all()]
+        words = await _withheld_words(session, [row for row, _ in rows])
+        for row, is_touched in rows:
+            found[ArticleId(row.article_id)].append(_stored(row, is_touched, words.get(row.id, {})))
     return found
+
+
+async def _withheld_words(session: ReadSession, rows: Sequence[ClaimRow]) -> dict[UUID, Mapping[str, object]]:
+    """The words of the claims that an editor withdrew, as far as they are kept: apart, else in the revision's text."""
+    withdrawn = [row for row in rows if row.withdrawn_by == Withdrawal.EDITOR.value]
+    texts = await _texts(session, {row.revision_id for row in withdrawn if not row.content})
+    words: dict[UUID, Mapping[str, object]] = {
+        row.id: {
+            "content": texts[row.revision_id][row.content_start : row.content_end],
+            "context": texts[row.revision_id][row.context_start : row.context_end],
+            "cue": texts[row.revision_id][row.cue_start : row.cue_end],
+        }
+        for row in withdrawn
+        if row.revision_id in texts
+    }
+    query = select(col(WithheldRow.id), col(WithheldRow.columns))
+    for some in batched([row.id for row in withdrawn], _KEYS_A_QUERY):
+        apart = (await session.execute(query.where(col(WithheldRow.id).in_(some)))).all()
+        words |= {claim: columns for claim, columns in apart}  # noqa: C416 - a row is no pair to mypy
+    return words
+
+
+async def _texts(session: ReadSession, revisions: Collection[UUID]) -> dict[UUID, str]:
+    query = select(col(RevisionRow.id), col(RevisionRow.text))
+    return {
+        revision: text
+        for some in batched(revisions, _KEYS_A_QUERY)
+        for revision, text in (await session.execute(query.where(col(RevisionRow.id).in_(some)))).all()
+    }
 
 
 async def add_claims(session: WriteSession, claims: Sequence[tuple[ClaimId, Claim, Extraction]]) -> None:
@@ -48,19 +89,44 @@ async def add_claims(session: WriteSession, claims: Sequence[tuple[ClaimId, Clai
     await insert_missing(session, ClaimRow, rows)
 
 
+async def add_missed_claim(session: WriteSession, identity: ClaimId, claim: Claim, by: Extraction) -> None:
+    """Store a statement that a person added; `by` is the extractor that had missed it."""
+    people = {"found_by": FoundBy.PERSON.value, "corrected_fields": [CorrectedField.MISSED.value]}
+    await insert_missing(session, ClaimRow, [{"id": identity, **_values(claim), **_extracted(by), **people}])
+
+
 async def change_claims(session: WriteSession, claims: Sequence[tuple[ClaimId, Claim, Extraction]]) -> None:
-    """Store what a newer reading says of claims that are stored; a withdrawn one is live again."""
-    if claims:
-        rows = [
-            {"id": identity, **_values(claim), **_extracted(by), "withdrawn_at": None} for identity, claim, by in claims
-        ]
-        await session.execute(update(ClaimRow), rows)
+    """Store what a newer reading says of claims that are stored.
+
+    A withdrawn one is live again, unless people said that it is no statement. One that moves to another revision has
+    a new version: who corrects it must have seen where its words stand now.
+    """
+    if not claims:
+        return
+    table = ClaimRow.__table__  # type: ignore[attr-defined]  # SQLModel makes it
+    by_people = table.c.withdrawn_by == Withdrawal.CORRECTION.value
+    moved = table.c.revision_id != bindparam("to_revision", type_=table.c.revision_id.type)
+    change = (
+        update(table)
+        .where(table.c.id == bindparam("of_claim", type_=table.c.id.type))
+        .values(
+            withdrawn_at=case((by_people, table.c.withdrawn_at), else_=null()),
+            withdrawn_by=case((by_people, table.c.withdrawn_by), else_=null()),
+            version=case((moved, table.c.version + 1), else_=table.c.version),
+        )
+    )
+    rows = [
+        {"of_claim": identity, "to_revision": by.revision_id, **_values(claim), **_extracted(by)}
+        for identity, claim, by in claims
+    ]
+    await session.execute(change, rows)
 
 
 async def withdraw_claims(session: WriteSession, claims: Collection[ClaimId], *, now: datetime) -> None:
     """Mark claims whose words are no longer found."""
     if claims:
-        await session.execute(update(ClaimRow), [{"id": identity, "withdrawn_at": now} for identity in claims])
+        gone = {"withdrawn_at": now, "withdrawn_by": Withdrawal.EXTRACTOR.value}
+        await session.execute(update(ClaimRow), [{"id": identity, **gone} for identity in claims])
 
 
 def _extracted(by: Extraction) -> dict[str, object]:
@@ -131,12 +197,30 @@ def _quoted_values(name: str, quoted: Quoted | None) -> dict[str, object]:
     }
 
 
-def _stored(row: ClaimRow, touched: bool) -> StoredClaim:  # noqa: FBT001 - a fact read beside the row
-    claim = Claim(
+def _stored(row: ClaimRow, noted: bool, withheld: Mapping[str, object]) -> StoredClaim:  # noqa: FBT001 - a fact read beside the row
+    corrected = frozenset(map(CorrectedField, row.corrected_fields))
+    return StoredClaim(
+        ClaimId(row.id),
+        RevisionId(row.revision_id),
+        claim_in(row, withheld),
+        touched=noted or bool(corrected),
+        withdrawn=row.withdrawn_at is not None,
+        withdrawn_by=Withdrawal(row.withdrawn_by) if row.withdrawn_by else None,
+        corrected=corrected,
+    )
+
+
+def claim_in(row: ClaimRow, withheld: Mapping[str, object] = MappingProxyType({})) -> Claim:
+    """The claim that a row holds; `withheld` are words that stand elsewhere, by their columns."""
+
+    def words(name: str) -> str:
+        return str(withheld.get(name) or getattr(row, name))
+
+    return Claim(
         kind=Kind(row.kind),
-        content=Quoted(row.content, Span(row.content_start, row.content_end)),
-        context=Quoted(row.context, Span(row.context_start, row.context_end)),
-        cue=Quoted(row.cue, Span(row.cue_start, row.cue_end)),
+        content=Quoted(words("content"), Span(row.content_start, row.content_end)),
+        context=Quoted(words("context"), Span(row.context_start, row.context_end)),
+        cue=Quoted(words("cue"), Span(row.cue_start, row.cue_end)),
         mention=_quoted(row.mention, row.mention_start, row.mention_end),
         said_by=identity_of(row),
         said_on=said_on_of(row),
@@ -146,8 +230,6 @@ def _stored(row: ClaimRow, touched: bool) -> StoredClaim:  # noqa: FBT001 - a fa
         target=_quoted(row.target, row.target_start, row.target_end),
         judgement=_quoted(row.judgement, row.judgement_start, row.judgement_end),
     )
-    withdrawn = row.withdrawn_at is not None
-    return StoredClaim(ClaimId(row.id), RevisionId(row.revision_id), claim, touched=touched, withdrawn=withdrawn)
 
 
 def _quoted(words: str | None, start: int | None, end: int | None) -> Quoted | None:

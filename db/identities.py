@@ -1,6 +1,8 @@
 """Who the database says made the claims of an article, by every name that it has for the speaker."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlmodel import col
@@ -37,17 +39,7 @@ async def spoken_claims(session: ReadSession, article: ArticleId) -> list[Spoken
         .order_by(col(ClaimRow.cue_start))
     )
     rows = (await session.execute(query)).all()
-    names: dict[object, list[str]] = {}
-    spelt = (
-        select(col(SpeakerRow.canonical_id), col(AliasRow.text))
-        .join(AliasRow, col(AliasRow.speaker_id) == col(SpeakerRow.id))
-        .where(
-            col(SpeakerRow.canonical_id).in_({speaker.id for _, _, speaker in rows if speaker}),
-            col(AliasRow.rejected_by).is_(None),
-        )
-    )
-    for speaker, text in (await session.execute(spelt)).all():
-        names.setdefault(speaker, []).append(text)
+    names = await names_of_speakers(session, {speaker.id for _, _, speaker in rows if speaker})
     return [
         SpokenClaim(
             content=Span(claim.content_start, claim.content_end),
@@ -59,3 +51,17 @@ async def spoken_claims(session: ReadSession, article: ArticleId) -> list[Spoken
         )
         for claim, mention, speaker in rows
     ]
+
+
+async def names_of_speakers(session: ReadSession, speakers: Collection[UUID]) -> dict[UUID, list[str]]:
+    """Every name of each canonical speaker, those of whoever was merged into them too, but the rejected ones."""
+    query = (
+        select(col(SpeakerRow.canonical_id), col(AliasRow.text))
+        .join(AliasRow, col(AliasRow.speaker_id) == col(SpeakerRow.id))
+        .where(col(SpeakerRow.canonical_id).in_(speakers), col(AliasRow.rejected_by).is_(None))
+        .order_by(col(AliasRow.text))
+    )
+    names: dict[UUID, list[str]] = {}
+    for speaker, text in (await session.execute(query)).all():
+        names.setdefault(speaker, []).append(text)
+    return names

@@ -163,6 +163,18 @@ def end_of(day: date, precision: Precision) -> date:
     return day + timedelta(days=_HIJRI_DAYS[precision])
 
 
+def begins_period(day: date, precision: Precision) -> bool:
+    """Whether a day, or a Gregorian or Jalali month or year, begins on `day`.
+
+    >>> begins_period(date(2020, 3, 20), Precision.YEAR), begins_period(date(2020, 3, 21), Precision.YEAR)
+    (True, False)
+    """
+    if precision is Precision.DAY:
+        return True
+    interval = Interval.MONTH if precision is Precision.MONTH else Interval.YEAR
+    return any(_start_of_period(day, interval, calendar) == day for calendar in Calendar)
+
+
 def periods(first: date, last: date, *, interval: Interval, calendar: Calendar) -> list[Period]:
     """The periods, in order and without a gap, that cover the days from `first` to `last`, both included.
 

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+from domain.correction import CorrectedField, protects
 from domain.dates import SaidOn
 from domain.ids import ClaimId, MentionId, OfficeId, RevisionId, SpeakerId
 from domain.statement import Kind, SpeechAct, Statement
 from domain.text import Span, search_key
+from domain.withdrawal import Withdrawal
 
 _CHARACTERS_BESIDE_A_CUE = 1_000
 """Kept of a sentence without an end. The longest of 2,387 news articles has 918 characters."""
@@ -80,19 +82,29 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class StoredClaim:
-    """A claim as the database holds it; `touched` when people have added something to it."""
+    """A claim as the database holds it; `touched` when people have added something to it, or corrected it."""
 
     id: ClaimId
     revision_id: RevisionId
     claim: Claim
     touched: bool
     withdrawn: bool
+    withdrawn_by: Withdrawal | None = None
+    corrected: frozenset[CorrectedField] = frozenset()
+
+    @property
+    def added(self) -> bool:
+        """Whether people added it, as extraction had missed it."""
+        return CorrectedField.MISSED in self.corrected
+
+    def keeps(self, field: CorrectedField) -> bool:
+        """Whether the field stays as people said, whatever a reading finds."""
+        return protects(self.corrected, field)
 
 
 def claim_of(statement: Statement, text: str, said_by: Identity) -> Claim:
     """The claim that a statement found in `text` makes, once its speaker is resolved."""
     content, context = statement.content, _readable(statement.context, statement.cue)
-    searched = Span(min(content.start, context.start), max(content.end, context.end))
     return Claim(
         kind=statement.kind,
         content=Quoted(content.of(text), content),
@@ -102,11 +114,17 @@ def claim_of(statement: Statement, text: str, said_by: Identity) -> Claim:
         said_by=said_by,
         said_on=statement.said_on,
         confidence=round(statement.confidence, 4),
-        search_key=search_key(searched.of(text)[:_MOST_SEARCHED_CHARACTERS]),
+        search_key=searched(content, context, text),
         speech_act=statement.speech_act,
         target=_quoted(statement.target, text),
         judgement=_quoted(statement.judgement, text),
     )
+
+
+def searched(content: Span, context: Span, text: str) -> str:
+    """By what a claim is searched: its content and the sentence around it."""
+    both = Span(min(content.start, context.start), max(content.end, context.end))
+    return search_key(both.of(text)[:_MOST_SEARCHED_CHARACTERS])
 
 
 def _quoted(span: Span | None, text: str) -> Quoted | None:

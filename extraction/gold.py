@@ -1,8 +1,8 @@
-"""Gold articles: texts whose statements were marked by a careful reader, read from JSON Lines; measures nothing."""
+"""Gold articles: texts whose statements were marked by a careful reader, as rows of JSON Lines; measures nothing."""
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from itertools import accumulate
 
@@ -58,6 +58,18 @@ def read_gold(lines: Iterable[str], *, name: str) -> list[GoldArticle]:
         for place, line in ((f"{name}, line {number}", line) for number, line in enumerate(lines, 1))
         if line.strip()
     ]
+
+
+def gold_row(article: GoldArticle) -> dict[str, object]:
+    """The row of a gold file that `read_gold` reads as this article."""
+    return {
+        "id": article.id,
+        "outlet": article.outlet,
+        "published_at": article.published_at,
+        "title": article.title,
+        "text": article.text,
+        "statements": [asdict(statement) for statement in article.statements],
+    }
 
 
 def strip_half_spaces(article: GoldArticle) -> GoldArticle:

@@ -54,7 +54,7 @@ async def _resolve(session: WriteSession, mentions: list[StoredMention], *, home
     asks = {
         question.mention.id
         for (claim, question), said_by in zip(asked, found.identities, strict=True)
-        if claim.live and said_by.speaker_id is None
+        if claim.live and not claim.settled and said_by.speaker_id is None
     }
     told = [replace(one, waits=one.waits and one.id in asks) for one in found.mentions]
     waiting = [one for one in told if one.waits or known[one.id].waits or one.why != known[one.id].why]
@@ -62,7 +62,7 @@ async def _resolve(session: WriteSession, mentions: list[StoredMention], *, home
     changed = [
         (claim.id, said_by)
         for (claim, _), said_by in zip(asked, found.identities, strict=True)
-        if claim.said_by != said_by
+        if claim.said_by != said_by and not claim.settled
     ]
     await put_identities(session, changed)
     return len(changed)

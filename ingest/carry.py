@@ -10,7 +10,7 @@ type Trigram = tuple[str, str, str]
 
 
 def carried_over(stored: Sequence[StoredClaim], text: str) -> list[StoredClaim]:
-    """Those of `stored` whose words stand in `text`, with the spans of their cues and contents in it.
+    """Those of `stored` whose words stand in `text`, with their spans in it.
 
     A claim's sentence is looked for first, then its content alone. Words that stood twice are looked for twice.
     The span of a cue whose words do not stand beside them any more is empty, so that it is nobody's.
@@ -35,7 +35,7 @@ def _carried(stored: Sequence[StoredClaim], search: "_Search") -> Iterator[Store
 
 def _moved_by(claim: Claim, search: "_Search") -> int | None:
     for kept in (claim.context, claim.content):
-        at = search.place_of(kept)
+        at = search.place_of(kept) if kept.words else None  # those of an erased claim stand nowhere
         if at is not None:
             return at - kept.span.start
     return None
@@ -81,7 +81,15 @@ def _shifted(claim: Claim, by: int, text: str) -> Claim:
     cue = _moved(claim.cue, by)
     if cue.span.of(text) != cue.words:
         cue = Quoted(cue.words, Span(cue.span.start, cue.span.start))
-    return replace(claim, content=_moved(claim.content, by), cue=cue)
+    return replace(
+        claim,
+        content=_moved(claim.content, by),
+        cue=cue,
+        context=_moved(claim.context, by),
+        mention=_moved(claim.mention, by) if claim.mention else None,
+        target=_moved(claim.target, by) if claim.target else None,
+        judgement=_moved(claim.judgement, by) if claim.judgement else None,
+    )
 
 
 def _moved(quoted: Quoted, by: int) -> Quoted:

@@ -7,7 +7,9 @@ from uuid import uuid5
 from domain.claim import Claim, StoredClaim
 from domain.ids import ClaimId, RevisionId, claim_id
 from domain.text import Span
+from domain.withdrawal import Withdrawal
 from ingest.carry import carried_over
+from ingest.protect import is_withheld, stands_whole, stays_behind, with_what_people_said
 
 LEAST_SHARED = 0.5
 """A statement is a stored claim's when their contents share at least this part of the longer one (DESIGN.md)."""
@@ -29,27 +31,45 @@ def decide(stored: Sequence[StoredClaim], found: Sequence[Claim], *, revision: R
     """What `found`, read in the `text` of `revision`, changes in the claims `stored` of the article.
 
     A claim of an earlier revision carries over where its words survive.
-    A claim that is no longer found is gone, unless people have touched it: those stay.
+    A claim that is no longer found is gone, unless people have touched it: those stay. What people corrected in a
+    claim stays too, and of words that an editor withdrew no claim is made.
     """
     here = [one for one in stored if one.revision_id == revision]
-    earlier = [one for one in stored if one.revision_id != revision]
-    owners = _owners([*here, *carried_over(earlier, text)], found)
+    carried = carried_over([one for one in stored if one.revision_id != revision], text)
+    known = [*here, *(one for one in carried if not stays_behind(one, text))]
+    withheld = [one for one in known if one.withdrawn_by is Withdrawal.EDITOR]
+    owners = _owners(known, found)
     taken = {one.id for one in stored}
     new, changed, unchanged = [], [], []
     for position, claim in enumerate(found):
         owner = owners.get(position)
         if owner is None:
-            new.append((_free_id(revision, claim.cue.span, taken), claim))
-        elif owner.claim == claim and owner.revision_id == revision and not owner.withdrawn:
-            unchanged.append(owner.id)
-        else:
-            changed.append((owner.id, claim))
+            if not is_withheld(claim, withheld):
+                new.append((free_id(revision, claim.cue.span, taken), claim))
+        elif owner.withdrawn_by is not Withdrawal.EDITOR and not owner.added:
+            told = with_what_people_said(owner, claim, text)
+            if _is_as_stored(owner, told, revision):
+                unchanged.append(owner.id)
+            else:
+                changed.append((owner.id, told))
+    changed += [(one.id, one.claim) for one in carried if _moves_by_itself(one, text)]
     kept = {owner.id for owner in owners.values()}
     gone = tuple(one.id for one in stored if one.id not in kept and not one.touched and not one.withdrawn)
     return Decision(tuple(new), tuple(changed), tuple(unchanged), gone)
 
 
-def _free_id(revision: RevisionId, cue: Span, taken: set[ClaimId]) -> ClaimId:
+def _is_as_stored(owner: StoredClaim, told: Claim, revision: RevisionId) -> bool:
+    """Whether there is nothing to store; a claim that people said is no statement stays withdrawn."""
+    stays = not owner.withdrawn or owner.withdrawn_by is Withdrawal.CORRECTION
+    return stays and owner.claim == told and owner.revision_id == revision
+
+
+def _moves_by_itself(carried: StoredClaim, text: str) -> bool:
+    """Whether a statement that people added goes over to a new text, be it found there or not."""
+    return carried.added and carried.withdrawn_by is not Withdrawal.EDITOR and stands_whole(carried.claim, text)
+
+
+def free_id(revision: RevisionId, cue: Span, taken: set[ClaimId]) -> ClaimId:
     """The id of a new claim, which is then taken.
 
     A stored claim that was new at this cue may have moved to another one since, and keeps the id.

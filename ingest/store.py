@@ -154,6 +154,7 @@ class _Storing:
         }
         await self._put_claims(decisions)
         await self._hand_on(stored, decisions)
+        await self._resolve_corrected(stored, decisions)
         for place, decision in decisions.items():
             tell_reading(self.acting, self.readings[place], decision)
         return {place: _ingested(self.readings[place], decision) for place, decision in decisions.items()}
@@ -208,6 +209,18 @@ class _Storing:
             await hand_on(self.session, moved)
             home = self.rules.home_country
             await resolve_again(self.session, of_mentions(moved.values()), home_country=home, now=self.now)
+
+    async def _resolve_corrected(
+        self, stored: Mapping[ArticleId, Sequence[StoredClaim]], decisions: Mapping[int, Decision]
+    ) -> None:
+        """Resolve anew the sources of corrected claims: the reading knows of no day and no speaker that people gave."""
+        corrected = {one.id: one for claims in stored.values() for one in claims if one.corrected}
+        changed = {identity: claim for one in decisions.values() for identity, claim in one.changed}
+        claims = [changed.get(identity, one.claim) for identity, one in corrected.items()]
+        mentions = {one.said_by.mention_id for one in claims if one.said_by.mention_id is not None}
+        if mentions:
+            home = self.rules.home_country
+            await resolve_again(self.session, of_mentions(mentions), home_country=home, now=self.now)
 
     async def _put_claims(self, decisions: Mapping[int, Decision]) -> None:
         by = {

@@ -14,6 +14,7 @@ from db.tables import (
     ArticleRow,
     AuditEventRow,
     ClaimRow,
+    CorrectionRow,
     EvidenceRow,
     MentionRow,
     NoteRow,
@@ -42,6 +43,7 @@ __all__ = [
     "article",
     "candidate",
     "claim",
+    "correction",
     "event",
     "hop",
     "judgement",
@@ -200,6 +202,30 @@ def event(**columns: object) -> AuditEventRow:
         "hash": uuid4().hex,
     }
     return AuditEventRow(**{**made, **columns})  # type: ignore[arg-type]  # a test names columns
+
+
+def correction(
+    of: ClaimRow,
+    field: str,
+    *,
+    before: dict[str, object] | None = None,
+    after: dict[str, object],
+    made_at: datetime = NOW,
+) -> CorrectionRow:
+    """A correction of a claim."""
+    return CorrectionRow(
+        id=uuid4(),
+        claim_id=of.id,
+        article_id=of.article_id,
+        revision_id=of.revision_id,
+        field=field,
+        before=before,
+        after=after,
+        reason="متن را دوباره خواندم",
+        author_id=uuid4(),
+        author="سارا",
+        made_at=made_at,
+    )
 
 
 def hop(of: RevisionRow, *, position: int = 0, name: str = "خبرگزاری آزمون", words: str | None = None) -> ProvenanceRow:

@@ -2,10 +2,10 @@
 
 from sqlalchemy import FromClause, select
 
-from db.reading import identities, verification
+from db.reading import corrections, identities, verification
 from db.reading.entities import Condition, Entity, Leaf, Order, ToMany, ToOne
 from db.reading.leaves import closed, identity, instants, plain, span
-from db.reading.values import enum_name
+from db.reading.values import enum_name, enum_names
 from db.tables import (
     ArticleRow,
     ClaimRow,
@@ -59,6 +59,9 @@ CLAIM: Entity = Entity(
         **plain("role"),
         **closed("kind", "speech_act", "said_on_precision", "said_on_basis"),
         "attribution": Leaf("attribution", enum_name, of="attribution_note"),
+        **plain("version"),
+        **closed("found_by", "withdrawn_by"),
+        "corrected_fields": Leaf("corrected_fields", enum_names, is_json=True),
         **instants("extracted_at", "withdrawn_at"),
     },
     embedded={f"{of}_span": span(of) for of in ("content", "context", "cue", "mention", "target", "judgement")},
@@ -77,6 +80,9 @@ CLAIM: Entity = Entity(
     },
     manys={
         "notes": ToMany(lambda: verification.NOTE, lambda claim, note: note.c.claim_id == claim.c.id),
+        "corrections": ToMany(
+            lambda: corrections.CORRECTION, lambda claim, correction: correction.c.claim_id == claim.c.id
+        ),
         "history": ToMany(lambda: verification.AUDIT_EVENT, verification.history_of),
     },
     listed=lambda claim: (claim.c.withdrawn_at.is_(None),),

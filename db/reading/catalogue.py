@@ -1,13 +1,14 @@
 """The entities that clients read: a field of a GraphQL type stands here under the same name, or does not compile."""
 
 from db.reading.articles import ARTICLE, CLAIM, OUTLET, PROVENANCE
+from db.reading.corrections import CORRECTION
 from db.reading.identities import ALIAS, CANDIDATE, JUDGEMENT, MENTION, OFFICE, SPEAKER, TENURE
 from db.reading.keys import KEY
 from db.reading.verification import AUDIT_EVENT, EVIDENCE, NOTE, QUEUED_NOTE, VERDICT
 
 NODES = {
     entity.name: entity
-    for entity in (ARTICLE, AUDIT_EVENT, CLAIM, JUDGEMENT, MENTION, NOTE, OFFICE, OUTLET, SPEAKER, VERDICT)
+    for entity in (ARTICLE, AUDIT_EVENT, CLAIM, CORRECTION, JUDGEMENT, MENTION, NOTE, OFFICE, OUTLET, SPEAKER, VERDICT)
 }
 """The entities whose rows can be asked for by id."""
 
@@ -17,6 +18,7 @@ __all__ = [
     "AUDIT_EVENT",
     "CANDIDATE",
     "CLAIM",
+    "CORRECTION",
     "EVIDENCE",
     "JUDGEMENT",
     "KEY",

@@ -116,7 +116,8 @@ class _Rows:
 
     def _embedded(self, entity: Entity, table: FromClause, part: chosen.EmbeddedObject, row: str) -> str:
         leaves = entity.embedded[part.name].leaves
-        presence = self.columns.of(table, next(iter(leaves.values())).column)
+        first = next(iter(leaves.values()))
+        presence = self.columns.of(table, first.column, is_json=first.is_json)
         values = [
             repr(one.value) if isinstance(one, chosen.Constant) else self._leaf(table, leaves[one.name], row)
             for one in part.parts

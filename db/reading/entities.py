@@ -46,9 +46,10 @@ class Leaf:
 
 @dataclass(frozen=True)
 class Embedded:
-    """An object made of a row's own values, null where all of them are."""
+    """An object made of a row's own values, null where the first of them is; `type_name` is its type in GraphQL."""
 
     leaves: Mapping[str, Leaf]
+    type_name: str = "Span"
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,11 @@ def enum_name(value: object) -> str:
     return str(value).upper()
 
 
+def enum_names(values: list[object]) -> list[str]:
+    """The names in GraphQL of members of a closed set."""
+    return [enum_name(one) for one in values]
+
+
 def instant(value: object) -> str:
     """The instant in UTC; SQLite prints it without its zone, PostgreSQL with the session's.
 

@@ -21,7 +21,8 @@ class ClaimRow(SQLModel, table=True):
     that the speaker held on that day, `office_id` which one where it is known. `ordered_on` is `said_on`, or the first
     day there is for an undated claim, so that lists have one order without nulls. `withdrawn_at` is set when the
     words are no longer found, or people said that it is no statement, or an editor withdrew it; such a claim stays
-    readable by id, of the last kind without its words. `version` counts the corrections, from 1 for none.
+    readable by id, of the last kind without its words. `version` counts, from 1, the corrections and the moves to a new
+    text.
     """
 
     __tablename__ = "claim"

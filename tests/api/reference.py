@@ -13,6 +13,7 @@ from db.tables import (
     ArticleRow,
     AuditEventRow,
     ClaimRow,
+    CorrectionRow,
     JudgementRow,
     MentionRow,
     NoteRow,
@@ -25,13 +26,14 @@ from db.tables import (
 )
 from tests.api import reference_people as people
 from tests.api import reference_verification as verification
-from tests.api.reference_rows import Row, Rows, cursor_value, snake, told
+from tests.api.reference_rows import Row, Rows, corrected_value, cursor_value, snake, told
 
 SCHEMA = build_schema(print_public_schema())
 TABLES: dict[str, type[SQLModel]] = {
     "article": ArticleRow,
     "claim": ClaimRow,
     "event": AuditEventRow,
+    "correction": CorrectionRow,
     "judgement": JudgementRow,
     "mention": MentionRow,
     "note": NoteRow,
@@ -45,16 +47,8 @@ TABLES: dict[str, type[SQLModel]] = {
 KINDS = {"AuditEvent": "event"}
 NAMES = {kind: name for name, kind in KINDS.items()}
 CLOSED = {
-    "kind",
-    "speechAct",
-    "saidOnPrecision",
-    "saidOnBasis",
-    "origin",
-    "form",
-    "seats",
-    "stage",
-    "visibility",
-    "stance",
+    *("kind", "speechAct", "saidOnPrecision", "saidOnBasis", "origin", "form", "seats"),
+    *("stage", "visibility", "stance", "foundBy", "withdrawnBy", "field"),
 }
 """Fields of closed sets, but for those that are more than their column."""
 
@@ -148,6 +142,17 @@ class World:
                 return type_name
             case _, "id":
                 return f"{KINDS.get(type_name, type_name.lower())}_{row.id.hex}"
+            case ("CorrectedValue", _):
+                return corrected_value(row, name)
+            case ("Correction", ("before" | "after")):
+                facts = getattr(row, name)
+                return Row("CorrectedValue", facts) if facts is not None else None
+            case ("Claim", "correctedFields"):
+                return [one.upper() for one in row.corrected_fields]
+            case ("Claim", "corrections"):
+                made = self.of(CorrectionRow, claim_id=row.id)
+                made.sort(key=lambda one: (one.made_at, one.id), reverse=True)
+                return Rows("Correction", made, arguments["first"], "corrections", ("made_at", "id"))
             case _, _ if name in CLOSED:
                 value = getattr(row, snake(name))
                 return value and value.upper()

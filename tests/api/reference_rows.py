@@ -43,3 +43,12 @@ def cursor_value(row: Any, column: str) -> Any:
         return (row.said_on or EARLIEST).isoformat()
     value = getattr(row, column)
     return value.hex if isinstance(value, UUID) else told(value)
+
+
+def corrected_value(facts: dict[str, Any], name: str) -> Any:
+    """A field of what a correction tells."""
+    column = {"saidOn": "day", "saidOnPrecision": "precision", "speakerId": "speaker"}.get(name, snake(name))
+    value = facts.get(column)
+    if name == "speakerId":
+        return value and f"speaker_{value}"
+    return value.upper() if value and name in {"kind", "saidOnPrecision"} else value

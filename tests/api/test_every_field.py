@@ -99,6 +99,27 @@ async def small_world(database: Database, *, store: bool = True) -> list[SQLMode
         make.claim(revisions[1], said_on=None, source=waiting, role="وزیر آزمون"),
         make.claim(revisions[2], by=second, withdrawn_at=make.NOW, source=mentions[1]),
     ]
+    claims[1].corrected_fields = ["speaker", "said_on", "kind"]
+    claims[1].version = 3
+    claims[4].found_by = "person"
+    claims[5].withdrawn_by = "extractor"
+    corrections = [
+        make.correction(claims[1], "content", before={"start": 1, "end": 5}, after={"start": 2, "end": 5}),
+        make.correction(claims[1], "speaker", before={"speaker": second.hex}, after={"speaker": None}),
+        make.correction(
+            claims[1],
+            "said_on",
+            before={"day": None, "precision": None},
+            after={"day": "2023-01-01", "precision": "year"},
+            made_at=make.NOW + timedelta(hours=2),
+        ),
+        make.correction(claims[1], "kind", before={"kind": "direct"}, after={"kind": "mixed"}),
+        make.correction(
+            claims[4],
+            "missed",
+            after={"start": 10, "end": 20, "cue_start": 5, "cue_end": 8, "mention_start": None, "is_statement": True},
+        ),
+    ]
     hops = [
         make.hop(revisions[0]),
         make.hop(revisions[0], position=1, name="روزنامه نمونه", words="نمونه"),
@@ -122,7 +143,7 @@ async def small_world(database: Database, *, store: bool = True) -> list[SQLMode
     people += [row for rows in offices for row in rows]
     judged = [asked, decided, undone, *names, *tenures, *mentions, *candidates]
     printed: list[SQLModel] = [outlet, other, *articles, *revisions]
-    rows: list[SQLModel] = [*printed, *people, *judged, *hops, *claims, key, *notes, *events]
+    rows: list[SQLModel] = [*printed, *people, *judged, *hops, *claims, *corrections, key, *notes, *events]
     if store:
         await make.store(database, rows)
     return [*rows, *verdicts]
