@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Table, delete, exists, insert, select, upd
 
 from db.sessions import ReadSession, WriteSession
 from db.speakers import canonical_ids
-from db.tables import METADATA
+from db.tables import METADATA, ClaimRow
 from db.withheld import forget_for_ever, release, revived, told, withheld_of, withhold
 from domain.correction import CorrectedField
 from domain.ids import ArticleId, ClaimId, MentionId, SpeakerId
@@ -155,9 +155,8 @@ async def put_back_claims(session: WriteSession, claims: Collection[UUID]) -> li
     kept = await withheld_of(session, claims)
     rows = [{"id": identity, **revived(columns, _CLAIM)} for identity, columns in kept.items()]
     await _tell_canonical(session, rows)
-    for row in rows:
-        values = {name: value for name, value in row.items() if name != "id"}
-        await session.execute(update(_CLAIM).where(_CLAIM.c.id == row["id"]).values(values))
+    if rows:
+        await session.execute(update(ClaimRow), rows)
     await release(session, kept)
     return [_withdrawn(row) for row in rows]
 

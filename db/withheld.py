@@ -1,13 +1,14 @@
 """Keeps the columns of rows that were emptied where nothing reads them, gives them back, and forgets them for ever."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, date, datetime
 from itertools import batched
 from uuid import UUID
 
-from sqlalchemy import Date, DateTime, FromClause, Uuid, delete, insert, select, text
+from sqlalchemy import ColumnElement, FromClause, delete, insert, select, text
 from sqlmodel import col
 
+from db.paging import type_of
 from db.sessions import ReadSession, WriteSession
 from db.tables import WithheldRow
 from domain.withdrawal import Withheld
@@ -18,17 +19,13 @@ _KEYS_A_QUERY = 10_000
 
 
 def told(columns: Columns) -> dict[str, object]:
-    """A row's columns as JSON keeps them.
-
-    >>> told({"said_on": date(2024, 4, 30), "cue": "گفت"})
-    {'said_on': '2024-04-30', 'cue': 'گفت'}
-    """
+    """A row's columns as JSON keeps them."""
     return {name: _plain(value) for name, value in columns.items()}
 
 
 def revived(columns: Columns, table: FromClause) -> dict[str, object]:
     """The columns of a row of `table`, of what JSON kept."""
-    return {name: _revived(value, table.c[name].type) for name, value in columns.items()}
+    return {name: _revived(value, table.c[name]) for name, value in columns.items()}
 
 
 async def withhold(
@@ -80,14 +77,13 @@ def _plain(value: object) -> object:
     return value
 
 
-def _revived(value: object, as_type: object) -> object:
-    match as_type:
-        case _ if value is None:
-            return None
-        case Uuid():
-            return UUID(str(value))
-        case DateTime():
-            return datetime.fromisoformat(str(value))
-        case Date():
-            return date.fromisoformat(str(value))
-    return value
+def _revived(value: object, column: ColumnElement[object]) -> object:
+    made = _FROM_TEXT.get(type_of(column))
+    return made(str(value)) if made is not None and value is not None else value
+
+
+_FROM_TEXT: Mapping[type, Callable[[str], object]] = {
+    UUID: UUID,
+    datetime: datetime.fromisoformat,
+    date: date.fromisoformat,
+}
