@@ -13,7 +13,7 @@ from sqlmodel import col
 
 from db.chain import chained_events
 from db.mentions import hold_identities
-from db.merging import merge_into
+from db.merging import merge_into, take_apart
 from db.sessions import Database
 from db.tables import ArticleRow, ClaimRow, MentionRow, RevisionRow, WithheldRow
 from domain.article import RawArticle
@@ -200,6 +200,23 @@ async def test_a_restored_claim_is_of_whom_its_speaker_was_merged_into_meanwhile
         await merge_into(session, SpeakerId(claim.speaker_id), younger)
     await acted(database, lambda acting: restore_claim(acting, claim.id, reason=REASON))
     assert (await claim_by_id(database, claim.id)).speaker_id == younger
+
+
+async def test_a_restored_claim_is_of_who_was_taken_apart_meanwhile(database: Database) -> None:
+    """Whom resolution had named, not the one whom that speaker was merged into then."""
+    await stored(database)
+    elder, younger = speaker_id("کاوه مهرزاد"), speaker_id("آرش سپهری")
+    async with database.writing() as session:
+        await hold_identities(session)
+        await merge_into(session, elder, younger)
+    claim = await claim_of(database, "چنارستان")
+    assert claim.speaker_id == younger
+    await acted(database, lambda acting: withdraw_claim(acting, claim.id, reason=REASON))
+    async with database.writing() as session:
+        await hold_identities(session)
+        await take_apart(session, elder)
+    await acted(database, lambda acting: restore_claim(acting, claim.id, reason=REASON))
+    assert (await claim_by_id(database, claim.id)).speaker_id == elder
 
 
 async def test_the_claims_that_hold_the_same_words_are_told(database: Database) -> None:
