@@ -37,6 +37,10 @@ class Settings(BaseSettings):
         gt=0,
         description="The largest text of one article, in UTF-8 bytes; a larger one is refused.",
     )
+    article_text_open: bool = Field(
+        default=False,
+        description="Whether everybody may read articles' full texts; else it needs a key with the role `reader`.",
+    )
     log_level: str = Field(
         default="INFO",
         pattern="^(DEBUG|INFO|WARNING|ERROR)$",

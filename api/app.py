@@ -31,6 +31,7 @@ from api.schema import make_schema
 from config import Settings
 from db.migrating import check_migrated
 from db.sessions import Database
+from domain.roles import Operation
 from ingest.store import Rules
 
 
@@ -66,6 +67,7 @@ class GraphQLEndpoint(GraphQL[Context, None]):
             recogniser=self._recogniser,
             authorization=request.headers.get("authorization"),
             request_id=uuid4().hex,
+            opened=frozenset({Operation.READ_ARTICLE_TEXT} if self._settings.article_text_open else ()),
         )
 
     async def process_result(

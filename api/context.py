@@ -26,6 +26,8 @@ class Context:
     request_id: str
     known: "list[Actor]" = field(default_factory=list)
     """Who asks, once that is known."""
+    opened: frozenset[Operation] = frozenset()
+    """What the newsroom lets everybody read, though it needs a role elsewhere."""
 
     async def viewer(self) -> Actor | None:
         """Who asks; None for somebody without a key. Raises NotAllowed and IssuerUnreachable."""

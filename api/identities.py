@@ -172,7 +172,10 @@ class MentionCandidate:
 class Mention(Node):
     """A mention."""
 
-    name: str = strawberry.field(description="The fullest name or title that the article prints, without honorifics.")
+    name: str = strawberry.field(
+        description="The fullest name or title that the article prints, without honorifics; empty where the article was"
+        " withdrawn."
+    )
     kind: SourceKind = strawberry.field(description="What sort of source it is.")
     offices: list[str] = strawberry.field(description="The offices that the article gives it, as printed.")
     why: str = strawberry.field(description="Why it is its speaker's, or nobody's that can be told.")

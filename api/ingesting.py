@@ -23,7 +23,8 @@ strawberry.enum(
     Change,
     name="ArticleChange",
     description="What giving an article did: it is NEW, its text was REVISED,"
-    " it was EXTRACTED_AGAIN because its facts or the extractor changed, or it is UNCHANGED.",
+    " it was EXTRACTED_AGAIN because its facts or the extractor changed, or it is UNCHANGED."
+    " WITHDRAWN: an editor withdrew it, as `withdrawalReason` says, so nothing of it is stored until it is restored.",
 )
 
 

@@ -21,9 +21,8 @@ async def load_node[T](info: Info, entity: Entity, where: Where, *, as_type: typ
     """The row that `where` finds, as the client selected it; None where there is none. One statement."""
     context = info.context
     node = _selector(info).node(entity, _fields(info))
-    compiled = compile_node(
-        entity, node, where, is_sqlite=info.context.database.is_sqlite, viewer=await info.context.viewer()
-    )
+    viewer, is_sqlite = await context.viewer(), context.database.is_sqlite
+    compiled = compile_node(entity, node, where, is_sqlite=is_sqlite, viewer=viewer, opened=context.opened)
     return cast("T | None", await _complete(context, compiled))
 
 
@@ -31,9 +30,8 @@ async def load_connection[T](info: Info, entity: Entity, where: Where, *, page: 
     """The page of rows for which `where` holds, as the client selected it. One statement."""
     context = info.context
     connection = _selector(info).connection(entity, _fields(info), page)
-    compiled = compile_connection(
-        entity, connection, where, is_sqlite=info.context.database.is_sqlite, viewer=await info.context.viewer()
-    )
+    viewer, is_sqlite = await context.viewer(), context.database.is_sqlite
+    compiled = compile_connection(entity, connection, where, is_sqlite=is_sqlite, viewer=viewer, opened=context.opened)
     return cast("T", await _complete(context, compiled))
 
 

@@ -24,6 +24,7 @@ from api.speakers import SpeakerQuery
 from api.timelines import TimelineQuery
 from api.types import NODE_TYPES
 from api.verdicts import VerdictQuery
+from api.withdrawing import WithdrawalMutation
 
 
 @strawberry.type(description="What can be read; no key is needed where none is named.")
@@ -42,7 +43,7 @@ class Query(
 
 
 @strawberry.type(description="What can be added; each needs a key.")
-class Mutation(IngestMutation, NoteMutation, CorrectionMutation, DecisionMutation, KeyMutation):
+class Mutation(IngestMutation, NoteMutation, CorrectionMutation, WithdrawalMutation, DecisionMutation, KeyMutation):
     """Every mutation."""
 
 

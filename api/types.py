@@ -46,10 +46,10 @@ class ProvenanceHop:
 
 @strawberry.type(description="An article as an outlet printed it.")
 class Article(Node):
-    """An article, without its text: that belongs to the outlet."""
+    """An article."""
 
-    url: str | None = strawberry.field(description="Its address; null where none was given.")
-    title: str | None = strawberry.field(description="Its title; null where none was given.")
+    url: str | None = strawberry.field(description="Its address; null where none was given, or it was withdrawn.")
+    title: str | None = strawberry.field(description="Its title; null where none was given, or it was withdrawn.")
     section: str | None = strawberry.field(description="The outlet's section; null where none was given.")
     tags: list[str] = strawberry.field(description="The outlet's tags, as printed.")
     published_on: date | None = strawberry.field(
@@ -58,6 +58,19 @@ class Article(Node):
     published_at: datetime | None = strawberry.field(
         description="The instant it was published, in UTC; null where no more than the day is known."
     )
+    text: str | None = strawberry.field(
+        description="Its newest text as printed, in which spans are counted; null for an article that was withdrawn."
+        " It belongs to the outlet: reading it needs a key with the role `reader`, unless who runs the service opens it"
+        " to everybody (GOZAREH_ARTICLE_TEXT_OPEN)."
+    )
+    text_hash: str = strawberry.field(
+        description="SHA-256 of the text's UTF-8 bytes, in hexadecimal: whether a text of your own is the same."
+    )
+    withdrawn_at: datetime | None = strawberry.field(
+        description="When an editor withdrew it, in UTC: its words and its claims are shown no more, its id goes on"
+        " answering. Null for an article that was not withdrawn."
+    )
+    withdrawal_reason: str | None = strawberry.field(description="Why an editor withdrew it; null with `withdrawnAt`.")
     outlet: Outlet | None = strawberry.field(description="Who printed it; null where nobody said.")
     provenance: list[ProvenanceHop] = strawberry.field(
         description="The outlets that the text passed through, from the one that printed it to where it first stood."
@@ -136,6 +149,9 @@ class Claim(Node):
     )
     corrected_fields: list[CorrectedField] = strawberry.field(
         description="What people corrected, each once; it stays when the article is extracted again. [] for none."
+    )
+    withdrawal_reason: str | None = strawberry.field(
+        description="Why an editor withdrew its words, which are then empty everywhere; null for every other claim."
     )
     verdict: Verdict | None = strawberry.field(
         description="The standing verdict: that of the newest published, public, unretracted note which carries one;"

@@ -17,6 +17,7 @@ from cli.opening import migrated_database, read_settings, who_sits_here
 from cli.printing import AsJson, complain, print_json, print_table
 from cli.progress import progress
 from domain.errors import UnreadableArticle
+from domain.node_ids import node_id
 from ingest.readers.formats import Format
 
 if TYPE_CHECKING:
@@ -118,16 +119,23 @@ async def _ingest(
             readable = [one for one in some if not isinstance(one, UnreadableArticle)]
             outcomes = iter(await ingest_articles(database, readable, now=datetime.now(UTC), rules=rules, by=by))
             for article in some:
-                _note(article if isinstance(article, UnreadableArticle) else next(outcomes), summary)
+                _note(article if isinstance(article, UnreadableArticle) else next(outcomes), summary, article.place)
                 advance()
 
 
-def _note(outcome: Ingested | UnreadableArticle, summary: Summary) -> None:
+def _note(outcome: Ingested | UnreadableArticle, summary: Summary, place: str) -> None:
+    from ingest.changes import Change
+
     if isinstance(outcome, UnreadableArticle):
         summary.refused.append(outcome)
         complain(f"refused {outcome}")
-    else:
-        summary.add(outcome)
+        return
+    summary.add(outcome)
+    if outcome.change is Change.WITHDRAWN:
+        article = node_id("article", outcome.article_id)
+        complain(
+            f"{place}: was withdrawn by an editor, so nothing of it is stored; first run: gozareh restore {article}"
+        )
 
 
 def _report(summary: Summary, *, as_json: bool) -> None:

@@ -10,7 +10,22 @@ from typing import Annotated
 
 import typer
 
-from cli import audit, checks, claims, db, evaluate, extract, ingest, keys, schema, serve, speakers, timeline, verdicts
+from cli import (
+    audit,
+    checks,
+    claims,
+    db,
+    evaluate,
+    extract,
+    ingest,
+    keys,
+    schema,
+    serve,
+    speakers,
+    timeline,
+    verdicts,
+    withdrawal,
+)
 from domain.errors import BadInput, GozarehError
 
 PROBLEM = 1
@@ -31,7 +46,7 @@ app.add_typer(audit.app, name="audit")
 app.add_typer(speakers.app, name="speakers")
 app.add_typer(verdicts.app, name="verdicts")
 app.add_typer(checks.app, name="checks")
-for _noun in (ingest, extract, evaluate, claims, timeline, serve):
+for _noun in (ingest, extract, evaluate, claims, timeline, withdrawal, serve):
     _noun.add_to(app)
 
 

@@ -80,6 +80,11 @@ def of_mentions(mentions: Iterable[MentionId]) -> ColumnElement[bool]:
     return col(MentionRow.id).in_(list(mentions))
 
 
+def of_article(article: UUID) -> ColumnElement[bool]:
+    """The mentions of an article."""
+    return col(MentionRow.article_id) == article
+
+
 def of_names(keys: Iterable[str]) -> ColumnElement[bool]:
     """The mentions by names of these keys."""
     return col(MentionRow.key).in_(list(keys))

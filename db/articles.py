@@ -29,13 +29,14 @@ class ArticleFacts:
 
 @dataclass(frozen=True, slots=True)
 class StoredArticle:
-    """An article as the database holds it, with its current revision."""
+    """An article as the database holds it, with its current revision; one that an editor withdrew has no words."""
 
     facts: ArticleFacts
     outlet: str | None
     revision_id: RevisionId
     text: str
     extractor_version: str
+    is_withdrawn: bool = False
 
 
 async def lock_articles(session: WriteSession, articles: Iterable[ArticleId]) -> None:
@@ -75,7 +76,8 @@ def _stored(row: ArticleRow, revision: RevisionRow, outlet: OutletRow | None) ->
         published_at=PublishedAt(row.published_on, row.published_at) if row.published_on else None,
     )
     name = outlet.name if outlet else None
-    return StoredArticle(facts, name, RevisionId(revision.id), revision.text, revision.extractor_version)
+    is_withdrawn = row.withdrawn_at is not None
+    return StoredArticle(facts, name, RevisionId(revision.id), revision.text, revision.extractor_version, is_withdrawn)
 
 
 async def put_articles(session: WriteSession, articles: Sequence[ArticleFacts], *, now: datetime) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select, text, update
+from sqlalchemy import ColumnElement, delete, select, text, update
 from sqlmodel import col
 
 from db.inserting import insert_missing, insert_or_change
@@ -105,10 +105,18 @@ async def forget_mentions(
     """Let the mentions of these articles wait for nobody that the newest reading no longer found."""
     if not articles:
         return
-    gone = col(MentionRow.article_id).in_(articles) & col(MentionRow.id).not_in(found)
-    theirs = select(col(MentionRow.id)).where(gone)
+    await _let_wait_no_more(session, col(MentionRow.article_id).in_(articles) & col(MentionRow.id).not_in(found))
+
+
+async def let_wait_no_more(session: WriteSession, mentions: Collection[MentionId]) -> None:
+    """Let these mentions wait for nobody."""
+    await _let_wait_no_more(session, col(MentionRow.id).in_(mentions))
+
+
+async def _let_wait_no_more(session: WriteSession, which: ColumnElement[bool]) -> None:
+    theirs = select(col(MentionRow.id)).where(which)
     await session.execute(delete(MentionCandidateRow).where(col(MentionCandidateRow.mention_id).in_(theirs)))
-    waiting = gone & col(MentionRow.judgement_id).is_not(None)
+    waiting = which & col(MentionRow.judgement_id).is_not(None)
     await session.execute(update(MentionRow).where(waiting).values(judgement_id=None))
 
 

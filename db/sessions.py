@@ -173,6 +173,7 @@ def _sqlite_engine(url: URL, *, begin: str, wait_ms: int, foreign_keys: str = "O
                 "synchronous=FULL",
                 f"foreign_keys={foreign_keys}",
                 f"cache_size=-{_SQLITE_CACHE_KIB}",
+                "secure_delete=ON",  # words that are erased leave the free pages of the file, too
             ):
                 cursor.execute(f"PRAGMA {pragma}")
         except Exception:

@@ -21,6 +21,8 @@ class Change(StrEnum):
     EXTRACTED_AGAIN = "extracted again"
     """Its text is the same, but its facts or the extractor are not."""
     UNCHANGED = "unchanged"
+    WITHDRAWN = "withdrawn"
+    """None of it is stored: an editor withdrew it, and has not restored it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,9 @@ def facts_of(raw: RawArticle) -> ArticleFacts:
 
 
 def read_changed(given: ArticleFacts, raw: RawArticle, known: StoredArticle | None) -> Reading | None:
-    """The article with what is found in it; None where storing it would change nothing."""
+    """The article with what is found in it; None where storing it would change nothing, or nothing may be stored."""
+    if known is not None and known.is_withdrawn:
+        return None
     facts = _completed(given, known)
     if change_of(known, facts, raw.text) is Change.UNCHANGED:
         return None

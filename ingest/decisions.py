@@ -76,6 +76,8 @@ async def resolve_mention(  # noqa: PLR0913 - a decision has as many parts
     row = await mention_by_id(session, mention)
     if row is None:
         raise BadDecision("mentionId", "names no mention; pass an id that judgements gave")
+    if not row.name:
+        raise BadDecision("mentionId", "is of an article that an editor withdrew; restore the article first")
     decision = Decision.DIFFERENT if whom is None else Decision.SAME
     judgement = await judge(acting, About.MENTION, decision, why=why, name=row.name, mention_id=row.id)
     speaker = await whom_id(acting, whom, judgement)

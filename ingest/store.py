@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from db.again import of_mentions
-from db.articles import ArticleFacts, lock_articles, put_articles, put_revisions, stored_articles
+from db.articles import ArticleFacts, StoredArticle, lock_articles, put_articles, put_revisions, stored_articles
 from db.claims import Extraction, add_claims, change_claims, stored_claims, withdraw_claims
 from db.mentions import Decided, decided_mentions, forget_mentions, hand_on, put_mentions, share_identities
 from db.outlets import countries_of_outlets, ensure_outlets
@@ -76,6 +76,7 @@ async def ingest_articles(
 
     `now` is a timezone-aware instant. An article that is refused leaves the others as they are; one that another writer
     stored while it was read, or that is given twice, is read again with what was stored, so that no fact of it is lost.
+    Of one that an editor withdrew, even meanwhile, nothing is stored.
     Raises DatabaseProblem, and has then stored nothing.
     """
     outcomes: dict[int, Ingested | UnreadableArticle] = {}
@@ -87,7 +88,11 @@ async def ingest_articles(
         readings = {place: read_changed(facts, raws[place], known.get(facts.id)) for place, facts in some.items()}
         changing = {place: one for place, one in readings.items() if one is not None}
         stored = await _store(database, changing, now=now, rules=rules, by=by) if changing else {}
-        unchanged = {place: Ingested(some[place].id, Change.UNCHANGED) for place in some if place not in changing}
+        unchanged = {
+            place: Ingested(facts.id, _left(known.get(facts.id)))
+            for place, facts in some.items()
+            if place not in changing
+        }
         done = unchanged | stored
         outcomes |= done
         left = {place: facts for place, facts in left.items() if place not in done}
@@ -102,6 +107,11 @@ def _is_readable(raw: RawArticle, place: int, outcomes: dict[int, Ingested | Unr
         outcomes[place] = refusal
         return False
     return True
+
+
+def _left(known: StoredArticle | None) -> Change:
+    """Why an article is left as it is."""
+    return Change.WITHDRAWN if known is not None and known.is_withdrawn else Change.UNCHANGED
 
 
 def _first_of_each(articles: Mapping[int, ArticleFacts]) -> dict[int, ArticleFacts]:

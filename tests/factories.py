@@ -73,7 +73,13 @@ def outlet(name: str = "خبرگزاری آزمون") -> OutletRow:
     return OutletRow(id=uuid4(), name=name, key=name_key(name), created_at=NOW)
 
 
-def article(*, of: OutletRow | None = None, title: str = "عنوان", tags: Sequence[str] = ("برق", "آب")) -> ArticleRow:
+def article(
+    *,
+    of: OutletRow | None = None,
+    title: str | None = "عنوان",
+    tags: Sequence[str] = ("برق", "آب"),
+    withdrawn_at: datetime | None = None,
+) -> ArticleRow:
     """An article of an outlet."""
     return ArticleRow(
         id=uuid4(),
@@ -83,6 +89,8 @@ def article(*, of: OutletRow | None = None, title: str = "عنوان", tags: Seq
         published_on=date(2024, 4, 30),
         published_at=NOW,
         created_at=NOW,
+        withdrawn_at=withdrawn_at,
+        withdrawal_reason="به خواست ناشر" if withdrawn_at else None,
     )
 
 
@@ -91,7 +99,7 @@ def revision(of: ArticleRow) -> RevisionRow:
     return RevisionRow(
         id=uuid4(),
         article_id=of.id,
-        text="متن",
+        text="" if of.withdrawn_at else "متن",
         text_hash=uuid4().hex,
         fetched_at=NOW,
         extractor_version="test",

@@ -1,6 +1,6 @@
 """The entities of what is printed: outlets, articles with the way of their texts, and claims."""
 
-from sqlalchemy import FromClause, select
+from sqlalchemy import FromClause, and_, select
 
 from db.reading import corrections, identities, verification
 from db.reading.entities import Condition, Entity, Leaf, Order, ToMany, ToOne
@@ -13,6 +13,7 @@ from db.tables import (
     ProvenanceRow,
     RevisionRow,
 )
+from domain.roles import Operation
 
 
 def _of_current_revision(article: FromClause, hop: FromClause) -> Condition:
@@ -26,6 +27,10 @@ def _of_current_revision(article: FromClause, hop: FromClause) -> Condition:
     return hop.c.revision_id == current
 
 
+def _is_current(article: FromClause, revision: FromClause) -> Condition:
+    return and_(revision.c.article_id == article.c.id, revision.c.superseded_at.is_(None))
+
+
 OUTLET: Entity = Entity(
     "outlet", OutletRow, Order("outlets", ("key", "id"), descending=False), {"id": identity("outlet"), **plain("name")}
 )
@@ -36,17 +41,27 @@ ARTICLE: Entity = Entity(
     Order("articles", ("created_at", "id"), descending=True),
     {
         "id": identity("article"),
-        **plain("url", "title", "section", "published_on"),
+        **plain("url", "title", "section", "published_on", "withdrawal_reason"),
         "tags": Leaf("tags", is_json=True),
-        **instants("published_at"),
+        **instants("published_at", "withdrawn_at"),
+        "text": Leaf("text", lambda text: text or None, of="current_revision"),
+        "text_hash": Leaf("text_hash", of="current_revision"),
     },
-    ones={"outlet": ToOne(lambda: OUTLET, lambda article, outlet: outlet.c.id == article.c.outlet_id)},
+    ones={
+        "outlet": ToOne(lambda: OUTLET, lambda article, outlet: outlet.c.id == article.c.outlet_id),
+        "current_revision": ToOne(lambda: REVISION, _is_current),
+    },
     manys={
         "claims": ToMany(lambda: CLAIM, lambda article, claim: claim.c.article_id == article.c.id),
         "notes": ToMany(lambda: verification.NOTE, lambda article, note: note.c.article_id == article.c.id),
     },
     fews={"provenance": ToMany(lambda: PROVENANCE, _of_current_revision)},
+    listed=lambda article: (article.c.withdrawn_at.is_(None),),
+    restricted={"text": Operation.READ_ARTICLE_TEXT},
 )
+
+REVISION: Entity = Entity("revision", RevisionRow, Order("revisions", ("fetched_at", "id"), descending=True), {})
+"""No client asks for one: an article shows what is current of it."""
 
 CLAIM: Entity = Entity(
     "claim",
@@ -56,7 +71,7 @@ CLAIM: Entity = Entity(
         "id": identity("claim"),
         **plain("content", "context", "cue", "mention", "target", "judgement", "said_on", "said_on_printed"),
         **plain("confidence", "extractor_version"),
-        **plain("role"),
+        **plain("role", "withdrawal_reason"),
         **closed("kind", "speech_act", "said_on_precision", "said_on_basis"),
         "attribution": Leaf("attribution", enum_name, of="attribution_note"),
         **plain("version"),

@@ -16,33 +16,47 @@ from db.reading.entities import Condition, Entity, Leaf, Query, ToMany
 from db.reading.statement import Columns, Compiled, Statement, at
 from db.reading.values import CANONICAL
 from domain.errors import TooManyFields
-from domain.roles import Actor, check_viewer
+from domain.roles import Actor, Operation
 
 type Where = Callable[[FromClause], Sequence[Condition]]
 
 
-def compile_node(
-    entity: Entity, node: chosen.Node, where: Where, *, is_sqlite: bool, viewer: Actor | None = None
+def compile_node(  # noqa: PLR0913 - what to read and for whom
+    entity: Entity,
+    node: chosen.Node,
+    where: Where,
+    *,
+    is_sqlite: bool,
+    viewer: Actor | None = None,
+    opened: frozenset[Operation] = frozenset(),
 ) -> Compiled:
     """The one row that `where` finds and `viewer` may see, listed or not; the statement returns no row for none.
 
+    `opened` is what everybody may do here.
     Raises TooManyFields, and NotAllowed for a field that the viewer may not read.
     """
-    statement = Statement(is_sqlite, viewer)
+    statement = Statement(is_sqlite, viewer, opened)
     rows = _Rows(entity, statement)
     row = statement.finished(rows.columns, rows.shaped(node.parts, "r"))
     conditions = (*where(rows.table), *entity.visible(rows.table, viewer))
     return replace(row, statement=row.statement.select_from(rows.source).where(*conditions).limit(1))
 
 
-def compile_connection(
-    entity: Entity, connection: chosen.Connection, where: Where, *, is_sqlite: bool, viewer: Actor | None = None
+def compile_connection(  # noqa: PLR0913 - what to read and for whom
+    entity: Entity,
+    connection: chosen.Connection,
+    where: Where,
+    *,
+    is_sqlite: bool,
+    viewer: Actor | None = None,
+    opened: frozenset[Operation] = frozenset(),
 ) -> Compiled:
     """The page of the listed rows for which `where` holds and which `viewer` may see.
 
+    `opened` is what everybody may do here.
     Raises TooManyFields, BadCursor, and NotAllowed for a field that the viewer may not read.
     """
-    statement = Statement(is_sqlite, viewer)
+    statement = Statement(is_sqlite, viewer, opened)
     top = Columns()
     shown = _List(entity, connection, statement, where=where, outer=None).shaped(top, "r")
     return statement.finished(top, shown)
@@ -72,7 +86,7 @@ class _Rows:
         self, entity: Entity, table: FromClause, part: chosen.Part, row: str
     ) -> str:
         if not isinstance(part, chosen.Constant) and part.name in entity.restricted:
-            check_viewer(self.statement.viewer, entity.restricted[part.name])
+            self.statement.check(entity.restricted[part.name])
         match part:
             case chosen.Constant():
                 return repr(part.value)

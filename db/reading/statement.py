@@ -10,7 +10,7 @@ from db.paging import make_cursor
 from db.reading.entities import Query
 from db.reading.values import projected
 from domain.errors import TooManyFields
-from domain.roles import Actor
+from domain.roles import Actor, Operation, check_viewer
 
 type Shape = Callable[[list[object]], object]
 
@@ -35,8 +35,15 @@ class Statement:
 
     is_sqlite: bool
     viewer: Actor | None
+    opened: frozenset[Operation] = frozenset()
+    """What nobody needs a key for here, though it needs one elsewhere."""
     names: dict[str, object] = field(default_factory=lambda: {"cursor": make_cursor, "projected": projected})
     _variables: int = 0
+
+    def check(self, operation: Operation) -> None:
+        """Raise NotAllowed unless who reads may do what an operation is about."""
+        if operation not in self.opened:
+            check_viewer(self.viewer, operation)
 
     def name(self, value: object) -> str:
         """A name for `value` in the shaping expression."""

@@ -20,11 +20,15 @@ _CLAIM, _ARTICLE, _NOTE = table_of(ClaimRow), table_of(ArticleRow), table_of(Not
 
 
 def standing_note(claim: FromClause, column: str) -> ColumnElement[object]:
-    """The id of the note that stands on a claim: the newest published, public, unretracted one that fills `column`."""
+    """The id of the note that stands on a claim: the newest published, public, unretracted one that fills `column`.
+
+    None stands on a claim that an editor withdrew.
+    """
     note = _NOTE.alias()
     newest = (
         select(note.c.id)
         .where(note.c.claim_id == claim.c.id, note.c[column].is_not(None), *_stands(note))
+        .where(or_(claim.c.withdrawn_by.is_(None), claim.c.withdrawn_by != Withdrawal.EDITOR.value))
         .order_by(note.c.published_at.desc(), note.c.id.desc())
         .limit(1)
         .correlate(claim)

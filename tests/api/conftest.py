@@ -62,3 +62,15 @@ async def trusted(local: LocalIssuer, clock: Clock) -> AsyncIterator[Issuer]:
     issuer = Issuer(Trust(local.address, AUDIENCE, "gozareh_role"), keys)
     yield issuer
     await issuer.close()
+
+
+@pytest.fixture
+async def reader(database: Database) -> str:
+    """The key of a reader."""
+    return await create_key(database, name="خواننده", role=Role.READER, now=datetime(2024, 1, 1, tzinfo=UTC))
+
+
+@pytest.fixture
+async def editor(database: Database) -> str:
+    """The key of an editor called نگار."""
+    return await create_key(database, name="نگار", role=Role.EDITOR, now=datetime(2024, 1, 1, tzinfo=UTC))

@@ -180,6 +180,9 @@ class World:
                 return verification.note_field(self, row, name, arguments)
             case "AuditEvent", ("subjectId" | "before" | "after"):
                 return verification.event_field(row, name)
+            case "Article", ("text" | "textHash"):
+                [current] = self.of(RevisionRow, article_id=row.id, superseded_at=None)
+                return getattr(current, snake(name)) or None
             case ("Article", "provenance"):
                 [current] = self.of(RevisionRow, article_id=row.id, superseded_at=None)
                 hops = sorted(self.of(ProvenanceRow, revision_id=current.id), key=lambda one: one.position)

@@ -70,6 +70,8 @@ def standing(world: "World", claim: ClaimRow, column: str) -> NoteRow | None:
         for one in world.of(NoteRow, claim_id=claim.id, visibility="public", superseded_at=None, retracted_at=None)
         if one.published_at and getattr(one, column) is not None
     ]
+    if claim.withdrawn_by == "editor":
+        return None
     return max(stands, key=lambda one: (one.published_at, one.id), default=None)
 
 

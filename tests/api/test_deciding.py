@@ -1,7 +1,6 @@
 """People's decisions over GraphQL: told at once, read back in the answer, refused with the field to mend."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -12,21 +11,13 @@ from db.sessions import Database
 from db.tables import AliasRow, MentionRow
 from domain.ids import speaker_id
 from domain.node_ids import node_id
-from domain.roles import Role
 from tests.api.client import Client
 from tests.ingest.registering import article, ingest, register
-from tests.keys import create_key
 
 WHY = "در مقاله گفته شده است"
 ELDER, YOUNGER = (node_id("speaker", speaker_id(name)) for name in ("کاوه مهرزاد", "آرش سپهری"))
 PAINTER = node_id("speaker", speaker_id("علی آذرنگ"))
 ERRORS = "errors { code field message }"
-
-
-@pytest.fixture
-async def editor(database: Database) -> str:
-    """The key of an editor called نگار."""
-    return await create_key(database, name="نگار", role=Role.EDITOR, now=datetime(2024, 1, 1, tzinfo=UTC))
 
 
 @pytest.fixture

@@ -42,13 +42,18 @@ _hidden: ContextVar[set[str]] = ContextVar("hidden", default=set())  # noqa: B03
 async def small_world(database: Database, *, store: bool = True) -> list[SQLModel]:
     """Rows of every kind, and not stored where the test does that itself.
 
-    Undated, withdrawn and speakerless claims, missing outlets, notes with verdicts, somebody who was merged, rejected
-    names and offices, mentions that wait and that people decided.
+    Undated, withdrawn and speakerless claims, a withdrawn article, missing outlets, notes with verdicts, somebody who
+    was merged, rejected names and offices, mentions that wait and that people decided.
     """
     async with database.reading() as session:
         verdicts = list((await session.scalars(select(VerdictRow))).all())
     outlet, other = make.outlet(), make.outlet("روزنامه نمونه")
-    articles = [make.article(of=outlet), make.article(of=other, tags=()), make.article(title="بی‌نام")]
+    articles = [
+        make.article(of=outlet),
+        make.article(of=other, tags=()),
+        make.article(title="بی‌نام"),
+        make.article(of=outlet, title=None, tags=(), withdrawn_at=make.NOW),
+    ]
     revisions = [make.revision(article) for article in articles]
     speakers = [make.speaker(), make.speaker("بهرام آذرنگ"), make.speaker("خاموش بی‌سخن")]
     key = make.api_key()
@@ -98,6 +103,7 @@ async def small_world(database: Database, *, store: bool = True) -> list[SQLMode
         make.claim(revisions[1], by=first, said_on=date(2024, 4, 30), kind="indirect", source=mentions[1]),
         make.claim(revisions[1], said_on=None, source=waiting, role="وزیر آزمون"),
         make.claim(revisions[2], by=second, withdrawn_at=make.NOW, source=mentions[1]),
+        make.claim(revisions[3], withdrawn_at=make.NOW),
     ]
     claims[1].corrected_fields = ["speaker", "said_on", "kind"]
     claims[1].version = 3
