@@ -228,6 +228,22 @@ async def test_the_claims_that_hold_the_same_words_are_told(database: Database) 
     assert done.held_by == (first.id,)
 
 
+@pytest.mark.parametrize("erase", [False, True])
+async def test_a_revised_text_that_still_has_the_words_brings_no_claim_of_them_back(
+    database: Database, *, erase: bool
+) -> None:
+    """Nor the same text read again by a newer extractor."""
+    await stored(database)
+    claim = await claim_of(database, "زعفرانیه")
+    await acted(database, lambda acting: withdraw_claim(acting, claim.id, reason=REASON, erase=erase))
+    await ingest(database, replace(PRINTED, text="یک خط تازه در آغاز آمد.\n" + TEXT + "\nو یک خط در پایان."))
+    await ingest(database, PRINTED)
+    held = [
+        row for row in await rows(database, ClaimRow) if "زعفرانیه" in f"{row.content}{row.context}{row.search_key}"
+    ]
+    assert held == []
+
+
 async def test_the_words_of_a_withdrawn_article_stand_in_what_is_withheld_alone(database: Database) -> None:
     """Its texts, titles, tags, section, address, sources and claims."""
     await stored(database)
