@@ -61,11 +61,11 @@ serve: setup ## serve the database that GOZAREH_DATABASE_URL names
 
 .PHONY: test
 test: setup ## run every test, on SQLite and on PostgreSQL
-	$(IN)/pytest
+	$(IN)/pytest -n auto
 
 .PHONY: test-fast
 test-fast: setup ## run the tests but the slow ones
-	$(IN)/pytest -m "not slow"
+	$(IN)/pytest -n auto -m "not slow"
 
 .PHONY: prove
 prove: setup ## prove the invariants of verification by 100,000 random operations, in some 20 minutes
