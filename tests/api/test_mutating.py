@@ -1,14 +1,17 @@
 """A mutation under an idempotency key is done once, however often it is sent, and whatever died in between."""
 
 import asyncio
+from typing import Any
 
 import pytest
+from graphql import get_named_type
 from sqlalchemy import func, select
 
 from db.sessions import Database
 from db.tables import AuditEventRow, ClaimRow, DoneOnceRow, NoteRow
 from tests import factories as make
 from tests.api.client import Client
+from tests.api.reference import SCHEMA
 
 ADD = """mutation ($input: AddNoteInput!) { addNote(input: $input) {
   errors { code field message } clientMutationId note { id body } } }"""
@@ -108,3 +111,14 @@ async def test_a_crash_before_the_commit_leaves_nothing(
 def crash(*_: object) -> None:
     """End as a killed process does: the request gets no answer."""
     raise RuntimeError
+
+
+def test_every_mutation_takes_and_gives_back_what_all_do() -> None:
+    """A mark of the client's own, an idempotency key, and what to mend."""
+    assert SCHEMA.mutation_type is not None
+    for name, field in SCHEMA.mutation_type.fields.items():
+        given: Any = get_named_type(field.args["input"].type)
+        told: Any = get_named_type(field.type)
+        assert {"clientMutationId", "idempotencyKey"} <= set(given.fields), name
+        assert {"clientMutationId", "errors"} <= set(told.fields), name
+        assert (given.name, told.name) == (f"{name[0].upper()}{name[1:]}Input", f"{name[0].upper()}{name[1:]}Payload")
