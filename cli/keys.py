@@ -118,7 +118,7 @@ def _print_secret(secret: str, told: dict[str, object], *, as_json: bool) -> Non
 
 
 _HEADINGS = ("name", "prefix", "role", "scopes", "made", "expires", "last used", "state")
-_UNBROKEN = {"prefix", "role", "made", "expires", "state"}
+_UNBROKEN = {"prefix", "made", "expires", "state"}
 
 
 def _cells(key: ApiKeyRow, now: datetime, zone: ZoneInfo) -> list[str]:

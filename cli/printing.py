@@ -59,7 +59,8 @@ def print_table(
 ) -> None:
     """Print a table whose first column is words and whose others are figures or words, each cell isolated.
 
-    In a narrow terminal cells go on in another line, but for those of the `unbroken` headings.
+    In a narrow terminal cells go on in another line, but for those of the `unbroken` headings; no word of a heading is
+    broken.
     """
     from rich import box
     from rich.table import Table
@@ -67,7 +68,8 @@ def print_table(
     table = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left")
     for heading in headings:
         justify: Literal["left", "right"] = "left" if heading == headings[0] else "right"
-        table.add_column(heading, justify=justify, overflow="fold", no_wrap=heading in unbroken)
+        widest = max(map(len, heading.split()), default=0)
+        table.add_column(heading, justify=justify, overflow="fold", no_wrap=heading in unbroken, min_width=widest)
     for row in rows:
         table.add_row(*row)
     console().print(table)
