@@ -117,16 +117,15 @@ def _print_secret(secret: str, told: dict[str, object], *, as_json: bool) -> Non
     complain("keep it now, it cannot be shown again; send it as the header “Authorization: Bearer KEY”")
 
 
-_HEADINGS = ("name", "prefix", "role", "scopes", "made", "expires", "last used", "state")
-_UNBROKEN = {"prefix", "made", "expires", "state"}
+_HEADINGS = ("name", "prefix", "role", "scopes", "expires", "last used", "state")
+_UNBROKEN = {"prefix", "role", "expires", "state"}
 
 
 def _cells(key: ApiKeyRow, now: datetime, zone: ZoneInfo) -> list[str]:
     scopes = ", ".join(key.scopes) if key.scopes is not None else "all"
-    made = key.created_at.astimezone(zone).date().isoformat()
     last_day = str((key.expires_at - _INSTANT).astimezone(zone).date()) if key.expires_at else "-"
     used = key.last_used_at.astimezone(zone).strftime("%Y-%m-%d %H:%M") if key.last_used_at else "-"
-    return [isolated(key.name), key.prefix, key.role, scopes, made, last_day, used, _state(key, now)]
+    return [isolated(key.name), key.prefix, key.role, scopes, last_day, used, _state(key, now)]
 
 
 def _state(key: ApiKeyRow, now: datetime) -> str:

@@ -85,7 +85,7 @@ def test_the_table_names_every_key_and_its_state(migrated: Gozareh, monkeypatch:
     told = migrated("keys", "list")
     lines = [line for line in told.out.splitlines() if "gzr_" in line]
     assert [("active" in line, "revoked" in line) for line in lines] == [(True, False), (False, True)]
-    assert all(word in told.out for word in ("name", "prefix", "role", "scopes", "made", "expires", "state"))
+    assert all(word in told.out for word in ("name", "prefix", "role", "scopes", "expires", "last used", "state"))
 
 
 def test_the_table_shows_the_last_day_of_a_key_in_a_narrow_terminal_too(
