@@ -7,7 +7,7 @@ secret nor its hash stands.
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 from secrets import token_urlsafe
 from unicodedata import category
@@ -113,6 +113,10 @@ async def _unrevoked(acting: Acting, identity: UUID) -> ApiKeyRow:
     return row
 
 
+FOREVER = datetime(9000, 1, 1, tzinfo=UTC)
+"""Further than any calendar here counts; who wants a key without an end leaves it out."""
+
+
 def _check_name(name: str) -> None:
     check_words(name, "name", most=LONGEST_NAME)
     if any(category(one).startswith("C") and one != ZWNJ for one in name):
@@ -132,8 +136,8 @@ def _check_limits(role: Role, scopes: Collection[Scope] | None, expires_at: date
         raise BadDecision("scopes", f"is more than your own, {_told(acting.by)}; choose among those")
     if expires_at is not None and expires_at.tzinfo is None:
         raise BadDecision("expiresAt", "has no timezone; end it with Z or an offset such as +03:30")
-    if expires_at is not None and expires_at <= acting.now:
-        raise BadDecision("expiresAt", "is not in the future; choose a later time")
+    if expires_at is not None and not acting.now < expires_at < FOREVER:
+        raise BadDecision("expiresAt", f"is not in the future, or after the year {FOREVER.year}; choose another time")
 
 
 def _is_within(maker: Actor, role: Role, scopes: Collection[Scope] | None) -> bool:

@@ -1,6 +1,7 @@
 """How every mutation runs: who may, once under its key, in one transaction, with what to mend beside the payload."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
 from hashlib import sha256
 from typing import Any, Self
 from uuid import UUID
@@ -9,10 +10,11 @@ import strawberry
 
 from api.context import Context, Info
 from api.user_errors import UserError, UserErrorCode
+from db.keys import key_works
 from db.once import Asked, begin_once, done_once, finish_once
 from db.sessions import WriteSession
 from domain.audit import canonical
-from domain.errors import BadDecision, BadFilter, Conflict, OutOfTurn
+from domain.errors import BadDecision, BadFilter, Conflict, OutOfTurn, WrongKey
 from domain.roles import Actor, Operation
 from domain.text import is_storable
 from ingest.acting import Acting
@@ -72,6 +74,7 @@ async def run_mutation[Payload: MutationPayload](
         async with context.database.writing() as session:
             acting = Acting(session, actor, context.clock(), context.rules.home_country, context.request_id)
             outcome = await _once(session, asked, acting, act) if asked else await act(acting)
+            await check_still_allowed(session, actor, now=context.clock())
     except (BadDecision, BadFilter) as refused:
         return payload.refusing(user_error(refused), input)
     return payload.of(outcome, input)
@@ -91,9 +94,18 @@ async def run_once(context: Context, asked: Asked | None, act: Callable[[], Awai
         return done.outcome or {}
     outcome = plain(await act())
     async with context.database.writing() as session:
-        if await begin_once(session, asked, now=context.clock()) is None:
+        other = await begin_once(session, asked, now=context.clock())
+        if other is not None:
+            check_same(asked, other.operation, other.input_hash)
+        else:
             await finish_once(session, asked, outcome)
     return outcome
+
+
+async def check_still_allowed(session: WriteSession, actor: Actor, *, now: datetime) -> None:
+    """Raise WrongKey for a key that was revoked or ran out while its mutation waited for its turn."""
+    if actor.id is not None and actor.issuer is None and not await key_works(session, actor.id, now=now):
+        raise WrongKey
 
 
 def asked_once(actor: Actor, operation: Operation, input: MutationInput) -> Asked | None:

@@ -140,7 +140,9 @@ class AuditEvent(Node):
     request_id: str | None = strawberry.field(
         description="The request that changed it, as logs name it; null for a command. Needs the role `editor`."
     )
-    hash: str = strawberry.field(description="SHA-256 of the event and of the hash before it, in hexadecimal.")
+    hash: str = strawberry.field(
+        description="SHA-256 of the event and of the hash before it, in hexadecimal. Needs the role `editor`."
+    )
     previous_hash: str = strawberry.field(
         description="The hash of the event before it in the whole chain. Needs the role `editor`."
     )

@@ -68,3 +68,10 @@ async def _found(session: ReadSession, query: Select[ApiKeyRow]) -> ApiKeyRow | 
     if row is not None:
         session.expunge(row)
     return row
+
+
+async def key_works(session: ReadSession, identity: UUID, *, now: datetime) -> bool:
+    """Whether a key is neither revoked nor has run out."""
+    lasts = or_(col(ApiKeyRow.expires_at).is_(None), col(ApiKeyRow.expires_at) > now)
+    query = select(col(ApiKeyRow.id)).where(col(ApiKeyRow.id) == identity, col(ApiKeyRow.revoked_at).is_(None), lasts)
+    return (await session.scalars(query)).first() is not None

@@ -68,10 +68,11 @@ async def group_of(session: ReadSession, canonical: SpeakerId) -> Group:
     return Group(frozenset(speakers), frozenset(keys))
 
 
-async def merge_names_alike(session: WriteSession, *, now: datetime) -> None:
+async def merge_names_alike(session: WriteSession, *, now: datetime) -> list[tuple[SpeakerId, SpeakerId]]:
     """Merge speakers whom articles alone made known into the one known speaker who has their name without limits.
 
     People's judgement that the two are different stands, and whom they named for a mention is not merged.
+    Who was merged into whom.
     """
     own, other, known = aliased(AliasRow), aliased(AliasRow), aliased(SpeakerRow)
     decided = select(col(MentionRow.decided_id)).where(col(MentionRow.decided_id).is_not(None))
@@ -99,6 +100,7 @@ async def merge_names_alike(session: WriteSession, *, now: datetime) -> None:
     )
     apart = await _told_apart(session)
     alike: dict[UUID, set[UUID]] = {}
+    merged: list[tuple[SpeakerId, SpeakerId]] = []
     for speaker, canonical in (await session.execute(query)).all():
         alike.setdefault(speaker, set()).add(canonical)
     for speaker, others in alike.items():
@@ -106,6 +108,8 @@ async def merge_names_alike(session: WriteSession, *, now: datetime) -> None:
         if not others and (speaker, into) not in apart:
             await merge_into(session, SpeakerId(speaker), SpeakerId(into))
             await session.execute(insert(JudgementRow).values(_judgement(speaker, into, now)))
+            merged.append((SpeakerId(speaker), SpeakerId(into)))
+    return merged
 
 
 async def _told_apart(session: ReadSession) -> set[tuple[UUID, UUID]]:

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlmodel import col
 
 from db.inserting import insert_missing
@@ -77,8 +77,11 @@ async def verdict_key(session: ReadSession, verdict: UUID | None) -> str | None:
     return (await session.scalars(select(col(VerdictRow.key)).where(col(VerdictRow.id) == verdict))).first()
 
 
-async def standing_verdict(session: ReadSession, claim: UUID) -> UUID | None:
-    """The verdict that stands on a claim: that of the newest published, public, unretracted note which carries one."""
+async def standing_verdict(session: ReadSession, claim: UUID, *, besides: UUID | None = None) -> UUID | None:
+    """The verdict that stands on a claim: that of the newest published, public, unretracted note which carries one.
+
+    With `besides`, a note by its first version: what would stand without it.
+    """
     query = select(col(NoteRow.verdict_id)).where(
         col(NoteRow.claim_id) == claim,
         col(NoteRow.verdict_id).is_not(None),
@@ -86,6 +89,8 @@ async def standing_verdict(session: ReadSession, claim: UUID) -> UUID | None:
         col(NoteRow.published_at).is_not(None),
         _lives(),
     )
+    if besides is not None:
+        query = query.where(col(NoteRow.root_id) != besides)
     return (await session.scalars(query.order_by(col(NoteRow.published_at).desc(), col(NoteRow.id).desc()))).first()
 
 
@@ -147,14 +152,20 @@ async def retract_versions(session: WriteSession, root: UUID, *, reason: str, no
     await session.execute(update(NoteRow).where(live).values(retracted_at=now, retraction_reason=reason))
 
 
+async def newest_publication(session: ReadSession, claim: UUID) -> datetime | None:
+    """When the last note on a claim was published; None where none was."""
+    query = select(func.max(col(NoteRow.published_at))).where(col(NoteRow.claim_id) == claim)
+    found = (await session.execute(query)).scalar_one()
+    return found.replace(tzinfo=UTC) if found is not None and found.tzinfo is None else found
+
+
 async def is_known_actor(session: ReadSession, name: str) -> bool:
     """Whether somebody of this name has a key that works, or has done something here."""
     keys = select(col(ApiKeyRow.id)).where(col(ApiKeyRow.name) == name, col(ApiKeyRow.revoked_at).is_(None))
-    acted = select(col(AuditEventRow.id)).where(
-        col(AuditEventRow.actor) == name, col(AuditEventRow.actor_id).is_not(None)
-    )
-    found = [(await session.execute(query.limit(1))).first() for query in (keys, acted)]
-    return any(one is not None for one in found)
+    if (await session.execute(keys.limit(1))).first() is not None:
+        return True
+    did = (col(AuditEventRow.actor) == name) & col(AuditEventRow.actor_id).is_not(None)
+    return (await session.execute(select(col(AuditEventRow.id)).where(did).limit(1))).first() is not None
 
 
 def _lives() -> ColumnElement[bool]:

@@ -19,6 +19,7 @@ def tell_reading(acting: Acting, read: Reading, decision: Decision) -> None:
         "change": read.change.name,
         "revision": read.revision_id,
         "text": digest(read.raw.text),
+        "facts": digest(canonical(_plain(asdict(read.facts)))),
         "claims": digest_of(decision),
         "new": len(decision.new),
         "changed": len(decision.changed),

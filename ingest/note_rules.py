@@ -17,6 +17,8 @@ LONGEST_BODY = 10_000
 """Code points: some five pages, more than any fact-check that was counted."""
 LONGEST_TITLE = 500
 LONGEST_EXCERPT = 2_000
+EARLIEST_GIVEN = date(1900, 1, 1)
+"""No link was looked at, and nobody asked, before."""
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 """A language tag's usual form. Source: RFC 5646, section 2.1."""
 
@@ -73,5 +75,5 @@ def _check_evidence(one: Evidence, field: str, today: date) -> None:
     for name, words, most in (("title", one.title, LONGEST_TITLE), ("excerpt", one.excerpt, LONGEST_EXCERPT)):
         if words is not None and (len(words) > most or not is_storable(words)):
             raise BadDecision(f"{field}.{name}", f"is longer than {most:,} characters, or holds some that are no text")
-    if one.accessed_on is not None and one.accessed_on > today:
+    if one.accessed_on is not None and not EARLIEST_GIVEN <= one.accessed_on <= today:
         raise BadDecision(f"{field}.accessedOn", "is no day that has come; give the day on which you looked")

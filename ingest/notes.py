@@ -12,6 +12,7 @@ from db.notes import (
     change_version,
     has_evidence,
     is_known_actor,
+    newest_publication,
     put_version,
     retract_versions,
     standing_verdict,
@@ -27,10 +28,12 @@ from domain.audit import Audience, Facts, digest
 from domain.errors import BadDecision, Conflict, OutOfTurn
 from domain.notes import Stage, Visibility, may_amend, may_retract, turn_of
 from ingest.acting import MOST_REASON, Acting, check_words
-from ingest.note_rules import Said, check_said
+from ingest.note_rules import EARLIEST_GIVEN, Said, check_said
 
 A_DAY = timedelta(days=1)
 """It may be tomorrow already where somebody is, and the clock is in UTC."""
+A_MOMENT = timedelta(microseconds=1)
+"""The least by which both databases tell instants apart."""
 
 
 async def add_note(acting: Acting, subject: Subject, said: Said, *, submit: bool = False) -> UUID:
@@ -51,6 +54,9 @@ async def amend_note(acting: Acting, note: UUID, version: int, said: Said, *, su
     subject = subject_of(newest)
     if not await subject_is_there(acting.session, subject):
         raise BadDecision("noteId", "is about something that was withdrawn; it cannot be amended")
+    was_public = any(_is_shown(one) for one in await versions_of(acting.session, note))
+    if was_public and said.visibility is Visibility.TEAM:
+        raise BadDecision("visibility", "was public, and everybody read the note; retract it, and add one for the team")
     identity = uuid4()
     made = await _version(acting, identity, newest.root_id, version + 1, subject, said, submit=submit)
     if newest.stage != Stage.PUBLISHED.value:
@@ -85,7 +91,7 @@ async def move_note(acting: Acting, note: UUID, version: int, to: Stage, *, reas
     if to is Stage.PUBLISHED:
         await _check_publishable(acting, newest)
         await supersede_versions(acting.session, newest.root_id, before=version, now=acting.now)
-    await change_version(acting.session, newest.id, stage=to.value, **_stamps(acting, to))
+    await change_version(acting.session, newest.id, stage=to.value, **await _stamps(acting, newest, to))
     moved = newest.model_copy(update={"stage": to.value})
     facts: Facts = {"stage": to.value, "version": version}
     if to is Stage.PUBLISHED:
@@ -111,8 +117,8 @@ async def record_claimant_asked(acting: Acting, note: UUID, version: int, on: da
     newest = await _newest(acting, note, version)
     if newest.stage == Stage.PUBLISHED.value:
         raise OutOfTurn("noteId", "is published; amend it to tell of a later request")
-    if on > acting.now.date() + A_DAY:
-        raise BadDecision("on", "is a day that has not come; give the day of the request")
+    if not EARLIEST_GIVEN <= on <= acting.now.date() + A_DAY:
+        raise BadDecision("on", "is a day that has not come, or none of ours; give the day of the request")
     before = newest.claimant_asked_on.isoformat() if newest.claimant_asked_on else None
     await change_version(acting.session, newest.id, claimant_asked_on=on)
     _tell(acting, "recordClaimantAsked", newest, before={"on": before}, after={"on": on.isoformat()})
@@ -164,13 +170,18 @@ async def _version(  # noqa: PLR0913, PLR0917 - a version has as many parts
 
 
 async def _check_change(acting: Acting, note: NoteRow) -> None:
-    """Raise BadDecision where a note's verdict is another than stands, and nobody says why."""
-    if note.claim_id is None or note.verdict_id is None or note.visibility != Visibility.PUBLIC.value:
+    """Raise BadDecision where publishing a version would make another verdict stand, and nobody says why.
+
+    A verdict that goes is another one, too.
+    """
+    if note.claim_id is None or note.changes_verdict is not None:
         return
-    standing = await standing_verdict(acting.session, note.claim_id)
-    if standing is None or standing == note.verdict_id or note.changes_verdict is not None:
+    stands = await standing_verdict(acting.session, note.claim_id)
+    gives = note.verdict_id if note.visibility == Visibility.PUBLIC.value else None
+    after = gives or await standing_verdict(acting.session, note.claim_id, besides=note.root_id)
+    if stands is None or stands == after:
         return
-    key = await verdict_key(acting.session, standing)
+    key = await verdict_key(acting.session, stands)
     raise BadDecision("changesVerdict", f"is empty, but «{key}» stands on the claim; say why the verdict changes")
 
 
@@ -185,8 +196,11 @@ async def _check_publishable(acting: Acting, note: NoteRow) -> None:
     await _check_change(acting, note)
 
 
-def _stamps(acting: Acting, to: Stage) -> dict[str, object]:
-    """The instants of a version's stages, once it is brought to one."""
+async def _stamps(acting: Acting, note: NoteRow, to: Stage) -> dict[str, object]:
+    """The instants of a version's stages, once it is brought to one.
+
+    What is published now is newer than all before it, whatever the clocks of the machines say.
+    """
     match to:
         case Stage.DRAFT:
             return {"submitted_at": None, "reviewed_at": None, "reviewed_by": None}
@@ -195,12 +209,21 @@ def _stamps(acting: Acting, to: Stage) -> dict[str, object]:
         case Stage.REVIEWED:
             return {"reviewed_at": acting.now, "reviewed_by": acting.by.name}
         case Stage.PUBLISHED:
-            return {"published_at": acting.now}
+            last = await newest_publication(acting.session, note.claim_id) if note.claim_id else None
+            return {"published_at": max(acting.now, last + A_MOMENT) if last else acting.now}
+
+
+def _is_shown(note: NoteRow) -> bool:
+    """Whether everybody may have read a version."""
+    return note.stage == Stage.PUBLISHED.value and note.visibility == Visibility.PUBLIC.value
 
 
 def _is_author(acting: Acting, note: NoteRow) -> bool:
-    """Whether who acts wrote a version; at a terminal the name is all that is known."""
-    if acting.by.id is None or note.author_id is None:
+    """Whether who acts wrote a version; at a terminal the name is all that is known.
+
+    What was imported is nobody's own, whoever bears its publisher's name.
+    """
+    if acting.by.id is None:
         return acting.by.name == note.author
     return acting.by.id == note.author_id
 
@@ -228,12 +251,11 @@ def _tell(  # noqa: PLR0913 - an event has as many parts
     reason: str | None = None,
 ) -> None:
     """Tell the audit chain; what happens to a note before it is published, or to a team's note, is the team's."""
-    shown = note.stage == Stage.PUBLISHED.value and note.visibility == Visibility.PUBLIC.value
     acting.record(
         action,
         "note",
         note.id,
-        audience=Audience.PUBLIC if shown else Audience.TEAM,
+        audience=Audience.PUBLIC if _is_shown(note) else Audience.TEAM,
         claim_id=note.claim_id,
         article_id=note.article_id,
         before=before,

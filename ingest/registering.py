@@ -1,6 +1,6 @@
 """Brings a register into the database: what it tells is stored, and stored mentions are resolved again by it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from uuid import uuid4
@@ -11,6 +11,7 @@ from db.merging import merge_names_alike
 from db.register import Changes, put_register, register_changes
 from db.sessions import Database
 from domain.audit import canonical, digest
+from domain.ids import SpeakerId
 from domain.register import Register
 from domain.roles import Actor
 from domain.speaker import Origin
@@ -48,17 +49,28 @@ async def store_register(  # noqa: PLR0913 - what storing needs, and a listener
         changes = await put_register(session, register, origin=origin, titles=titles, now=now)
         if not changes:
             return changes, 0
-        _tell(Acting(session, by, now, home_country), changes, origin)
-        await merge_names_alike(session, now=now)
+        merged = await merge_names_alike(session, now=now)
         again = await resolve_again(session, every_mention(), home_country=home_country, now=now, advance=advance)
+        _tell(Acting(session, by, now, home_country), changes, origin, merged=merged, claims=again)
         return changes, again
 
 
-def _tell(acting: Acting, changes: Changes, origin: Origin) -> None:
-    """Let the audit chain tell what a register changed: how many rows of each table, and the digest of them all."""
+def _tell(
+    acting: Acting,
+    changes: Changes,
+    origin: Origin,
+    *,
+    merged: Sequence[tuple[SpeakerId, SpeakerId]],
+    claims: int,
+) -> None:
+    """Let the audit chain tell what a register changed: how many rows of each table, with the digest of them all.
+
+    And who was merged into whom by it, and how many claims are told otherwise.
+    """
     told = {"new": changes.new, "changed": changes.changed, "gone": changes.gone}
     counts = {name: {table: len(rows) for table, rows in tables.items()} for name, tables in told.items()}
-    after = {**counts, "origin": origin.value, "rows": digest(canonical(told))}
+    after: dict[str, object] = {**counts, "origin": origin.value, "rows": digest(canonical(told))}
+    after |= {"merged": [[one.hex, into.hex] for one, into in merged], "claims": claims}
     acting.record("loadSpeakers", "register", uuid4(), after=after)
 
 

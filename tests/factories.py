@@ -182,7 +182,6 @@ def note(  # noqa: PLR0913 - a factory defaults everything
     about = {"claim_id": of.id if of else None, "speaker_id": None, "article_id": None}
     row = NoteRow(
         id=identity,
-        author_id=key.id,
         author=key.name,
         verdict_id=verdict_id,
         body=body,
@@ -190,7 +189,7 @@ def note(  # noqa: PLR0913 - a factory defaults everything
         stage=stage,
         visibility=visibility,
         published_at=created_at if stage == "published" else None,
-        **{**about, "root_id": identity, **columns},  # type: ignore[arg-type]  # a test names columns
+        **{**about, "root_id": identity, "author_id": key.id, **columns},  # type: ignore[arg-type]  # a test names columns
     )
     return [row, EvidenceRow(id=uuid4(), note_id=identity, position=0, url="https://example.org/proof")]
 

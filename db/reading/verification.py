@@ -152,6 +152,6 @@ AUDIT_EVENT: Entity = Entity(
         "article": ToOne(lambda: articles.ARTICLE, lambda event, article: article.c.id == event.c.article_id),
     },
     visible=_event_is_visible,
-    restricted={"request_id": Operation.READ_AUDIT_EVENTS, "previous_hash": Operation.READ_AUDIT_EVENTS},
+    restricted=dict.fromkeys(("request_id", "hash", "previous_hash"), Operation.READ_AUDIT_EVENTS),
 )
-"""Never in the order of their positions for everybody: a gap would tell of what somebody may not see."""
+"""Neither in the order of their positions nor with their hashes for everybody: both would tell of hidden events."""

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Text
+from sqlalchemy import BigInteger, Index, Text
 from sqlmodel import Field, SQLModel
 
 from db.types import closed_set
@@ -17,7 +17,11 @@ class AuditEventRow(SQLModel, table=True):
     """
 
     __tablename__ = "audit_event"
-    __table_args__ = (closed_set("audience", Audience),)
+    __table_args__ = (
+        closed_set("audience", Audience),
+        Index("ix_audit_event_at_id", "at", "id"),
+        Index("ix_audit_event_actor_at_id", "actor", "at", "id"),
+    )
 
     position: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
     id: UUID = Field(unique=True)

@@ -134,7 +134,7 @@ class Importer:
             language=language,
             verdict_id=one.step.id,
             body=check.text or check.title or _sentence(check, one.step.step, language),
-            published_at=datetime.combine(reviewed, time(), UTC) if reviewed else self.now,
+            published_at=min(datetime.combine(reviewed, time(), UTC), self.now) if reviewed else self.now,
             link=check.link,
             title=check.title,
             stance=_stance(one.step.step),

@@ -224,6 +224,8 @@ def make_events() -> None:
     )
     for column in ("actor_id", "subject_id", "claim_id", "article_id"):
         index("audit_event", column)
+    index("audit_event", "at", "id")
+    index("audit_event", "actor", "at", "id")
 
 
 def make_the_rest() -> None:
@@ -260,10 +262,37 @@ def refuse_changes() -> None:
                 refuse_on_sqlite(f"{table}_refuses_{change.lower()}", f"{change} ON {table}", table)
         refuse_on_sqlite("note_refuses_update", f"UPDATE OF {NOTE_SAYS} ON note", "note")
         refuse_on_sqlite("note_refuses_delete", "DELETE ON note", "note")
+        refuse_replacing()
         return
+    op.execute("DROP TRIGGER note_evidence_refuses_change ON note_evidence")
+    refuse_on_postgres("note_evidence", "UPDATE OR DELETE OR TRUNCATE")
     for table in ("correction", "audit_event"):
         refuse_on_postgres(table, "UPDATE OR DELETE OR TRUNCATE")
     refuse_on_postgres("note", f"UPDATE OF {NOTE_SAYS} OR DELETE OR TRUNCATE")
+
+
+def refuse_replacing() -> None:
+    """SQLite asks no trigger when REPLACE removes the row that is in its way: what is there already is refused first.
+
+    The id of a note or a link that is there is passed over, as who stores the same again means it.
+    """
+    there = {
+        "audit_event": "position = new.position OR id = new.id OR hash = new.hash",
+        "correction": "id = new.id",
+        "note": "root_id = new.root_id AND version = new.version AND id != new.id",
+        "note_evidence": "note_id = new.note_id AND position = new.position AND id != new.id",
+    }
+    for table, same in there.items():
+        op.execute(
+            f"CREATE TRIGGER {table}_refuses_replace BEFORE INSERT ON {table}"  # noqa: S608 - names of this file's
+            f" WHEN EXISTS (SELECT 1 FROM {table} WHERE {same})"
+            f" BEGIN SELECT RAISE(ABORT, '{table} is never changed'); END"
+        )
+    for table in ("note", "note_evidence"):
+        op.execute(
+            f"CREATE TRIGGER {table}_is_there BEFORE INSERT ON {table}"  # noqa: S608 - names of this file's
+            f" WHEN EXISTS (SELECT 1 FROM {table} WHERE id = new.id) BEGIN SELECT RAISE(IGNORE); END"
+        )
 
 
 def refuse_on_sqlite(name: str, change: str, table: str) -> None:
@@ -331,8 +360,8 @@ def old_notes_on_postgres() -> None:
 
 def allow_changes() -> None:
     for table in ("note", "note_evidence"):
-        for name in (f"{table}_refuses_update", f"{table}_refuses_delete") if is_sqlite() else ():
-            op.execute(f"DROP TRIGGER {name}")
+        for name in ("refuses_update", "refuses_delete", "refuses_replace", "is_there") if is_sqlite() else ():
+            op.execute(f"DROP TRIGGER {table}_{name}")
         if not is_sqlite():
             op.execute(f"DROP TRIGGER {table}_refuses_change ON {table}")
 

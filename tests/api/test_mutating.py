@@ -2,13 +2,15 @@
 
 import asyncio
 from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 from graphql import get_named_type
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from db.sessions import Database
-from db.tables import AuditEventRow, ClaimRow, DoneOnceRow, NoteRow
+from db.tables import ApiKeyRow, AuditEventRow, ClaimRow, DoneOnceRow, NoteRow
+from ingest.acting import Acting
 from tests import factories as make
 from tests.api.client import Client
 from tests.api.reference import SCHEMA
@@ -79,6 +81,20 @@ async def test_eight_at_once_under_one_key_do_it_once(
     answers = await asyncio.gather(*(client.data(ADD, key=verifier, input=given) for _ in range(8)))
     assert len({answer["addNote"]["note"]["id"] for answer in answers}) == 1
     assert await counted(database, NoteRow) == 1
+
+
+async def test_a_key_that_is_revoked_while_its_mutation_waits_does_nothing(
+    client: Client, database: Database, verifier: str, claim_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is looked at again, last of all."""
+
+    async def revoke(acting: Acting, *_: object, **__: object) -> UUID:
+        await acting.session.execute(update(ApiKeyRow).values(revoked_at=make.NOW))
+        return uuid4()
+
+    monkeypatch.setattr("api.notes.add_note", revoke)
+    code, _ = await client.error(ADD, key=verifier, input={"claimId": claim_id, "body": "بررسی شد."})
+    assert (code, await counted(database, NoteRow)) == ("UNAUTHENTICATED", 0)
 
 
 async def test_a_crash_between_commit_and_answer_is_not_done_again(

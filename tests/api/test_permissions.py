@@ -99,7 +99,7 @@ def test_every_restricted_field_is_walked() -> None:
     assert restricted <= set(ASKED)
 
 
-@pytest.mark.parametrize("field", ["assignedTo", "requestId", "previousHash"])
+@pytest.mark.parametrize("field", ["assignedTo", "requestId", "hash", "previousHash"])
 async def test_a_restricted_field_is_refused_wherever_it_stands(client: Client, field: str) -> None:
     """Below a claim, too, and where no row has it."""
     below = "notes { nodes { assignedTo } }" if field == "assignedTo" else f"history {{ nodes {{ {field} }} }}"

@@ -161,6 +161,47 @@ async def test_another_verdict_says_why_it_changes(database: Database) -> None:
         await act(database, EDITOR, lambda acting: move_note(acting, early, 1, Stage.PUBLISHED))
 
 
+@pytest.mark.parametrize("verdict", [None, "true"])
+async def test_an_amendment_that_takes_a_verdict_away_says_why(database: Database, verdict: str | None) -> None:
+    """Whether none stands then, or an older one does again."""
+    claim = await stored_claim(database)
+    if verdict is not None:
+        await published(database, claim, judging(verdict))
+    note = await published(database, claim, judging("false", changes_verdict="سند نو"), day=1)
+    with pytest.raises(BadDecision, match="«false» stands"):
+        await act(database, WRITER, lambda acting: amend_note(acting, note, 1, Said("بی‌حکم")))
+    said = Said("بی‌حکم", changes_verdict="سند جعلی بود")
+    await act(database, WRITER, lambda acting: amend_note(acting, note, 1, said, submit=True))
+    await bring(database, note, 2, day=2)
+    assert await standing(database, claim.id) == verdict
+
+
+async def test_a_note_that_everybody_read_does_not_become_the_teams(database: Database) -> None:
+    """It is retracted in sight of everybody."""
+    note = await published(database, await stored_claim(database))
+    hidden = judging("false", visibility=Visibility.TEAM, changes_verdict="پنهان شود")
+    with pytest.raises(BadDecision, match="was public"):
+        await act(database, WRITER, lambda acting: amend_note(acting, note, 1, hidden))
+
+
+async def test_what_is_published_last_stands_whatever_the_clocks_say(database: Database) -> None:
+    """A machine whose clock is behind publishes after one whose is ahead."""
+    claim = await stored_claim(database)
+    await published(database, claim, judging("true"), day=1)
+    await published(database, claim, judging("false", changes_verdict="سند نو"), day=0)
+    assert await standing(database, claim.id) == "false"
+
+
+async def test_an_imported_note_is_nobodys_own(database: Database) -> None:
+    """Whoever bears its publisher's name; an editor amends it."""
+    claim = await stored_claim(database)
+    note, evidence = make.note(claim, key=make.api_key(WRITER.name), author_id=None, origin="imported")
+    await make.store(database, [note, evidence])
+    with pytest.raises(OutOfTurn):
+        await act(database, WRITER, lambda acting: amend_note(acting, note.id, 1, Said("از آن من")))
+    assert await act(database, EDITOR, lambda acting: amend_note(acting, note.id, 1, Said("روشن‌تر")))
+
+
 async def test_a_teams_verdict_does_not_stand(database: Database) -> None:
     """Nobody could tell the public why; it needs no evidence either."""
     claim = await stored_claim(database)
