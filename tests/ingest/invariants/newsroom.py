@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from sqlite3 import connect
 from tempfile import mkdtemp
@@ -38,6 +38,8 @@ class Newsroom(RuleBasedStateMachine):
 
     template: Path
     """A database of both articles."""
+    operations = 0
+    """Those of all newsrooms."""
 
     def __init__(self) -> None:
         """Begin."""
@@ -47,7 +49,6 @@ class Newsroom(RuleBasedStateMachine):
         self.loop = asyncio.new_event_loop()
         self.model = Model()
         self.latest: Claim | None = None
-        self.clock = 0
         self.done = 0
 
     @initialize()
@@ -68,11 +69,15 @@ class Newsroom(RuleBasedStateMachine):
 
         return self.loop.run_until_complete(awaited())
 
+    def next_instant(self) -> datetime:
+        """When the next operation is done; it counts it."""
+        self.done += 1
+        Newsroom.operations += 1
+        return make.NOW + timedelta(seconds=self.done)
+
     def act[T](self, by: Actor, action: Callable[[Acting], Awaitable[T]]) -> T | None:
         """What somebody's action answers; None where it is refused."""
-        self.clock += 1
-        self.done += 1
-        at = make.NOW + timedelta(seconds=self.clock)
+        at = self.next_instant()
 
         async def acted() -> T:
             async with self.database.writing() as session:

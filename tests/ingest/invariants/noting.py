@@ -94,7 +94,7 @@ class Noting(Newsroom):
             newest.stage = to
             self.model.hidden += not newest.is_public
             if to is Stage.PUBLISHED:
-                newest.published = self.clock
+                newest.published = self.done
                 for one in note.versions[:-1]:
                     one.superseded = True
 

@@ -1,7 +1,6 @@
 """What is done to whole articles and to speakers: they are read again, withdrawn, merged and taken apart."""
 
 from contextlib import closing
-from datetime import timedelta
 from sqlite3 import connect
 from uuid import UUID
 
@@ -12,7 +11,6 @@ from ingest.changes import Change
 from ingest.decisions import merge_speakers, unmerge_speaker
 from ingest.store import ingest_article
 from ingest.withdrawal import restore_article, withdraw_article
-from tests import factories as make
 from tests.ingest.invariants.claiming import SELDOM
 from tests.ingest.invariants.model import Article
 from tests.ingest.invariants.newsroom import EDITOR, Newsroom
@@ -33,9 +31,7 @@ class Reading(Newsroom):
         if newer and not article.is_outdated:
             self._make_older(article)
         change = _change(article, text)
-        self.clock += 1
-        self.done += 1
-        at = make.NOW + timedelta(seconds=self.clock)
+        at = self.next_instant()
         outcome = self.answer(ingest_article(self.database, article.printed.raw(text), now=at, rules=RULES))
         assert outcome.change is change
         if change in {Change.REVISED, Change.EXTRACTED_AGAIN}:
