@@ -12,7 +12,6 @@ from db.sessions import ReadSession, WriteSession
 from db.speakers import canonical_ids
 from db.tables import METADATA, ClaimRow
 from db.withheld import forget_for_ever, release, revived, told, withheld_of, withhold
-from domain.correction import CorrectedField
 from domain.ids import ArticleId, ClaimId, MentionId, SpeakerId
 from domain.withdrawal import Withdrawal, Withheld
 
@@ -184,7 +183,7 @@ async def _withhold_claims(session: WriteSession, which: ColumnElement[bool], ma
     here = which & _CLAIM.c.withdrawn_by.is_distinct_from(Withdrawal.EDITOR.value)
     rows = await _rows(session, _CLAIM, here)
     if not mark.erase:
-        columns = (*_EMPTY_CLAIM, *_MARK, "corrected_fields")
+        columns = (*_EMPTY_CLAIM, *_MARK)
         kept = [(row["id"], {name: row[name] for name in columns}) for row in rows]
         await withhold(session, Withheld.CLAIM, kept, now=mark.at)
     marked = (mark.at, Withdrawal.EDITOR.value, mark.reason)
@@ -202,10 +201,9 @@ async def _texts(session: ReadSession, revisions: Sequence[Mapping[str, Any]]) -
 
 
 async def _tell_canonical(session: ReadSession, claims: Sequence[dict[str, Any]]) -> None:
-    """Let claims be whose they are now: of whom resolution named, unless people said who it is."""
+    """Let claims be whose they are now: of whom resolution, or people, had named."""
     for claim in claims:
-        if CorrectedField.SPEAKER.value not in claim.pop("corrected_fields"):
-            claim["speaker_id"] = claim["resolved_id"] or claim["speaker_id"]
+        claim["speaker_id"] = claim["resolved_id"] or claim["speaker_id"]
     named = {SpeakerId(claim["speaker_id"]) for claim in claims if claim["speaker_id"] is not None}
     canonical = await canonical_ids(session, named)
     for claim in claims:

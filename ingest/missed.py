@@ -21,6 +21,7 @@ from domain.withdrawal import Withdrawal
 from extraction import EXTRACTOR_VERSION
 from extraction.reading import read
 from ingest.acting import MOST_REASON, Acting, check_words
+from ingest.carry import carried_over
 from ingest.corrected_speakers import identity_of_speaker, stored_speaker
 from ingest.corrected_values import check_day, check_place, stated_on
 from ingest.decide import free_id
@@ -104,8 +105,12 @@ def _sentence(text: str, cue: Span) -> Span:
 
 
 def _check_new(claim: Claim, known: list[StoredClaim], stored: StoredArticle) -> None:
-    """Raise BadDecision for a statement that is a live claim already, or of words that an editor withdrew."""
+    """Raise BadDecision for a statement that is a live claim already, or of words that an editor withdrew.
+
+    Claims of earlier texts count where their words stand in this one.
+    """
     here = [one for one in known if one.revision_id == stored.revision_id]
+    here += carried_over([one for one in known if one.revision_id != stored.revision_id], stored.text)
     if is_withheld(claim, [one for one in here if one.withdrawn_by is Withdrawal.EDITOR]):
         raise BadDecision("content", "holds words that an editor withdrew; leave them out")
     live = next((one for one in here if not one.withdrawn and one.claim.cue.span.overlap(claim.cue.span)), None)

@@ -14,12 +14,15 @@ from db.tables import AuditEventRow, ClaimRow, CorrectionRow
 from domain.errors import BadDecision
 from domain.ids import article_id_by_url, claim_id, revision_id, speaker_id
 from domain.node_ids import node_id
+from domain.roles import at_terminal
 from domain.statement import Kind
 from domain.terms import PartialDay
 from domain.text import Span
+from ingest.acting import Acting
 from ingest.changes import hash_of
 from ingest.corrected_values import Said
 from ingest.missed import Missed
+from ingest.withdrawal import withdraw_claim
 from tests.ingest.correcting import (
     ARTICLE,
     BEFORE,
@@ -140,6 +143,25 @@ async def test_words_that_an_editor_withdrew_are_not_added_again(database: Datab
     await change(database, claim.id, withdrawn_at=NOW, withdrawn_by="editor")
     with pytest.raises(BadDecision, match="editor withdrew"):
         await add(database, MISSED)
+
+
+async def test_words_that_an_editor_withdrew_from_an_earlier_text_are_not_added_to_the_next(
+    database: Database,
+) -> None:
+    """The withdrawn claim stays with the text that it was found in, but its words stand in the next one too."""
+    claim = await added(database)
+    async with database.writing() as session:
+        acting = Acting(session, at_terminal("سردبیر"), NOW, "IR")
+        await withdraw_claim(acting, claim.id, reason="به خواست صاحب سخن")
+    await ingest(database, BEFORE + WHOLE)
+    moved = replace(MISSED, content=_later(CONTENT), cue=_later(CUE), mention=_later(MENTION))
+    with pytest.raises(BadDecision, match="holds words that an editor withdrew"):
+        await add(database, moved)
+
+
+def _later(span: Span) -> Span:
+    """Where words stand once another line stands before them."""
+    return Span(span.start + len(BEFORE), span.end + len(BEFORE))
 
 
 async def test_a_withdrawn_claim_of_the_same_cue_keeps_its_id(database: Database) -> None:

@@ -23,6 +23,8 @@ from domain.ids import SpeakerId, article_id_by_url, speaker_id
 from domain.roles import at_terminal
 from ingest.acting import Acting
 from ingest.changes import Change
+from ingest.corrected_values import Said
+from ingest.correcting import correct_claim
 from ingest.decisions import resolve_mention
 from ingest.store import Ingested, ingest_article
 from ingest.withdrawal import restore_article, restore_claim, withdraw_article, withdraw_claim
@@ -211,6 +213,24 @@ async def test_a_restored_claim_is_of_who_was_taken_apart_meanwhile(database: Da
         await merge_into(session, elder, younger)
     claim = await claim_of(database, "چنارستان")
     assert claim.speaker_id == younger
+    await acted(database, lambda acting: withdraw_claim(acting, claim.id, reason=REASON))
+    async with database.writing() as session:
+        await hold_identities(session)
+        await take_apart(session, elder)
+    await acted(database, lambda acting: restore_claim(acting, claim.id, reason=REASON))
+    assert (await claim_by_id(database, claim.id)).speaker_id == elder
+
+
+async def test_a_restored_claim_is_of_whom_people_named_and_took_apart_meanwhile(database: Database) -> None:
+    """A corrected speaker who was merged then is told as one's own again, as if the claim had never been away."""
+    await stored(database)
+    elder, younger = speaker_id("کاوه مهرزاد"), speaker_id("آرش سپهری")
+    claim = await claim_of(database, "مینیاتور")
+    async with database.writing() as session:
+        await hold_identities(session)
+        await merge_into(session, elder, younger)
+    said = Said(speaker=elder)
+    await acted(database, lambda acting: correct_claim(acting, claim.id, said, version=claim.version, reason=REASON))
     await acted(database, lambda acting: withdraw_claim(acting, claim.id, reason=REASON))
     async with database.writing() as session:
         await hold_identities(session)
