@@ -146,22 +146,24 @@ class Model:
             speaker = into
         return speaker
 
-    def standing(self, claim: Claim) -> str | None:
-        """The verdict that notes give a claim, as if nobody had withdrawn it."""
+    def standing(self, claim: Claim, *, besides: Note | None = None) -> str | None:
+        """The verdict that notes, or those besides one, give a claim, as if nobody had withdrawn it."""
         stands = [
             one
             for note in self.notes
-            if note.claim is claim
+            if note.claim is claim and note is not besides
             for one in note.versions
             if one.is_public and one.lives and one.verdict is not None
         ]
         return max(stands, key=lambda one: one.published or 0).verdict if stands else None
 
-    def changes(self, claim: Claim, version: Version) -> bool:
-        """Whether a version gives a verdict against the one that stands, without saying why."""
-        if version.verdict is None or version.visibility is Visibility.TEAM or version.says_why:
+    def changes(self, claim: Claim, version: Version, note: Note | None = None) -> bool:
+        """Whether a version, of a note that is there, makes another verdict stand than does, without saying why."""
+        stands = self.standing(claim)
+        if stands is None or version.says_why:
             return False
-        return self.standing(claim) not in {None, version.verdict}
+        gives = version.verdict if version.visibility is Visibility.PUBLIC else None
+        return (gives or self.standing(claim, besides=note)) != stands
 
     def of(self, article: Article, line: Line | None = None) -> list[Claim]:
         """The claims of an article, or of one line of it."""

@@ -61,7 +61,7 @@ class Noting(Newsroom):
         number = len(note.versions) - (stale and len(note.versions) > 1)
         may = by.role in EDITORS or by == newest.author
         lost = number != len(note.versions) or newest.retracted or note.claim.is_withheld
-        refused = lost or not may or self.model.changes(note.claim, version)
+        refused = lost or not may or self.model.changes(note.claim, version, note)
         said = saying(verdict, Visibility.PUBLIC, says_why=False)
         identity = self.act(by, lambda acting: amend_note(acting, newest.id, number, said, submit=True))
         assert (identity is None) is refused
@@ -85,7 +85,7 @@ class Noting(Newsroom):
             (Stage.REVIEWED, Stage.DRAFT): verifies,
             (Stage.REVIEWED, Stage.PUBLISHED): by.role in EDITORS,
         }.get((newest.stage, to), False)
-        bars = note.claim.is_withheld or self.model.changes(note.claim, newest)
+        bars = note.claim.is_withheld or self.model.changes(note.claim, newest, note)
         refused = not may or newest.retracted or (to is Stage.PUBLISHED and bars)
         number = len(note.versions)
         moved = self.act(by, lambda acting: move_note(acting, newest.id, number, to, reason=WHY))
