@@ -9,7 +9,8 @@ from domain.ids import ClaimId, RevisionId, claim_id
 from domain.text import Span
 from domain.withdrawal import Withdrawal
 from ingest.carry import carried_over
-from ingest.protect import is_withheld, stands_whole, stays_behind, with_what_people_said
+from ingest.protect import stands_whole, stays_behind, with_what_people_said
+from ingest.withheld import Withheld
 
 LEAST_SHARED = 0.5
 """A statement is a stored claim's when their contents share at least this part of the longer one (DESIGN.md)."""
@@ -37,15 +38,16 @@ def decide(stored: Sequence[StoredClaim], found: Sequence[Claim], *, revision: R
     here = [one for one in stored if one.revision_id == revision]
     carried = carried_over([one for one in stored if one.revision_id != revision], text)
     known = [*here, *(one for one in carried if not stays_behind(one, text))]
-    withheld = [one for one in known if one.withdrawn_by is Withdrawal.EDITOR]
+    withheld = Withheld.of(stored, here=known)
     owners = _owners(known, found)
     taken = {one.id for one in stored}
     new, changed, unchanged = [], [], []
     for position, claim in enumerate(found):
         owner = owners.get(position)
+        if withheld.holds(claim) and (owner is None or owner.withdrawn or not withheld.holds(owner.claim)):
+            continue
         if owner is None:
-            if not is_withheld(claim, withheld):
-                new.append((free_id(revision, claim.cue.span, taken), claim))
+            new.append((free_id(revision, claim.cue.span, taken), claim))
         elif owner.withdrawn_by is not Withdrawal.EDITOR and not owner.added:
             told = with_what_people_said(owner, claim, text)
             if _is_as_stored(owner, told, revision):

@@ -17,14 +17,13 @@ from domain.node_ids import node_id
 from domain.statement import Kind, Statement
 from domain.terms import PartialDay
 from domain.text import Span
-from domain.withdrawal import Withdrawal
 from extraction import EXTRACTOR_VERSION
 from extraction.reading import read
 from ingest.acting import MOST_REASON, Acting, check_words
 from ingest.corrected_speakers import identity_of_speaker, stored_speaker
 from ingest.corrected_values import check_day, check_place, stated_on
 from ingest.decide import free_id
-from ingest.protect import is_withheld
+from ingest.withheld import WITHHELD, Withheld
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +105,8 @@ def _sentence(text: str, cue: Span) -> Span:
 def _check_new(claim: Claim, known: list[StoredClaim], stored: StoredArticle) -> None:
     """Raise BadDecision for a statement that is a live claim already, or of words that an editor withdrew."""
     here = [one for one in known if one.revision_id == stored.revision_id]
-    if is_withheld(claim, [one for one in here if one.withdrawn_by is Withdrawal.EDITOR]):
-        raise BadDecision("content", "holds words that an editor withdrew; leave them out")
+    if Withheld.of(known, here=here).holds(claim):
+        raise BadDecision("content", WITHHELD)
     live = next((one for one in here if not one.withdrawn and one.claim.cue.span.overlap(claim.cue.span)), None)
     if live is not None:
         raise BadDecision("cue", f"is that of {node_id('claim', live.id)}; correct that claim")
