@@ -1,20 +1,23 @@
 """Words that an editor withdrew come back by no revision, no correction and no statement that a person adds."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from db.sessions import Database
-from db.tables import ClaimRow
+from db.tables import ArticleRow, ClaimRow
 from domain.claim import Quoted
 from domain.errors import BadDecision
 from domain.statement import Kind
 from domain.text import Span
+from ingest.changes import Change
 from ingest.corrected_values import Said
 from ingest.missed import Missed
-from ingest.withdrawal import restore_claim, withdraw_claim
+from ingest.withdrawal import restore_article, restore_claim, withdraw_article, withdraw_claim
 from ingest.withheld import Withheld
 from tests.ingest.correcting import (
+    ARTICLE,
     BEFORE,
     COST,
     OPENING,
@@ -27,6 +30,7 @@ from tests.ingest.correcting import (
     correct,
     extract_again,
     ingest,
+    ingest_raw,
     live_contents,
     place,
 )
@@ -147,3 +151,41 @@ async def test_nobody_adds_withdrawn_words_in_a_new_text(database: Database) -> 
 def test_where_nothing_is_withdrawn_nothing_is_withheld() -> None:
     """Whatever the words."""
     assert not Withheld.of([], here=[]).holds_content(Quoted(SAID, Span(0, len(SAID))))
+
+
+@pytest.mark.parametrize("erase", [False, True], ids=["withdrawn", "erased"])
+@pytest.mark.parametrize("url", ["https://example.org/pole?from=feed", "https://example.net/copy", None])
+async def test_a_withdrawn_text_is_not_stored_under_another_address(
+    database: Database,
+    url: str | None,
+    erase: bool,  # noqa: FBT001 - pytest passes it
+) -> None:
+    """Nor without one; the answer is the article that was withdrawn."""
+    await ingest(database)
+    article = (await claim_that_holds(database, "سه سال")).article_id
+    await act(database, EDITOR, lambda acting: withdraw_article(acting, article, reason=WHY, erase=erase))
+    ingested = await ingest_raw(database, replace(ARTICLE, url=url))
+    assert (ingested.change, ingested.article_id) == (Change.WITHDRAWN, article)
+    assert (await live_contents(database), len(await rows(database, ArticleRow))) == ([], 1)
+
+
+async def test_a_stored_article_becomes_no_copy_of_a_withdrawn_text(database: Database) -> None:
+    """It keeps the text that it had; one that had the same text before is another article, and stays."""
+    other, copy = (replace(ARTICLE, url=f"https://example.org/{name}", title="پل") for name in ("other", "copy"))
+    await ingest(database)
+    article = (await claim_that_holds(database, "سه سال")).article_id
+    await ingest_raw(database, replace(other, text=COST))
+    await ingest_raw(database, copy)
+    await act(database, EDITOR, lambda acting: withdraw_article(acting, article, reason=WHY))
+    changes = [(await ingest_raw(database, raw)).change for raw in (other, copy, replace(copy, title="پل تازه"))]
+    assert changes == [Change.WITHDRAWN, Change.UNCHANGED, Change.EXTRACTED_AGAIN]
+
+
+async def test_a_restored_text_is_stored_under_another_address_again(database: Database) -> None:
+    """As any other."""
+    await ingest(database)
+    article = (await claim_that_holds(database, "سه سال")).article_id
+    await act(database, EDITOR, lambda acting: withdraw_article(acting, article, reason=WHY))
+    await act(database, EDITOR, lambda acting: restore_article(acting, article, reason=WHY))
+    copied = await ingest_raw(database, replace(ARTICLE, url="https://example.net/copy"))
+    assert copied.change is Change.NEW
