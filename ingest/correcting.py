@@ -95,15 +95,20 @@ async def _changes(acting: Acting, row: ClaimRow, said: Said) -> list[Change]:
 
 
 async def _check_not_withheld(acting: Acting, row: ClaimRow, said: Said, changes: Sequence[Change]) -> None:
-    """Raise BadDecision where a content, or a statement that is one after all, has words that an editor withdrew."""
+    """Raise BadDecision where a content, or a statement that is one after all, has words that an editor withdrew.
+
+    A live claim may leave words out, though some that stay are withdrawn elsewhere: an editor has let it keep them.
+    """
     values = {name: value for one in changes for name, value in one.values.items()}
-    revived = row.withdrawn_at is not None and "withdrawn_at" in values and values["withdrawn_at"] is None
-    if "content" not in values and not revived:
+    before = Span(row.content_start, row.content_end)
+    span = said.content or before
+    is_live = row.withdrawn_at is None
+    is_revived = not is_live and values.get("withdrawn_at", row.withdrawn_at) is None
+    if not is_revived and ("content" not in values or (is_live and before.covers(span))):
         return
     article = ArticleId(row.article_id)
     known = (await stored_claims(acting.session, [article]))[article]
     withheld = Withheld.of(known, here=[one for one in known if one.revision_id == row.revision_id])
-    span = said.content or Span(row.content_start, row.content_end)
     if withheld.holds_content(Quoted(str(values.get("content", row.content)), span)):
         raise BadDecision("content" if "content" in values else "isStatement", WITHHELD)
 

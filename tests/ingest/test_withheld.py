@@ -128,6 +128,16 @@ async def test_no_correction_says_that_withdrawn_words_are_a_statement_after_all
     assert refused.value.field == "isStatement"
 
 
+async def test_a_claim_that_an_editor_left_live_may_lose_words(database: Database) -> None:
+    """Fewer of them are before readers by it."""
+    twice = TEXT + f"مریم نیک‌فر در پایان گفت: {SAID}.\n"
+    await ingest(database, twice)
+    one, other = [row for row in await rows(database, ClaimRow) if row.content == SAID]
+    await act(database, EDITOR, lambda acting: withdraw_claim(acting, one.id, reason=WHY))
+    await correct(database, other.id, Said(content=Span(other.content_start, other.content_end - len(" کار کرد"))))
+    assert "شهرداری برای این پل سه سال" in await live_contents(database)
+
+
 async def test_other_words_are_corrected_beside_what_is_withdrawn(database: Database) -> None:
     """As ever."""
     await withdrawn(database)
