@@ -109,7 +109,8 @@ async def _check_not_withheld(acting: Acting, row: ClaimRow, said: Said, changes
     article = ArticleId(row.article_id)
     known = (await stored_claims(acting.session, [article]))[article]
     withheld = Withheld.of(known, here=[one for one in known if one.revision_id == row.revision_id])
-    if withheld.holds_content(Quoted(str(values.get("content", row.content)), span)):
+    content, context = Quoted(str(values.get("content", row.content)), span), Span(row.context_start, row.context_end)
+    if withheld.holds_content(content) or withheld.lie_between(span, context):
         raise BadDecision("content" if "content" in values else "isStatement", WITHHELD)
 
 

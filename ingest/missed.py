@@ -105,7 +105,8 @@ def _sentence(text: str, cue: Span) -> Span:
 def _check_new(claim: Claim, known: list[StoredClaim], stored: StoredArticle) -> None:
     """Raise BadDecision for a statement that is a live claim already, or of words that an editor withdrew."""
     here = [one for one in known if one.revision_id == stored.revision_id]
-    if Withheld.of(known, here=here).holds(claim):
+    withheld = Withheld.of(known, here=here)
+    if withheld.holds(claim) or withheld.lie_between(claim.content.span, claim.context.span):
         raise BadDecision("content", WITHHELD)
     live = next((one for one in here if not one.withdrawn and one.claim.cue.span.overlap(claim.cue.span)), None)
     if live is not None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from domain.claim import Claim, Quoted, StoredClaim
 from domain.likeness import Words, says_the_words_of
+from domain.text import Span
 from domain.withdrawal import Withdrawal
 
 WITHHELD = "holds words that an editor withdrew; leave them out"
@@ -43,3 +44,9 @@ class Withheld:
             return True
         words = Words.of(content.words) if self.words else None
         return words is not None and any(says_the_words_of(words, one) for one in self.words)
+
+    def lie_between(self, content: Span, context: Span) -> bool:
+        """Whether withdrawn words stand between a content and its cue's sentence: they would be searched with it."""
+        both = Span(min(content.start, context.start), max(content.end, context.end))
+        places = (one.content.span for one in self.places)
+        return any(both.covers(place) and not context.covers(place) for place in places)

@@ -146,6 +146,18 @@ async def test_other_words_are_corrected_beside_what_is_withdrawn(database: Data
     assert "رودخانه فردا باز می‌شود" in await live_contents(database)
 
 
+async def test_no_content_reaches_across_withdrawn_words(database: Database) -> None:
+    """The claim would be found by the words between it and its sentence."""
+    claim = await withdrawn(database)
+    other = await claim_that_holds(database, "فردا")
+    with pytest.raises(BadDecision, match="editor withdrew"):
+        await correct(database, other.id, Said(content=place("بودجه شهر")))
+    missed = Missed(claim.article_id, place("بودجه شهر"), place("در جمع"), Kind.DIRECT)
+    with pytest.raises(BadDecision, match="editor withdrew"):
+        await add(database, missed)
+    assert not [row for row in await rows(database, ClaimRow) if "سه سال" in row.search_key]
+
+
 async def test_nobody_adds_withdrawn_words_in_a_new_text(database: Database) -> None:
     """Though the claim is of the text before it."""
     claim = await withdrawn(database)
