@@ -24,7 +24,8 @@ strawberry.enum(
     name="ArticleChange",
     description="What giving an article did: it is NEW, its text was REVISED,"
     " it was EXTRACTED_AGAIN because its facts or the extractor changed, or it is UNCHANGED."
-    " WITHDRAWN: an editor withdrew it, as `withdrawalReason` says, so nothing of it is stored until it is restored.",
+    " WITHDRAWN: an editor withdrew it, or the article that printed its text under another address, as"
+    " `withdrawalReason` says, so nothing of it is stored until it is restored.",
 )
 
 

@@ -10,14 +10,18 @@ from cli.opening import migrated_database, read_settings
 from cli.printing import complain, print_json, print_table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from db.corrected_texts import CorrectedText
+    from domain.ids import ArticleId
     from ingest.correction_scores import Scored
 
 
 async def evaluate_corrections(export: Path | None, *, errors: bool, as_json: bool) -> None:
-    """Print the figures of the database's corrections, and write their texts to `export`. Raises DatabaseProblem."""
+    """Print the figures of the database's corrections, and write their texts to `export`. Raises DatabaseProblem.
+
+    An article of which an editor withdrew a claim is measured, and not written: its text holds the words.
+    """
     from db.corrected_texts import corrected_texts
     from ingest.correction_scores import scores
 
@@ -25,7 +29,9 @@ async def evaluate_corrections(export: Path | None, *, errors: bool, as_json: bo
         texts = [text async for text in corrected_texts(session)]
     scored = [one for text in texts for one in scores(text)]
     if export is not None:
-        write_gold(export, texts)
+        whole = [text for text in texts if not text.holds_withdrawn]
+        write_gold(export, whole)
+        _tell_left_out({text.article_id for text in texts if text.holds_withdrawn})
     _print(scored, errors=errors, as_json=as_json)
 
 
@@ -47,6 +53,11 @@ def write_gold(path: Path, texts: Sequence[CorrectedText]) -> None:
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
+
+
+def _tell_left_out(articles: Collection[ArticleId]) -> None:
+    if articles:
+        complain(f"left out of the file, as an editor withdrew words of theirs: {len(articles)} article(s)")
 
 
 def _print(scored: Sequence[Scored], *, errors: bool, as_json: bool) -> None:

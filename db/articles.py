@@ -65,6 +65,17 @@ async def stored_articles(session: ReadSession, articles: Collection[ArticleId])
     return {ArticleId(row.id): _stored(row, revision, outlet) for row, revision, outlet in rows}
 
 
+async def withdrawn_texts(session: ReadSession, hashes: Collection[str]) -> dict[str, ArticleId]:
+    """Of texts, by their hashes, the article that printed one until an editor withdrew it; others are absent."""
+    query = (
+        select(col(RevisionRow.text_hash), col(ArticleRow.id))
+        .join(ArticleRow, col(ArticleRow.id) == col(RevisionRow.article_id))
+        .where(col(RevisionRow.text_hash).in_(hashes), col(ArticleRow.withdrawn_at).is_not(None))
+        .order_by(col(ArticleRow.id))
+    )
+    return {text_hash: ArticleId(article) for text_hash, article in (await session.execute(query)).all()}
+
+
 def _stored(row: ArticleRow, revision: RevisionRow, outlet: OutletRow | None) -> StoredArticle:
     facts = ArticleFacts(
         id=ArticleId(row.id),

@@ -17,6 +17,7 @@ from domain.claim import Claim, Identity, Quoted, Role, StoredClaim
 from domain.correction import CorrectedField, FoundBy
 from domain.dates import Basis, Precision, SaidOn
 from domain.ids import ArticleId, ClaimId, MentionId, OfficeId, RevisionId, SpeakerId
+from domain.notes import Visibility
 from domain.statement import Kind, SpeechAct
 from domain.text import Span
 from domain.withdrawal import Withdrawal
@@ -39,19 +40,38 @@ async def stored_claims(session: ReadSession, articles: Collection[ArticleId]) -
 
     Those that an editor withdrew have the words that are withheld, so that no reading makes other claims of them.
     """
-    touched = exists().where(col(NoteRow.claim_id) == col(ClaimRow.id))
+    of_claim = col(NoteRow.claim_id) == col(ClaimRow.id)
     query = (
-        select(ClaimRow, touched)
+        select(ClaimRow, exists().where(of_claim).label("noted"), exists().where(of_claim, *_SEEN).label("seen"))
         .where(col(ClaimRow.article_id).in_(articles))
         .order_by(col(ClaimRow.cue_start), col(ClaimRow.id))
     )
     found: dict[ArticleId, list[StoredClaim]] = {article: [] for article in articles}
     if articles:
-        rows = [(row, is_touched) for row, is_touched in (await session.execute(query)).all()]
+        rows = [
+            (row, _Noted(by_anybody=any_note, seen=seen))
+            for row, any_note, seen in (await session.execute(query)).all()
+        ]
         words = await _withheld_words(session, [row for row, _ in rows])
-        for row, is_touched in rows:
-            found[ArticleId(row.article_id)].append(_stored(row, is_touched, words.get(row.id, {})))
+        for row, notes in rows:
+            found[ArticleId(row.article_id)].append(_stored(row, notes, words.get(row.id, {})))
     return found
+
+
+_SEEN = (
+    col(NoteRow.visibility) == Visibility.PUBLIC.value,
+    col(NoteRow.published_at).is_not(None),
+    col(NoteRow.superseded_at).is_(None),
+    col(NoteRow.retracted_at).is_(None),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Noted:
+    """Whether anybody wrote a note on a claim, and whether readers see one."""
+
+    by_anybody: bool
+    seen: bool
 
 
 async def _withheld_words(session: ReadSession, rows: Sequence[ClaimRow]) -> dict[UUID, Mapping[str, object]]:
@@ -197,16 +217,17 @@ def _quoted_values(name: str, quoted: Quoted | None) -> dict[str, object]:
     }
 
 
-def _stored(row: ClaimRow, noted: bool, withheld: Mapping[str, object]) -> StoredClaim:  # noqa: FBT001 - a fact read beside the row
+def _stored(row: ClaimRow, noted: _Noted, withheld: Mapping[str, object]) -> StoredClaim:
     corrected = frozenset(map(CorrectedField, row.corrected_fields))
     return StoredClaim(
         ClaimId(row.id),
         RevisionId(row.revision_id),
         claim_in(row, withheld),
-        touched=noted or bool(corrected),
+        touched=noted.seen or bool(corrected),
         withdrawn=row.withdrawn_at is not None,
         withdrawn_by=Withdrawal(row.withdrawn_by) if row.withdrawn_by else None,
         corrected=corrected,
+        noted=noted.by_anybody,
     )
 
 

@@ -38,7 +38,10 @@ class CorrectedClaim:
 
 @dataclass(frozen=True, slots=True)
 class CorrectedText:
-    """A revision of an article with its corrected claims, in the order of their cues."""
+    """A revision of an article with its corrected claims, in the order of their cues.
+
+    `holds_withdrawn` is whether an editor withdrew a claim of the article, whose words the text may still hold.
+    """
 
     article_id: ArticleId
     revision_id: RevisionId
@@ -49,6 +52,7 @@ class CorrectedText:
     published_at: PublishedAt | None
     text: str
     claims: tuple[CorrectedClaim, ...]
+    holds_withdrawn: bool = False
 
 
 async def corrected_texts(session: ReadSession) -> AsyncIterator[CorrectedText]:
@@ -101,8 +105,11 @@ async def _claims(session: ReadSession, revisions: Collection[UUID]) -> dict[UUI
 async def _texts(
     session: ReadSession, revisions: Sequence[UUID], claims: dict[UUID, list[CorrectedClaim]]
 ) -> list[CorrectedText]:
+    withdrawn = exists().where(
+        col(ClaimRow.article_id) == col(ArticleRow.id), col(ClaimRow.withdrawn_by) == Withdrawal.EDITOR.value
+    )
     query = (
-        select(RevisionRow, ArticleRow, OutletRow)
+        select(RevisionRow, ArticleRow, OutletRow, withdrawn)
         .join(ArticleRow, col(ArticleRow.id) == col(RevisionRow.article_id))
         .outerjoin(OutletRow, col(OutletRow.id) == col(ArticleRow.outlet_id))
         .where(col(RevisionRow.id).in_(revisions))
@@ -119,6 +126,7 @@ async def _texts(
             published_at=PublishedAt(article.published_on, article.published_at) if article.published_on else None,
             text=revision.text,
             claims=tuple(claims[revision.id]),
+            holds_withdrawn=holds_withdrawn,
         )
-        for revision, article, outlet in (await session.execute(query)).all()
+        for revision, article, outlet, holds_withdrawn in (await session.execute(query)).all()
     ]

@@ -15,8 +15,9 @@ from db.withheld import forget_for_ever, release, revived, told, withheld_of, wi
 from domain.ids import ArticleId, ClaimId, MentionId, SpeakerId
 from domain.withdrawal import Withdrawal, Withheld
 
-_ARTICLE, _CLAIM, _MENTION, _PROVENANCE, _REVISION, _WITHHELD = (
-    METADATA.tables[name] for name in ("article", "claim", "mention", "provenance", "article_revision", "withheld")
+_ARTICLE, _CLAIM, _JUDGEMENT, _MENTION, _PROVENANCE, _REVISION, _WITHHELD = (
+    METADATA.tables[name]
+    for name in ("article", "claim", "judgement", "mention", "provenance", "article_revision", "withheld")
 )
 _EMPTY_CLAIM: Mapping[str, object] = {
     **dict.fromkeys(("content", "context", "cue", "search_key"), ""),
@@ -139,7 +140,12 @@ async def erase_claim(session: WriteSession, claim: UUID) -> None:
 
 
 async def erase_article(session: WriteSession, article: UUID) -> None:
-    """Forget what was withheld of an article and of all its claims, those that were withdrawn before it too."""
+    """Forget what was withheld of an article and of all its claims, those that were withdrawn before it too.
+
+    What people decided of its sources stays, without the names that it printed.
+    """
+    theirs = select(_MENTION.c.id).where(_MENTION.c.article_id == article)
+    await session.execute(update(_JUDGEMENT).where(_JUDGEMENT.c.mention_id.in_(theirs)).values(name="", key=""))
     ids = [article]
     for table in (_REVISION, _CLAIM):
         ids += (await session.scalars(select(table.c.id).where(table.c.article_id == article))).all()

@@ -82,7 +82,11 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class StoredClaim:
-    """A claim as the database holds it; `touched` when people have added something to it, or corrected it."""
+    """A claim as the database holds it.
+
+    `touched` is whether readers see a note on it, or people corrected it: it is live for as long as they do not say
+    otherwise. `noted` is whether anybody wrote a note on it, be it a draft, for the team alone or retracted.
+    """
 
     id: ClaimId
     revision_id: RevisionId
@@ -91,6 +95,7 @@ class StoredClaim:
     withdrawn: bool
     withdrawn_by: Withdrawal | None = None
     corrected: frozenset[CorrectedField] = frozenset()
+    noted: bool = False
 
     @property
     def added(self) -> bool:

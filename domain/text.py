@@ -26,6 +26,7 @@ _MARKS = "\u064b-\u065f\u0670\u06d6-\u06ed"
 _INVISIBLE = "\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad"
 _DROPPED = re.compile(f"[{_MARKS}{_INVISIBLE}\u0640]+")
 _NOT_WORD = re.compile(r"[\W_]+")
+_WORD = re.compile(f"(?:[^\\W_]|[{_MARKS}{_INVISIBLE}\u0640])+")
 _SAYYID = re.compile("سیده?|سید((?!زاده|پور).{3,})")
 """«سید» before a name or glued to it; «سیدی» and «سیدزاده» are surnames."""
 
@@ -92,6 +93,16 @@ def search_key(text: str) -> str:
     'تحریمهای آمریکا'
     """
     return _NOT_WORD.sub(" ", word_key(text).casefold()).strip()
+
+
+def words_in(text: str) -> list[tuple[str, Span]]:
+    """The words of a text as they are searched, with the places where they are printed.
+
+    >>> [(key, span.start) for key, span in words_in("می\u200cرود، «کجا»؟")]
+    [('میرود', 0), ('کجا', 9)]
+    """
+    keys = ((search_key(word[0]), Span(*word.span())) for word in _WORD.finditer(text))
+    return [(key, span) for key, span in keys if key]
 
 
 def name_key(name: str) -> str:

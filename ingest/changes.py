@@ -22,7 +22,7 @@ class Change(StrEnum):
     """Its text is the same, but its facts or the extractor are not."""
     UNCHANGED = "unchanged"
     WITHDRAWN = "withdrawn"
-    """None of it is stored: an editor withdrew it, and has not restored it."""
+    """None of it is stored: an editor withdrew it, or its text with another article, and has not restored it."""
 
 
 @dataclass(frozen=True, slots=True)

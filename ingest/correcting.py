@@ -9,7 +9,7 @@ from uuid import UUID
 
 from db.again import of_mentions
 from db.articles import lock_articles
-from db.claims import identity_values, said_on_of
+from db.claims import identity_values, said_on_of, stored_claims
 from db.corrections import (
     CorrectedClaim,
     MadeBy,
@@ -22,9 +22,11 @@ from db.corrections import (
 from db.mentions import share_identities
 from db.tables import ClaimRow
 from domain.audit import Facts, digest
+from domain.claim import Quoted
 from domain.correction import Corrected, CorrectedField, in_order, protects
 from domain.errors import BadDecision, Conflict
 from domain.ids import ArticleId, MentionId
+from domain.text import Span
 from domain.withdrawal import Withdrawal
 from ingest.acting import MOST_REASON, Acting, check_words
 from ingest.again import resolve_again
@@ -40,6 +42,7 @@ from ingest.corrected_values import (
     stated_on,
     statement_change,
 )
+from ingest.withheld import WITHHELD, Withheld
 
 _TELLS_OF_SOURCES = frozenset({CorrectedField.SPEAKER, CorrectedField.SAID_ON, CorrectedField.IS_STATEMENT})
 """By these the article's source may be somebody else, or no longer have to wait for people to say who it is."""
@@ -86,7 +89,29 @@ async def _changes(acting: Acting, row: ClaimRow, said: Said) -> list[Change]:
         found.append(kind_change(row, said.kind))
     if said.is_statement is not None:
         found.append(statement_change(row, is_statement=said.is_statement, now=acting.now))
-    return [one for one in found if one is not None]
+    changes = [one for one in found if one is not None]
+    await _check_not_withheld(acting, row, said, changes)
+    return changes
+
+
+async def _check_not_withheld(acting: Acting, row: ClaimRow, said: Said, changes: Sequence[Change]) -> None:
+    """Raise BadDecision where a content, or a statement that is one after all, has words that an editor withdrew.
+
+    A live claim may leave words out, though some that stay are withdrawn elsewhere: an editor has let it keep them.
+    """
+    values = {name: value for one in changes for name, value in one.values.items()}
+    before = Span(row.content_start, row.content_end)
+    span = said.content or before
+    is_live = row.withdrawn_at is None
+    is_revived = not is_live and values.get("withdrawn_at", row.withdrawn_at) is None
+    if not is_revived and ("content" not in values or (is_live and before.covers(span))):
+        return
+    article = ArticleId(row.article_id)
+    known = (await stored_claims(acting.session, [article]))[article]
+    withheld = Withheld.of(known, here=[one for one in known if one.revision_id == row.revision_id])
+    content, context = Quoted(str(values.get("content", row.content)), span), Span(row.context_start, row.context_end)
+    if withheld.holds_content(content) or withheld.lie_between(span, context):
+        raise BadDecision("content" if "content" in values else "isStatement", WITHHELD)
 
 
 async def _store(acting: Acting, row: ClaimRow, said: Said, changes: Sequence[Change], *, reason: str) -> None:

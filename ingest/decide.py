@@ -1,6 +1,6 @@
 """Decides what a reading of an article changes in the claims that are stored of it; stores nothing."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import uuid5
 
@@ -9,7 +9,9 @@ from domain.ids import ClaimId, RevisionId, claim_id
 from domain.text import Span
 from domain.withdrawal import Withdrawal
 from ingest.carry import carried_over
-from ingest.protect import is_withheld, stands_whole, stays_behind, with_what_people_said
+from ingest.protect import stands_whole, stays_behind, with_what_people_said
+from ingest.reworded import reworded
+from ingest.withheld import Withheld
 
 LEAST_SHARED = 0.5
 """A statement is a stored claim's when their contents share at least this part of the longer one (DESIGN.md)."""
@@ -30,23 +32,27 @@ class Decision:
 def decide(stored: Sequence[StoredClaim], found: Sequence[Claim], *, revision: RevisionId, text: str) -> Decision:
     """What `found`, read in the `text` of `revision`, changes in the claims `stored` of the article.
 
-    A claim of an earlier revision carries over where its words survive.
+    A claim of an earlier revision carries over where its words survive, or most words of one that people touched.
     A claim that is no longer found is gone, unless people have touched it: those stay. What people corrected in a
     claim stays too, and of words that an editor withdrew no claim is made.
     """
     here = [one for one in stored if one.revision_id == revision]
-    carried = carried_over([one for one in stored if one.revision_id != revision], text)
+    earlier = [one for one in stored if one.revision_id != revision]
+    carried = carried_over(earlier, text)
     known = [*here, *(one for one in carried if not stays_behind(one, text))]
-    withheld = [one for one in known if one.withdrawn_by is Withdrawal.EDITOR]
+    withheld = Withheld.of(stored, here=known)
     owners = _owners(known, found)
+    left = [(place, one) for place, one in enumerate(found) if place not in owners and not withheld.holds(one)]
+    owners |= reworded(_lost(earlier, owners), left, text)
     taken = {one.id for one in stored}
     new, changed, unchanged = [], [], []
     for position, claim in enumerate(found):
         owner = owners.get(position)
+        if withheld.holds(claim) and (owner is None or owner.withdrawn or not withheld.holds(owner.claim)):
+            continue
         if owner is None:
-            if not is_withheld(claim, withheld):
-                new.append((free_id(revision, claim.cue.span, taken), claim))
-        elif owner.withdrawn_by is not Withdrawal.EDITOR and not owner.added:
+            new.append((free_id(revision, claim.cue.span, taken), claim))
+        elif owner.withdrawn_by is not Withdrawal.EDITOR and not owner.added and not stays_behind(owner, text):
             told = with_what_people_said(owner, claim, text)
             if _is_as_stored(owner, told, revision):
                 unchanged.append(owner.id)
@@ -56,6 +62,13 @@ def decide(stored: Sequence[StoredClaim], found: Sequence[Claim], *, revision: R
     kept = {owner.id for owner in owners.values()}
     gone = tuple(one.id for one in stored if one.id not in kept and not one.touched and not one.withdrawn)
     return Decision(tuple(new), tuple(changed), tuple(unchanged), gone)
+
+
+def _lost(earlier: Sequence[StoredClaim], owners: Mapping[int, StoredClaim]) -> list[StoredClaim]:
+    """The claims of earlier revisions that people wrote about or corrected and that are found again at no place."""
+    kept = {owner.id for owner in owners.values()}
+    told = (one for one in earlier if one.touched or one.noted)
+    return [one for one in told if one.id not in kept and one.withdrawn_by is not Withdrawal.EDITOR]
 
 
 def _is_as_stored(owner: StoredClaim, told: Claim, revision: RevisionId) -> bool:

@@ -72,7 +72,7 @@ async def judge(acting: Acting, about: About, decision: Decision, *, why: str, *
 
 
 def tell(acting: Acting, action: str, judgement: JudgementId, *, why: str, **facts: UUID | str | None) -> None:
-    """Let the audit chain tell what a judgement decided: the ids and the name that it is about."""
+    """Let the audit chain tell what a judgement decided: the ids, and the digest of the name that it is about."""
     acting.record(action, "judgement", judgement, after=facts, reason=why)
 
 

@@ -32,6 +32,7 @@ from db.judging import (
 from db.mentions import hold_identities
 from db.merging import group_of, merge_into, take_apart
 from db.tables import MentionRow, SpeakerRow
+from domain.audit import digest
 from domain.errors import BadDecision
 from domain.ids import JudgementId, SpeakerId, speaker_id
 from domain.judgement import About, Decision
@@ -61,6 +62,9 @@ TAUGHT_DAYS = 90
 """How long before and after the day of its article an office or a surname means whom people said, unless they say how
 long: an office seldom changes hands twice in half a year."""
 
+_ERASED = ""
+"""The key of a name that was erased with its article."""
+
 
 async def resolve_mention(  # noqa: PLR0913 - a decision has as many parts
     acting: Acting, mention: UUID, whom: Whom, *, why: str, teach: bool = True, term: Term | None = None
@@ -87,7 +91,7 @@ async def resolve_mention(  # noqa: PLR0913 - a decision has as many parts
     await decide_mention(session, row.id)
     if teach and speaker is not None:
         await _teach(acting, row, speaker, judgement=judgement, term=term)
-    tell(acting, "resolveMention", judgement, why=why, name=row.name, mention_id=row.id, speaker_id=speaker)
+    tell(acting, "resolveMention", judgement, why=why, name=digest(row.name), mention_id=row.id, speaker_id=speaker)
     return await settled(acting, judgement, {row.key, *await keys_touched(session, judgement)})
 
 
@@ -149,7 +153,15 @@ async def split_alias(acting: Acting, alias: UUID, whom: Whom, *, why: str) -> D
     judgement = await judge(acting, About.ALIAS, Decision.DIFFERENT, why=why, name=row.text, speaker_id=row.speaker_id)
     await reject_alias(session, row, judgement)
     speaker = await whom_id(acting, whom, judgement)
-    tell(acting, "splitAlias", judgement, why=why, name=row.text, speaker_id=row.speaker_id, other_id=speaker)
+    tell(
+        acting,
+        "splitAlias",
+        judgement,
+        why=why,
+        name=digest(row.text),
+        speaker_id=row.speaker_id,
+        other_id=speaker,
+    )
     if speaker == row.speaker_id:
         raise BadDecision("toSpeakerId", "is whose alias it is already; name another speaker")
     if speaker is not None:
@@ -206,7 +218,7 @@ async def undo_judgement(acting: Acting, judgement: UUID, *, why: str) -> Decide
         await decide_mention(session, row.mention_id)
     if row.about == About.TENURE.value and row.speaker_id is not None:
         return await settled_of(acting, undone, await existing_speaker(acting, row.speaker_id, "judgementId"))
-    return await settled(acting, undone, keys)
+    return await settled(acting, undone, keys - {_ERASED})
 
 
 async def _merge(acting: Acting, target: SpeakerRow, merged: SpeakerRow, *, why: str) -> Decided:

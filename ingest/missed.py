@@ -17,7 +17,6 @@ from domain.node_ids import node_id
 from domain.statement import Kind, Statement
 from domain.terms import PartialDay
 from domain.text import Span
-from domain.withdrawal import Withdrawal
 from extraction import EXTRACTOR_VERSION
 from extraction.reading import read
 from ingest.acting import MOST_REASON, Acting, check_words
@@ -25,7 +24,7 @@ from ingest.carry import carried_over
 from ingest.corrected_speakers import identity_of_speaker, stored_speaker
 from ingest.corrected_values import check_day, check_place, stated_on
 from ingest.decide import free_id
-from ingest.protect import is_withheld
+from ingest.withheld import WITHHELD, Withheld
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +110,9 @@ def _check_new(claim: Claim, known: list[StoredClaim], stored: StoredArticle) ->
     """
     here = [one for one in known if one.revision_id == stored.revision_id]
     here += carried_over([one for one in known if one.revision_id != stored.revision_id], stored.text)
-    if is_withheld(claim, [one for one in here if one.withdrawn_by is Withdrawal.EDITOR]):
-        raise BadDecision("content", "holds words that an editor withdrew; leave them out")
+    withheld = Withheld.of(known, here=here)
+    if withheld.holds(claim) or withheld.lie_between(claim.content.span, claim.context.span):
+        raise BadDecision("content", WITHHELD)
     live = next((one for one in here if not one.withdrawn and one.claim.cue.span.overlap(claim.cue.span)), None)
     if live is not None:
         raise BadDecision("cue", f"is that of {node_id('claim', live.id)}; correct that claim")

@@ -1,15 +1,11 @@
 """What people said of a claim stays when its article is read again; decides on one claim, stores nothing."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from domain.claim import Claim, Quoted, StoredClaim, searched
 from domain.correction import CorrectedField
 from domain.text import Span
 from domain.withdrawal import Withdrawal
-
-_MOST_OF = 0.5
-"""A statement is made of words that an editor withdrew when they are at least this part of its content."""
 
 
 def with_what_people_said(stored: StoredClaim, found: Claim, text: str) -> Claim:
@@ -56,12 +52,3 @@ def stands_whole(claim: Claim, text: str) -> bool:
     """Whether all words of a claim stand in `text` where its spans say."""
     parts = (claim.content, claim.cue, claim.context, claim.mention)
     return all(part is None or (len(part.span) > 0 and part.span.of(text) == part.words) for part in parts)
-
-
-def is_withheld(found: Claim, withheld: Iterable[StoredClaim]) -> bool:
-    """Whether a found statement is made of the words of a claim that an editor withdrew."""
-    content, cue = found.content.span, found.cue.span
-    return any(
-        cue.overlap(one.claim.cue.span) > 0 or content.overlap(one.claim.content.span) >= _MOST_OF * len(content)
-        for one in withheld
-    )

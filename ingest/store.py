@@ -25,6 +25,7 @@ from ingest.changes import Change, Reading, facts_of, hash_of, read_changed
 from ingest.check import check_text
 from ingest.decide import Decision, decide
 from ingest.digests import tell_reading
+from ingest.elsewhere import withdrawn_elsewhere
 from ingest.identify import Question, days_of, identify, is_abroad, mention_of
 
 
@@ -76,7 +77,7 @@ async def ingest_articles(
 
     `now` is a timezone-aware instant. An article that is refused leaves the others as they are; one that another writer
     stored while it was read, or that is given twice, is read again with what was stored, so that no fact of it is lost.
-    Of one that an editor withdrew, even meanwhile, nothing is stored.
+    Of one that an editor withdrew, even meanwhile or under another address, nothing is stored.
     Raises DatabaseProblem, and has then stored nothing.
     """
     outcomes: dict[int, Ingested | UnreadableArticle] = {}
@@ -85,15 +86,20 @@ async def ingest_articles(
         some = _first_of_each(left)
         async with database.reading() as session:
             known = await stored_articles(session, [facts.id for facts in some.values()])
-        readings = {place: read_changed(facts, raws[place], known.get(facts.id)) for place, facts in some.items()}
+            gone = await withdrawn_elsewhere(session, {place: (some[place], raws[place].text) for place in some}, known)
+        readings = {
+            place: read_changed(facts, raws[place], known.get(facts.id))
+            for place, facts in some.items()
+            if place not in gone
+        }
         changing = {place: one for place, one in readings.items() if one is not None}
         stored = await _store(database, changing, now=now, rules=rules, by=by) if changing else {}
         unchanged = {
-            place: Ingested(facts.id, _left(known.get(facts.id)))
-            for place, facts in some.items()
-            if place not in changing
+            place: Ingested(some[place].id, _left(known.get(some[place].id)))
+            for place in readings.keys() - changing.keys()
         }
-        done = unchanged | stored
+        withdrawn = {place: Ingested(article, Change.WITHDRAWN) for place, article in gone.items()}
+        done = withdrawn | unchanged | stored
         outcomes |= done
         left = {place: facts for place, facts in left.items() if place not in done}
     return [outcomes[place] for place in range(len(raws))]
@@ -131,7 +137,11 @@ async def _store(
         articles = [one.facts.id for one in readings.values()]
         await lock_articles(session, articles)
         seen = await stored_articles(session, articles)
-        current = {place: one for place, one in readings.items() if seen.get(one.facts.id) == one.known}
+        gone = await withdrawn_elsewhere(
+            session, {place: (one.facts, one.raw.text) for place, one in readings.items()}, seen
+        )
+        left = {place: one for place, one in readings.items() if place not in gone}
+        current = {place: one for place, one in left.items() if seen.get(one.facts.id) == one.known}
         acting = Acting(session, by.actor, now, rules.home_country, by.request_id)
         return await _Storing(session, current, now, rules, acting).run()
 

@@ -49,7 +49,7 @@ class RevisionRow(SQLModel, table=True):
     id: UUID = Field(primary_key=True)
     article_id: UUID = Field(foreign_key="article.id")
     text: str = Field(sa_type=Text)
-    text_hash: str = Field(sa_type=Text)
+    text_hash: str = Field(sa_type=Text, index=True)
     fetched_at: datetime
     extractor_version: str = Field(sa_type=Text)
     extracted_at: datetime

@@ -307,6 +307,7 @@ def refuse_on_postgres(table: str, changes: str) -> None:
 
 
 def upgrade() -> None:
+    index("article_revision", "text_hash")
     make_notes()
     widen_claims()
     make_corrections()
@@ -369,6 +370,7 @@ def allow_changes() -> None:
 def downgrade() -> None:
     """Back to notes that are published as soon as they are added; words that were withheld stay away."""
     allow_changes()
+    op.drop_index("ix_article_revision_text_hash", "article_revision")
     forget_newer_notes()
     for name in ("ix_note_standing", "ix_note_queue", "ix_note_speaker_id", "ix_note_article_id"):
         op.drop_index(name, "note")

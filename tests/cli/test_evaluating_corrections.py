@@ -92,12 +92,14 @@ def test_what_the_extractor_reads_as_people_said_is_right(corrected: Gozareh, da
 
 
 def test_what_an_editor_withdrew_counts_nowhere(corrected: Gozareh, database_url: str, tmp_path: Path) -> None:
-    """Neither in a figure nor in the exported file."""
+    """Neither in a figure nor in the exported file, which holds no text of its article."""
     asyncio.run(change_first(database_url, {"withdrawn_at": NOW, "withdrawn_by": "editor"}))
     path = tmp_path / "gold.jsonl"
-    (row,) = corrected("evaluate", "--from-corrections", "--export", path, "--json").rows()
+    told = corrected("evaluate", "--from-corrections", "--export", path, "--json")
+    (row,) = told.rows()
     assert row == {"corrections": {name: {"right": 0, "of": 1} for name in ("said_on", "no_statement", "missed")}}
-    assert len(path.read_text(encoding="utf-8").split('"cue"')) == 3
+    assert path.read_text(encoding="utf-8") == ""
+    assert "withdrew words of theirs: 1 article(s)" in told.err
 
 
 def test_the_exported_file_is_gold(corrected: Gozareh, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.text import ZWNJ, Span, fold, name_key, search_key, word_key
+from domain.text import ZWNJ, Span, fold, name_key, search_key, word_key, words_in
 
 PERSIAN = st.text(alphabet="ابپتکگلمنوهیيكئةۀأؤ ۰۱۲٠١٢012\u064b\u0654\u0640\u200c\u200f«»،.()İßAz_-", max_size=40)
 TEXTS = st.one_of(PERSIAN, st.text(max_size=40))
@@ -91,3 +91,11 @@ def test_a_span_runs_forwards_from_the_text(start: int, end: int) -> None:
     """Any other is refused when it is made."""
     with pytest.raises(ValueError, match="runs forwards"):
         Span(start, end)
+
+
+@given(TEXTS)
+def test_the_words_of_a_text_are_those_of_its_search_key(text: str) -> None:
+    """Each in its place, in the order of the text."""
+    words = words_in(text)
+    assert " ".join(key for key, _ in words) == search_key(text)
+    assert [search_key(span.of(text)) for _, span in words] == [key for key, _ in words]

@@ -1,6 +1,6 @@
 """What people corrected stays when the article is extracted again, and what an editor withdrew stays withdrawn."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -9,11 +9,14 @@ from db.mentions import hold_identities
 from db.sessions import Database
 from db.tables import ClaimRow, MentionRow, WithheldRow
 from domain.ids import speaker_id
+from domain.notes import Visibility
 from domain.statement import Kind
 from domain.terms import PartialDay
+from domain.text import search_key
 from ingest.again import resolve_again
 from ingest.changes import Change
 from ingest.corrected_values import Said
+from ingest.notes import retract_note
 from tests import factories as make
 from tests.ingest.correcting import (
     BEFORE,
@@ -31,6 +34,7 @@ from tests.ingest.correcting import (
     live_contents,
     place,
 )
+from tests.ingest.noting import WRITER, act, judging, published, written
 from tests.ingest.registering import NOW, article, register
 from tests.ingest.stored_rows import rows
 from tests.ingest.test_store import counted_writes
@@ -98,18 +102,95 @@ async def test_what_nobody_corrected_is_as_it_is_read_anew(database: Database) -
     """One who corrected the kind says nothing of the content."""
     before = await corrected(database, Said(kind=Kind.MIXED))
     await ingest(database, TEXT.replace("باز می‌شود", "بسته می‌شود"))
-    now = await claim_that_holds(database, "رودخانه فردا بسته")
-    kept = await claim_of_id(database, before.id)
-    assert (now.id != before.id, kept.content, kept.kind) == (True, before.content, "mixed")
+    now = await claim_that_holds(database, "رودخانه")
+    assert (now.id, now.content, now.kind) == (before.id, "پل تازه رودخانه فردا بسته می‌شود", "mixed")
 
 
 async def test_a_corrected_content_that_is_gone_leaves_its_claim_where_it_was(database: Database) -> None:
-    """At its old revision, as it was; what stands there now is another claim."""
+    """At its old revision, as it was; what stands there now is no second claim."""
     before = await corrected(database, Said(content=place("فردا باز می‌شود.\nوی")))
-    await ingest(database, OPENING + "باران آمد.\n" + WORK + COST)
+    ingested = await ingest(database, OPENING + "باران آمد.\n" + WORK + COST)
+    assert (ingested.claims_new, await claim_of_id(database, before.id)) == (0, before)
+
+
+COMMAS = (
+    TEXT.replace("پل تازه رودخانه", "پل تازه، رودخانه"),
+    TEXT.replace("رودخانه فردا", "رودخانه،  فردا"),
+    TEXT.replace("رودخانه فردا", "رودخانه شهر فردا"),
+    BEFORE + TEXT.replace("فردا باز", "فردا «باز»"),
+)
+"""Texts that print the first statement a little otherwise."""
+
+
+@pytest.mark.parametrize("text", COMMAS)
+@pytest.mark.parametrize(
+    "said",
+    [
+        Said(is_statement=False),
+        Said(nobody=True),
+        Said(speaker=HEAD, said_on=PartialDay(date(2024, 4, 1)), kind=Kind.MIXED),
+        Said(content=place("فردا باز می‌شود"), nobody=True),
+    ],
+    ids=["no statement", "nobody", "speaker, day and kind", "content"],
+)
+async def test_corrections_survive_a_small_revision(database: Database, text: str, said: Said) -> None:
+    """The claim moves along with what people said of it, and nothing is made beside it."""
+    before = await corrected(database, said)
+    ingested = await ingest(database, text)
     now = await claim_of_id(database, before.id)
-    assert now == before
-    assert "پل تازه رودخانه فردا باز می‌شود" in await live_contents(database)
+    assert (ingested.claims_new, now.revision_id != before.revision_id, now.version) == (0, True, before.version + 1)
+    kept = ("withdrawn_by", "speaker_id", "said_on", "kind", "corrected_fields")
+    names = kept if said.names_day or said.is_statement is False else ("withdrawn_by", "speaker_id", "corrected_fields")
+    assert [getattr(now, name) for name in names] == [getattr(before, name) for name in names]
+    assert (now.content, search_key(now.content)) == (
+        text[now.content_start : now.content_end],
+        search_key(before.content) if said.content else search_key(text[now.content_start : now.content_end]),
+    )
+    assert len(await live_contents(database)) == (2 if said.is_statement is False else 3)
+
+
+async def test_a_corrected_claim_takes_no_words_of_another_source(database: Database) -> None:
+    """Who said that somebody is not the speaker said so of that one's words."""
+    before = await corrected(database, Said(speaker=HEAD))
+    await ingest(database, "کاوه مهرزاد، مدیر رودها گفت: پل تازه رودخانه فردا باز نمی‌شود.\n" + WORK + COST)
+    now = await claim_that_holds(database, "باز نمی‌شود")
+    assert (now.id != before.id, now.speaker_id, await claim_of_id(database, before.id)) == (True, ELDER, before)
+
+
+@pytest.mark.parametrize(
+    ("text", "moves"), [(COMMAS[0], True), (COMMAS[2], False)], ids=["the same words", "another word"]
+)
+async def test_a_note_stays_with_the_very_words_that_it_is_on(database: Database, text: str, *, moves: bool) -> None:
+    """A verdict on other words would be a false one; marks and spaces are no words."""
+    await ingest(database)
+    before = await claim_that_holds(database, "رودخانه")
+    await published(database, before)
+    ingested = await ingest(database, text, now=NOW + timedelta(days=1))
+    now = await claim_of_id(database, before.id)
+    assert (now.revision_id != before.revision_id, ingested.claims_new, now.withdrawn_at) == (
+        moves,
+        int(not moves),
+        None,
+    )
+
+
+@pytest.mark.parametrize("note", ["team", "draft", "retracted", "published"])
+async def test_only_a_note_that_readers_see_keeps_a_claim_live(database: Database, note: str) -> None:
+    """What the team alone wrote of it does not keep the words of a claim before readers that its article took back."""
+    await ingest(database)
+    claim = await claim_that_holds(database, "سه سال")
+    if note == "published":
+        await published(database, claim)
+    else:
+        visibility = Visibility.TEAM if note == "team" else Visibility.PUBLIC
+        root = await written(database, claim, judging(visibility=visibility), submit=note == "team")
+        if note == "retracted":
+            await act(database, WRITER, lambda acting: retract_note(acting, root, 1, reason="اشتباه بود"))
+    await ingest(database, OPENING + COST, now=NOW + timedelta(days=1))
+    gone = await claim_of_id(database, claim.id)
+    await ingest(database, now=NOW + timedelta(days=2))
+    back = await claim_of_id(database, claim.id)
+    assert (gone.withdrawn_by, back.withdrawn_by) == (None if note == "published" else "extractor", None)
 
 
 async def test_a_corrected_claim_that_is_found_no_longer_stays(database: Database) -> None:

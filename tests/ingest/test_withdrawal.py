@@ -15,7 +15,7 @@ from db.chain import chained_events
 from db.mentions import hold_identities
 from db.merging import merge_into, take_apart
 from db.sessions import Database
-from db.tables import ArticleRow, ClaimRow, MentionRow, RevisionRow, WithheldRow
+from db.tables import ArticleRow, ClaimRow, JudgementRow, MentionRow, RevisionRow, WithheldRow
 from domain.article import RawArticle
 from domain.audit import FIRST_HASH, ChainedEvent, digest
 from domain.errors import BadDecision, Conflict
@@ -25,7 +25,7 @@ from ingest.acting import Acting
 from ingest.changes import Change
 from ingest.corrected_values import Said
 from ingest.correcting import correct_claim
-from ingest.decisions import resolve_mention
+from ingest.decisions import resolve_mention, undo_judgement
 from ingest.store import Ingested, ingest_article
 from ingest.withdrawal import restore_article, restore_claim, withdraw_article, withdraw_claim
 from tests.ingest.registering import NOW, RULES, article, ingest, register
@@ -526,3 +526,19 @@ async def test_a_tombstone_keeps_its_article_and_revision(database: Database) ->
     assert row.outlet_id is not None
     assert str(row.published_on) == "2019-05-01"
     assert [one.text for one in revisions] == ["", ""]
+
+
+async def test_of_an_erased_article_no_name_is_left_in_what_was_decided(database: Database) -> None:
+    """Neither in the decision nor in the audit chain; it can still be taken back."""
+    await stored(database)
+    [mention] = [
+        row for row in await rows(database, MentionRow) if row.id == (await claim_of(database, "مینیاتور")).mention_id
+    ]
+    decided = await acted(database, lambda acting: resolve_mention(acting, mention.id, None, why=REASON))
+    await acted(database, lambda acting: withdraw_article(acting, ARTICLE, reason=REASON, erase=True))
+    kept = [(row.name, row.key) for row in await rows(database, JudgementRow) if row.mention_id == mention.id]
+    told = [one for one in await events(database) if one.action == "resolveMention"]
+    assert (kept, str(digest(mention.name)) in str(told[0].after)) == ([("", "")], True)
+    assert not [one for one in await events(database) if mention.name in f"{one.before}{one.after}"]
+    undone = await acted(database, lambda acting: undo_judgement(acting, decided.judgement, why=REASON))
+    assert undone.claims_changed == 0

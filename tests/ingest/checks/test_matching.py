@@ -1,7 +1,5 @@
 """Tests of fact-checks of claims that stored articles hold: ingest/checks/planning.py and matching.py."""
 
-from collections import Counter
-
 import pytest
 from sqlalchemy import update
 from sqlmodel import col
@@ -10,7 +8,6 @@ from db.sessions import Database
 from db.tables import ArticleRow, ClaimRow, NoteRow
 from domain.ids import article_id_by_url
 from ingest.checks.importing import Fate
-from ingest.checks.matching import shared_part
 from tests.factories import NOW
 from tests.ingest.checks.importing import CHECK, check, refusal, run
 from tests.ingest.registering import article, ingest
@@ -29,15 +26,6 @@ async def claims(database: Database) -> dict[str, ClaimRow]:
     """The claims of a stored article, by their contents."""
     await ingest(database, article(TEXT, "2023-04-30", url=NEWS))
     return {row.content: row for row in await rows(database, ClaimRow)}
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "share"),
-    [("یک دو", "یک دو", 1.0), ("یک دو سه چهار", "یک دو", 0.5), ("یک", "دو", 0.0), ("", "", 0.0)],
-)
-def test_the_shared_part_is_of_the_longer_one(one: str, other: str, share: float) -> None:
-    """Half of it is half of both at least."""
-    assert shared_part(Counter(one.split()), Counter(other.split())) == share
 
 
 async def test_the_claim_of_the_article_in_which_it_appeared_gets_the_note(

@@ -45,12 +45,13 @@ class Claim:
     before: Withdrawal | None = None
     kept: bool = True
     with_article: bool = False
-    noted: bool = False
+    notes: list["Note"] = field(default_factory=list)
 
     @property
     def touched(self) -> bool:
-        """Whether people have added something to it, or corrected it."""
-        return self.noted or bool(self.corrected)
+        """Whether people have corrected it, or said something of it that everybody reads and that stands."""
+        versions = (version for note in self.notes for version in note.versions)
+        return bool(self.corrected) or any(one.is_public and one.lives for one in versions)
 
     @property
     def is_withheld(self) -> bool:

@@ -47,9 +47,10 @@ class Noting(Newsroom):
         if identity is not None:
             version.id = identity
             version.stage = Stage.SUBMITTED if submit else Stage.DRAFT
-            self.model.notes.append(Note(claim, [version]))
+            note = Note(claim, [version])
+            self.model.notes.append(note)
+            claim.notes.append(note)
             self.model.hidden += 1
-            claim.noted = True
 
     @precondition(lambda self: self.model.notes)
     @rule(data=st.data(), by=st.sampled_from(WRITERS), verdict=st.sampled_from(VERDICTS), stale=st.booleans())
