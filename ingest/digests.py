@@ -1,13 +1,10 @@
 """What the audit chain tells of a reading: one event an article, with a digest of all that it changed."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict
-from enum import Enum
 from hashlib import sha256
 
-from domain.audit import canonical, digest
-from domain.claim import Claim
-from domain.ids import ClaimId
+import orjson
+
+from domain.audit import digest
 from ingest.acting import Acting
 from ingest.changes import Reading
 from ingest.decide import Decision
@@ -19,7 +16,7 @@ def tell_reading(acting: Acting, read: Reading, decision: Decision) -> None:
         "change": read.change.name,
         "revision": read.revision_id,
         "text": digest(read.raw.text),
-        "facts": digest(canonical(_plain(asdict(read.facts)))),
+        "facts": _digest(read.facts),
         "claims": digest_of(decision),
         "new": len(decision.new),
         "changed": len(decision.changed),
@@ -32,24 +29,10 @@ def tell_reading(acting: Acting, read: Reading, decision: Decision) -> None:
 
 def digest_of(decision: Decision) -> str:
     """The digest of the claims that a reading made, changed or no longer found: SHA-256 in hexadecimal."""
-    told = {
-        "new": _told(decision.new),
-        "changed": _told(decision.changed),
-        "withdrawn": [identity.hex for identity in decision.gone],
-    }
-    return sha256(canonical(told).encode()).hexdigest()
+    return _digest({"new": decision.new, "changed": decision.changed, "withdrawn": decision.gone})
 
 
-def _told(claims: Sequence[tuple[ClaimId, Claim]]) -> list[list[object]]:
-    return [[identity.hex, _plain(asdict(claim))] for identity, claim in claims]
-
-
-def _plain(value: object) -> object:
-    match value:
-        case Mapping():
-            return {name: _plain(one) for name, one in value.items()}
-        case list() | tuple():
-            return [_plain(one) for one in value]
-        case Enum():
-            return value.value
-    return value
+def _digest(told: object) -> str:
+    """The digest of values of ours as JSON with its keys in order; orjson walks dataclasses by itself, and fast."""
+    written = orjson.dumps(told, option=orjson.OPT_SORT_KEYS, default=str)  # asyncpg has a UUID of its own
+    return sha256(written).hexdigest()
