@@ -10,7 +10,7 @@ from structlog.testing import capture_logs
 from api.app import create_app
 from api.key_use import KeyUse
 from config import Settings
-from db.keys import all_keys, key_by_id
+from db.keys import all_keys
 from db.sessions import Database
 from db.tables import ApiKeyRow
 from domain.roles import Role
@@ -43,7 +43,7 @@ async def used(uses: KeyUse, key: ApiKeyRow, now: datetime) -> None:
 async def last_use(database: Database, key: ApiKeyRow) -> datetime | None:
     """When a key was last used, as it is stored."""
     async with database.reading() as session:
-        row = await key_by_id(session, key.id)
+        row = await session.get(ApiKeyRow, key.id)
     assert row is not None
     return row.last_used_at
 

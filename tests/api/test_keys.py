@@ -12,9 +12,9 @@ from sqlalchemy import select
 
 from api.keys import Issued, create_key, hash_key, revoke_key, rotate_key
 from db.chain import chained_events
-from db.keys import all_keys, key_by_id
+from db.keys import all_keys
 from db.sessions import Database
-from db.tables import DoneOnceRow
+from db.tables import ApiKeyRow, DoneOnceRow
 from domain.audit import ChainedEvent
 from domain.errors import BadDecision
 from domain.roles import Actor, Role, Scope, at_terminal
@@ -89,7 +89,7 @@ async def test_a_key_is_stored_as_its_hash_only(client: Client, database: Databa
     """Whoever reads the database cannot use what stands there."""
     secret = (await made(client, admin))["secret"]
     async with database.reading() as session:
-        row = await key_by_id(session, await id_of(database, "میز"))
+        row = await session.get(ApiKeyRow, await id_of(database, "میز"))
     assert row is not None
     assert row.key_hash == hash_key(secret)
     assert secret not in row.model_dump_json()

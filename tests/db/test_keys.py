@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from db.keys import actor_of, add_key, all_keys, change_key, held_key, keep_uses, key_by_hash, key_by_id, key_id_of
+from db.keys import actor_of, add_key, all_keys, change_key, held_key, keep_uses, key_by_hash, key_id_of
 from db.sessions import Database
 from domain.roles import Actor, Role, Scope
 from tests import factories as make
@@ -28,7 +28,6 @@ async def test_what_is_not_there_is_not_found(database: Database) -> None:
     """By its hash, its id, and its name."""
     async with database.writing() as session:
         assert await key_by_hash(session, "none") is None
-        assert await key_by_id(session, uuid4()) is None
         assert await held_key(session, uuid4()) is None
         assert await key_id_of(session, "none") is None
 
