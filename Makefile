@@ -68,7 +68,7 @@ test-fast: setup ## run the tests but the slow ones
 	$(IN)/pytest -n auto -m "not slow"
 
 .PHONY: prove
-prove: setup ## prove the invariants of verification by 100,000 random operations, in some 20 minutes
+prove: setup ## prove the invariants of verification by 100,000 random operations, in some 22 minutes
 	GOZAREH_TEST_OPERATIONS=100000 $(IN)/pytest -q tests/ingest/test_invariants.py
 
 .PHONY: coverage
