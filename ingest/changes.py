@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from hashlib import sha256
 
 from db.articles import ArticleFacts, StoredArticle
@@ -25,7 +26,7 @@ class Change(StrEnum):
     """None of it is stored: an editor withdrew it, or its text with another article, and has not restored it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """An article that is about to be stored, and what was stored of it when it was read."""
 
@@ -39,10 +40,15 @@ class Reading:
         """What storing it does."""
         return change_of(self.known, self.facts, self.raw.text)
 
-    @property
+    @cached_property
+    def text_hash(self) -> str:
+        """The hash of its text."""
+        return hash_of(self.raw.text)
+
+    @cached_property
     def revision_id(self) -> RevisionId:
         """The id of its revision."""
-        return revision_id(self.facts.id, hash_of(self.raw.text))
+        return revision_id(self.facts.id, self.text_hash)
 
     @property
     def published_on(self) -> date | None:

@@ -21,7 +21,7 @@ from domain.roles import Actor
 from extraction import EXTRACTOR_VERSION
 from ingest.acting import ITSELF, Acting
 from ingest.again import resolve_again
-from ingest.changes import Change, Reading, facts_of, hash_of, read_changed
+from ingest.changes import Change, Reading, facts_of, read_changed
 from ingest.check import check_text
 from ingest.decide import Decision, decide
 from ingest.digests import tell_reading
@@ -281,7 +281,7 @@ def _revision(read: Reading, *, now: datetime) -> RevisionRow:
         id=read.revision_id,
         article_id=read.facts.id,
         text=read.raw.text,
-        text_hash=hash_of(read.raw.text),
+        text_hash=read.text_hash,
         fetched_at=read.raw.fetched_at or now,
         extractor_version=EXTRACTOR_VERSION,
         extracted_at=now,
