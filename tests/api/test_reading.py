@@ -21,11 +21,12 @@ PAGE = """query ($after: String) { claims(first: 2, after: $after) {
 
 @contextmanager
 def counted_statements() -> Iterator[list[str]]:
-    """Collect the statements that reach any database."""
+    """Collect the statements that read from any database; when a key was last used is written beside the requests."""
     statements: list[str] = []
 
     def remember(*arguments: Any) -> None:
-        statements.append(arguments[2])
+        if arguments[2].startswith(("SELECT", "WITH")):
+            statements.append(arguments[2])
 
     event.listen(Engine, "before_cursor_execute", remember)
     try:
@@ -58,7 +59,7 @@ async def test_a_page_with_all_around_it_is_one_statement(client: Client, databa
     with counted_statements() as statements:
         answer = await client.data(query)
     assert len(answer["claims"]["nodes"]) == claims
-    assert len([one for one in statements if not one.startswith("BEGIN")]) == 1
+    assert len(statements) == 1
 
 
 @pytest.mark.parametrize("claims", [1, 50])
@@ -80,7 +81,7 @@ async def test_every_way_to_read_is_one_statement(client: Client, database: Data
     variables = {"id": f"claim_{rows[0].id.hex}"} if "$id" in query else {}
     with counted_statements() as statements:
         await client.data(query, **variables)
-    assert len([one for one in statements if not one.startswith("BEGIN")]) == 1
+    assert len(statements) == 1
 
 
 async def test_pages_follow_each_other_without_a_gap_or_a_double(client: Client, database: Database) -> None:
