@@ -12,7 +12,7 @@ from api.filtering import Where, claim_filter
 from api.loading import load_connection, load_node
 from api.nodes import Node
 from api.types import NODE_TYPES, Claim
-from db.filters import claim_conditions
+from db.claim_filters import claim_conditions
 from db.paging import DEFAULT_ROWS, Page
 from db.reading.catalogue import CLAIM, NODES
 from db.reading.entities import Condition

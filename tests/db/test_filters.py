@@ -6,7 +6,8 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
-from db.filters import ClaimFilter, OfficeFilter, SpeakerFilter, only_speaker_called, speaker_conditions
+from db.claim_filters import ClaimFilter
+from db.filters import OfficeFilter, SpeakerFilter, only_speaker_called, speaker_conditions
 from db.listing import count_claims
 from db.reading.catalogue import SPEAKER
 from db.sessions import Database
