@@ -28,6 +28,10 @@ class Context:
     """Who asks, once that is known."""
     opened: frozenset[Operation] = frozenset()
     """What the newsroom lets everybody read, though it needs a role elsewhere."""
+    address: str | None = None
+    """Where the request comes from; None where nobody knows."""
+    priced: list[int] = field(default_factory=list)
+    """What the request costs in points, once that is known."""
 
     async def viewer(self) -> Actor | None:
         """Who asks; None for somebody without a key. Raises NotAllowed and IssuerUnreachable."""

@@ -11,6 +11,7 @@ from api.audit import AuditQuery
 from api.correcting import CorrectionMutation
 from api.deciding import DecisionMutation
 from api.executing import Executor
+from api.faults import ErrorCode
 from api.ingesting import IngestMutation
 from api.judgements import JudgementQuery
 from api.key_mutations import KeyMutation
@@ -59,7 +60,7 @@ def make_schema() -> PublicSchema:
     return PublicSchema(
         query=Query,
         mutation=Mutation,
-        types=list(NODE_TYPES.values()),
+        types=[*NODE_TYPES.values(), ErrorCode],
         execution_context_class=Executor,
         config=StrawberryConfig(scalar_map={date: DAY}),
         extensions=[OneOperation],
