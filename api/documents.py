@@ -9,9 +9,11 @@ from graphql import (
     GraphQLError,
     GraphQLSchema,
     GraphQLSyntaxError,
+    NoFragmentCyclesRule,
     NoSchemaIntrospectionCustomRule,
     OperationDefinitionNode,
     OperationType,
+    UniqueFragmentNamesRule,
     parse,
     specified_rules,
     validate,
@@ -32,6 +34,8 @@ MOST_CHARACTERS = 2_000_000
 """Of all documents that are kept: their trees take 50 to 100 bytes a character, 150 MB at the very most."""
 MOST_ERRORS = 20
 """Told of one document: whoever mends twenty asks again."""
+_FRAGMENT_RULES = (NoFragmentCyclesRule, UniqueFragmentNamesRule)
+"""All that a document is told whose fragments cannot be written out: other rules may take long with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +130,9 @@ class Documents:
 
     def _prepared(self, text: str) -> Document:
         node = self._parsed(text)
-        check_measures(node, self._limits)
+        rules = self._rules if check_measures(node, self._limits) else _FRAGMENT_RULES
         hide = not self._limits.has_introspection
-        errors = validate(self._schema, node, self._rules, MOST_ERRORS, hide_suggestions=hide)
+        errors = validate(self._schema, node, rules, MOST_ERRORS, hide_suggestions=hide)
         if errors:
             raise Refusal(errors)
         fragments = {one.name.value: one for one in node.definitions if isinstance(one, FragmentDefinitionNode)}

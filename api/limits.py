@@ -39,7 +39,7 @@ class Limits:
     characters: Most = Most(100_000, "characters in its document", "send texts as variables")
     """The longest document that a test or an example of ours sends has 4,000."""
     tokens: Most = Most(4_000, "tokens in its document", _IN_PARTS)
-    """Reading one takes 2 µs and checking one 20: 80 ms for the longest, once, as a good document is kept."""
+    """Reading and checking one takes 20 to 40 µs: 100 ms for the longest, once, as a good document is kept."""
     definitions: Most = Most(100, "operations and fragments", _IN_PARTS)
     """Relay makes one fragment a component, and a page has some dozens."""
     selections: Most = Most(2_000, "fields, its fragments written out", "spread fragments fewer times")
@@ -47,6 +47,8 @@ class Limits:
 
     The schema's introspection query has 300.
     """
+    repeats: Most = Most(20_000, "pairs of fields of one name at one place", "select a field once at a place")
+    """A standard rule compares all pairs, 10 µs each: 200 ms; a hundred fragments that select one field have 5,000."""
     depth: Most = Most(50, "fields inside one another", "ask for the inner ones by id")
     """One statement reads five lists (three fields each) and joins 30 rows; the schema's introspection has 15."""
     nesting: Most = Most(100, "fragments and fields inside one another", "spread fewer fragments in others")

@@ -1,7 +1,7 @@
 """Measures a document before it is checked: how deep, how wide and how often its parts repeat.
 
 Each fragment is measured once, however often it is spread, so the time is linear in the text; strawberry's own
-limiters take exponential time. Fragments that spread themselves are left to the standard rules, which name them.
+limiters take exponential time.
 """
 
 from collections.abc import Iterable, Mapping
@@ -23,6 +23,7 @@ from graphql import (
 )
 
 from api.limits import Limits
+from api.repeats import count_repeats
 from domain.errors import BadFilter
 from domain.text import is_storable
 
@@ -49,16 +50,24 @@ class Measure:
             self.top_fields += below.top_fields
 
 
-def check_measures(document: DocumentNode, limits: Limits) -> None:
-    """Raise OverLimit where a document is over one of the limits, and BadFilter for a text nobody can store."""
+def check_measures(document: DocumentNode, limits: Limits) -> bool:
+    """Whether the document's fragments can be written out: no two of one name, none that spreads itself.
+
+    Raises OverLimit where it is over one of the limits, and BadFilter for a text nobody can store. One whose
+    fragments cannot be written out is not measured to its end.
+    """
     limits.definitions.check(len(document.definitions))
-    fragments = {one.name.value: one for one in document.definitions if isinstance(one, FragmentDefinitionNode)}
-    walk = _Walk(fragments, limits)
-    for name in fragments:
-        _check(walk.fragment(name, 0), limits)
-    for one in document.definitions:
-        if isinstance(one, OperationDefinitionNode):
-            _check_operation(walk, one, limits)
+    fragments = [one for one in document.definitions if isinstance(one, FragmentDefinitionNode)]
+    operations = [one for one in document.definitions if isinstance(one, OperationDefinitionNode)]
+    walk = _Walk({one.name.value: one for one in fragments}, limits)
+    for fragment in fragments:
+        _check(walk.fragment(fragment.name.value, 0), limits)
+    for operation in operations:
+        _check_operation(walk, operation, limits)
+    if walk.found_a_cycle or len(walk.fragments) < len(fragments):
+        return False
+    limits.repeats.check(sum(count_repeats([one.selection_set], walk.fragments) for one in (*fragments, *operations)))
+    return True
 
 
 def _check_operation(walk: "_Walk", operation: OperationDefinitionNode, limits: Limits) -> None:
@@ -86,21 +95,24 @@ class _Walk:
     """One walk through a document."""
 
     def __init__(self, fragments: Mapping[str, FragmentDefinitionNode], limits: Limits) -> None:
-        self._fragments = fragments
+        self.fragments = fragments
+        self.found_a_cycle = False
         self._limits = limits
-        self._measured: dict[str, Measure] = {}
+        self._measured: dict[str, Measure | None] = {}
+        """None while a fragment is being measured."""
 
     def fragment(self, name: str, level: int) -> Measure:
-        """What a fragment amounts to; nothing where it is unknown or spreads itself, as the standard rules tell."""
-        found = self._measured.get(name)
-        if found is None:
-            self._measured[name] = Measure()
-            fragment = self._fragments.get(name)
-            found = self.selected(fragment.selection_set, level) if fragment else Measure()
-            if fragment:
-                self.directives(fragment.directives, found)
+        """What a fragment amounts to; nothing where it is unknown or spreads itself."""
+        if name not in self.fragments:
+            return Measure()
+        if name not in self._measured:
+            self._measured[name] = None
+            found = self.selected(self.fragments[name].selection_set, level)
+            self.directives(self.fragments[name].directives, found)
             self._measured[name] = found
-        return found
+        measured = self._measured[name]
+        self.found_a_cycle |= measured is None
+        return measured or Measure()
 
     def selected(self, selection_set: SelectionSetNode, level: int) -> Measure:
         """What a selection amounts to that stands `level` selections down."""

@@ -4,7 +4,7 @@ A point is about one row that the database reads. A field that the table does no
 
 - a value of the row that it stands in: nothing;
 - an object: one, for the row that is joined, and what is selected of it;
-- a list of objects without pages: ten times an object;
+- a list of objects without pages: one, and ten times an object;
 - a connection: one, and for each row of its page (`first`, `last`) one and what is selected of that;
 - a field of Mutation: a hundred.
 """

@@ -3,7 +3,7 @@
 from datetime import date
 
 import strawberry
-from graphql import GraphQLError
+from graphql import GraphQLError, GraphQLSchema
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
@@ -19,6 +19,7 @@ from api.key_queries import KeyQuery
 from api.notes import NoteMutation, NoteQuery
 from api.offices import OfficeQuery
 from api.operations import OneOperation
+from api.rate_queries import RateQuery
 from api.reading import ReadingQuery
 from api.scalars import DAY
 from api.speakers import SpeakerQuery
@@ -39,6 +40,7 @@ class Query(
     AuditQuery,
     KeyQuery,
     VerdictQuery,
+    RateQuery,
 ):
     """Every query."""
 
@@ -53,6 +55,11 @@ class PublicSchema(strawberry.Schema):
 
     def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
         """Log nothing here."""
+
+    @property
+    def core(self) -> GraphQLSchema:
+        """The same schema as graphql-core has it, which checks and executes documents."""
+        return self._schema
 
 
 def make_schema() -> PublicSchema:

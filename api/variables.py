@@ -15,11 +15,11 @@ def check_variables(variables: Mapping[str, object], limits: Limits, *, longest_
     level: list[object] = [variables] if variables else []
     count = 0
     for _ in range(limits.input_depth.count + 2):  # variables are an object, and values have nothing inside
-        if not level:
-            return
         level = [inner for one in level for inner in _inside(one, limits, longest_text)]
         count += len(level)
         limits.values.check(count)
+        if not level:
+            return
     limits.input_depth.check(limits.input_depth.count + 1)
 
 
