@@ -117,9 +117,7 @@ class Settings(BaseSettings):
     def _allows_a_request(cls, points: int, others: ValidationInfo) -> int:
         price = others.data.get("price_limit", 0)
         if 0 < points < price:
-            message = (
-                f"is {points:,}, less than one request may cost; give 0 or at least GOZAREH_PRICE_LIMIT, {price:,}"
-            )
+            message = f"is less than one request may cost; give 0 or at least GOZAREH_PRICE_LIMIT, {price}"
             raise ValueError(message)
         return points
 

@@ -6,6 +6,7 @@ It calls graphql-core's executor itself: strawberry's own `execute` reads and ch
 import asyncio
 from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
+from typing import cast
 
 from graphql import ExecutionResult, GraphQLError, GraphQLFormattedError, GraphQLSchema
 from graphql.execution.executor import default_field_resolver, default_type_resolver
@@ -17,7 +18,8 @@ from api.documents import Document, Documents, Operation, Refusal
 from api.executing import Executor
 from api.faults import ErrorCode, told, told_as
 from api.limits import LIMITS, Limits
-from api.variables import check_storable, check_variables
+from api.measuring import unstorable
+from api.variables import check_variables, place_of_unstorable
 from domain.errors import GozarehError, QueriesOnly, TooExpensive, TooSlow
 
 GRACE_SECONDS = 0.5
@@ -98,7 +100,7 @@ class Answering:
 
     def _variables(self, question: Question, operation: Operation) -> VariableValues:
         longest = self._limits.query_text if operation.is_query else None
-        check_variables(question.variables, self._limits, longest_text=longest)
+        are_storable = check_variables(question.variables, self._limits, longest_text=longest)
         coerced = get_variable_values(
             self._schema,
             operation.node.variable_definitions or (),
@@ -108,8 +110,8 @@ class Answering:
         )
         if isinstance(coerced, list):
             raise Refusal([told_as(error, ErrorCode.BAD_USER_INPUT) for error in coerced])
-        if operation.is_query:  # what a mutation is given is looked at field by field, and told so
-            check_storable(question.variables)
+        if operation.is_query and not are_storable:  # what a mutation is given is told field by field
+            raise unstorable(place_of_unstorable(question.variables))
         return coerced
 
     async def _run(self, asked: _Asked, context: Context) -> Answer:
@@ -132,8 +134,8 @@ class Answering:
         try:
             async with asyncio.timeout(seconds):
                 result = executor.execute_operation()
-                if isinstance(result, Awaitable):
-                    result = await result
+                if optimized_is_awaitable(result):
+                    result = await cast("Awaitable[ExecutionResult]", result)
         except TimeoutError:
             late = TooSlow(self._limits.seconds)
             result = ExecutionResult(None, [GraphQLError(str(late), original_error=late)])

@@ -29,10 +29,10 @@ class Limits:
     price: int = 25_000
     """Points (api/prices.py): a page of 100 claims, each with 20 notes and their evidence, is just under it.
 
-    A point is about a row that the database reads, 10 to 20 µs of it: half a second of one core at the most.
+    Where all those rows are there and in memory, it takes 0.14 s of one core.
     """
     seconds: float = 10.0
-    """How long a query may take: ten times what the dearest one that the price allows takes on a machine at rest."""
+    """How long a query may take: fifty times what the dearest one takes whose rows are in memory."""
     has_introspection: bool = True
     """Whether a client may ask for the schema; if not, errors suggest no names either."""
 

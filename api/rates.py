@@ -9,6 +9,7 @@ through, and as much may be refused that was taken elsewhere and not spent. Who 
 import asyncio
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from ipaddress import IPv6Address, ip_address
 
 import structlog
@@ -134,6 +135,7 @@ def holder_of(viewer: Actor | None, address: str | None) -> Holder:
     return Holder(f"address {_network(address)}", has_key=False)
 
 
+@lru_cache(maxsize=10_000)
 def _network(address: str | None) -> str:
     try:
         parsed = ip_address(address or "")
