@@ -1,106 +1,30 @@
 """The Starlette application."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from http import HTTPStatus
+from pathlib import Path
 from uuid import uuid4
 
 import httpx
-import orjson
-from cross_web import HTTPException
 from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import Response
+from starlette.middleware import Middleware
 from starlette.routing import Route
-from starlette.types import Receive, Scope, Send
-from starlette.websockets import WebSocket
-from strawberry.asgi import GraphQL
-from strawberry.http import GraphQLHTTPResponse
-from strawberry.http.base import BaseRequestProtocol
-from strawberry.types import ExecutionResult
 
-from api.bodies import decode_json
 from api.context import Context
-from api.faults import ErrorCode, told
+from api.cross_site import open_to
+from api.endpoint import Endpoint
+from api.endpoint import Rules as RequestRules
 from api.logs import configure_logs
 from api.oidc import Issuer, Trust
 from api.oidc_keys import IssuerKeys
+from api.persisted import Documents, RememberedDocuments, read_trusted_documents
 from api.recognising import Recogniser
-from api.schema import make_schema
 from config import Settings
 from db.migrating import check_migrated
 from db.sessions import Database
 from domain.roles import Operation
 from ingest.store import Rules
-
-
-class GraphQLEndpoint(GraphQL[Context, None]):
-    """The GraphQL endpoint over HTTP; sockets are refused because its route takes none."""
-
-    def __init__(self, settings: Settings, database: Database, recogniser: Recogniser) -> None:
-        """Answer from `database` by the newsroom's `settings`."""
-        super().__init__(make_schema(), graphql_ide=None)
-        self._settings = settings
-        self._database = database
-        self._recogniser = recogniser
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request; one that asks nothing is told so as every error is."""
-        try:
-            response = await self.run(Request(scope, receive))
-        except HTTPException as refusal:
-            response = self._refused(refusal)
-        await response(scope, receive, send)
-
-    async def get_context(
-        self,
-        request: Request | WebSocket,
-        response: Response | WebSocket,  # noqa: ARG002 - strawberry's signature
-    ) -> Context:
-        """The surroundings of one request."""
-        return Context(
-            database=self._database,
-            zone=self._settings.zone,
-            rules=Rules(self._settings.article_limit_bytes, self._settings.home_country),
-            clock=lambda: datetime.now(UTC),
-            recogniser=self._recogniser,
-            authorization=request.headers.get("authorization"),
-            request_id=uuid4().hex,
-            opened=frozenset({Operation.READ_ARTICLE_TEXT} if self._settings.article_text_open else ()),
-        )
-
-    async def process_result(
-        self,
-        request: Request,  # noqa: ARG002 - strawberry's signature
-        result: ExecutionResult,
-    ) -> GraphQLHTTPResponse:
-        """The response's body, its errors as a client may see them."""
-        body = GraphQLHTTPResponse(data=result.data)
-        if result.errors:
-            body["errors"] = [told(error).formatted for error in result.errors]
-        return body
-
-    def should_render_graphql_ide(
-        self,
-        request: BaseRequestProtocol,  # noqa: ARG002 - strawberry's signature
-    ) -> bool:
-        """Never: an address without a query is a request without one."""
-        return False
-
-    def decode_json(self, data: str | bytes) -> object:
-        """What a request says."""
-        return decode_json(data)
-
-    def _refused(self, refusal: HTTPException) -> Response:
-        error = {"message": refusal.reason, "extensions": {"code": ErrorCode.BAD_USER_INPUT}}
-        headers = {"allow": "GET, POST"} if refusal.status_code == HTTPStatus.METHOD_NOT_ALLOWED else None
-        body = self.encode_json({"errors": [error]})
-        return Response(body, refusal.status_code, headers, media_type="application/json")
-
-    def encode_json(self, data: object) -> bytes:
-        """The body's bytes: Persian as it is, not escaped."""
-        return orjson.dumps(data)
 
 
 def create_app(settings: Settings) -> Starlette:
@@ -117,8 +41,47 @@ def create_app(settings: Settings) -> Starlette:
             await recogniser.close()
             await database.close()
 
-    endpoint = GraphQLEndpoint(settings, database, recogniser)
-    return Starlette(routes=[Route("/graphql", endpoint)], lifespan=lifespan)
+    rules = RequestRules(
+        settings.body_limit_bytes,
+        settings.known_body_limit_bytes,
+        settings.batch_limit,
+        settings.cache_seconds,
+        settings.allowed_origins,
+    )
+    contexts = _contexts(settings, database, recogniser)
+    endpoint = Endpoint(rules, _documents(settings), contexts=contexts, page=None)
+    middleware = [Middleware(open_to, settings.allowed_origins)] if settings.allowed_origins else []
+    return Starlette(routes=[Route("/graphql", endpoint)], middleware=middleware, lifespan=lifespan)
+
+
+def _contexts(settings: Settings, database: Database, recogniser: Recogniser) -> Callable[[str | None], Context]:
+    """Makes the surroundings of each request, of which all but the request's own are the same."""
+    zone, opened = settings.zone, frozenset({Operation.READ_ARTICLE_TEXT} if settings.article_text_open else ())
+    rules = Rules(settings.article_limit_bytes, settings.home_country)
+
+    def context_of(authorization: str | None) -> Context:
+        return Context(
+            database=database,
+            zone=zone,
+            rules=rules,
+            clock=_now,
+            recogniser=recogniser,
+            authorization=authorization,
+            request_id=uuid4().hex,
+            opened=opened,
+        )
+
+    return context_of
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _documents(settings: Settings) -> Documents:
+    if settings.trusted_documents is None:
+        return RememberedDocuments()
+    return read_trusted_documents(Path(settings.trusted_documents))
 
 
 def trusted_issuer(settings: Settings) -> Issuer | None:
