@@ -92,6 +92,10 @@ format: setup ## put the code in form
 types: setup ## check the types
 	$(IN)/mypy
 
+.PHONY: conformance
+conformance: setup ## run the audits of graphql-http, relay-compiler and graphql-codegen; needs the npm registry
+	$(IN)/python -m tests.conformance.run
+
 .PHONY: schema
 schema: setup ## write schema.graphql anew
 	$(IN)/gozareh schema write

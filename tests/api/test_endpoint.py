@@ -4,8 +4,10 @@ import re
 
 import httpx
 import pytest
+from starlette.types import Message
 from structlog.testing import capture_logs
 
+from api.app import create_app
 from api.context import Context
 from api.endpoint import Endpoint, Rules
 from api.persisted import RememberedDocuments
@@ -70,3 +72,18 @@ async def test_a_fault_of_ours_is_masked_and_logged_with_its_reference() -> None
     assert (response.status_code, error["extensions"]) == (500, {"code": "INTERNAL_SERVER_ERROR"})
     assert "secret" not in error["message"]
     assert re.findall("[0-9a-f]{32}", error["message"]) == [logged["reference"]]
+
+
+async def test_sockets_are_refused(sqlite_url: str) -> None:
+    """Until subscriptions come; the endpoint has no route for one."""
+    sent: list[Message] = []
+
+    async def connect() -> Message:
+        return {"type": "websocket.connect"}
+
+    async def note(message: Message) -> None:
+        sent.append(message)
+
+    scope = {"type": "websocket", "path": "/graphql", "headers": [], "query_string": b"", "subprotocols": []}
+    await create_app(Settings(database_url=sqlite_url))(scope, connect, note)
+    assert [message["type"] for message in sent] == ["websocket.close"]
