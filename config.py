@@ -82,6 +82,10 @@ class Settings(BaseSettings):
         description="A JSON file of GraphQL documents by id, or a folder of such, as relay-compiler and graphql-codegen"
         " write; where it is set, no other document is answered.",
     )
+    query_page: bool = Field(
+        default=True,
+        description="Whether a browser that opens `/graphql` is shown a page for asking questions.",
+    )
     log_level: str = Field(
         default="INFO",
         pattern="^(DEBUG|INFO|WARNING|ERROR)$",

@@ -19,12 +19,15 @@ from api.logs import configure_logs
 from api.oidc import Issuer, Trust
 from api.oidc_keys import IssuerKeys
 from api.persisted import Documents, RememberedDocuments, read_trusted_documents
+from api.query_page import files_of_the_page, query_page
 from api.recognising import Recogniser
 from config import Settings
 from db.migrating import check_migrated
 from db.sessions import Database
 from domain.roles import Operation
 from ingest.store import Rules
+
+ADDRESS = "/graphql"
 
 
 def create_app(settings: Settings) -> Starlette:
@@ -49,9 +52,12 @@ def create_app(settings: Settings) -> Starlette:
         settings.allowed_origins,
     )
     contexts = _contexts(settings, database, recogniser)
-    endpoint = Endpoint(rules, _documents(settings), contexts=contexts, page=None)
+    endpoint = Endpoint(
+        rules, _documents(settings), contexts=contexts, page=query_page if settings.query_page else None
+    )
+    pages = [files_of_the_page(ADDRESS)] if settings.query_page else []
     middleware = [Middleware(open_to, settings.allowed_origins)] if settings.allowed_origins else []
-    return Starlette(routes=[Route("/graphql", endpoint)], middleware=middleware, lifespan=lifespan)
+    return Starlette(routes=[Route(ADDRESS, endpoint), *pages], middleware=middleware, lifespan=lifespan)
 
 
 def _contexts(settings: Settings, database: Database, recogniser: Recogniser) -> Callable[[str | None], Context]:

@@ -52,9 +52,11 @@ def test_a_port_that_is_taken_is_told(gozareh: Gozareh) -> None:
 def connection(sqlite_url: str) -> Iterator[http.client.HTTPConnection]:
     """A connection to a server of an empty database."""
     environment = os.environ | {"GOZAREH_DATABASE_URL": sqlite_url}
-    with served(COMMAND, folder=PROJECT, environment=environment) as found:
-        with closing(http.client.HTTPConnection(urlsplit(found).netloc, timeout=20)) as made:
-            yield made
+    with (
+        served(COMMAND, folder=PROJECT, environment=environment) as found,
+        closing(http.client.HTTPConnection(urlsplit(found).netloc, timeout=20)) as made,
+    ):
+        yield made
 
 
 def test_a_socket_is_refused(connection: http.client.HTTPConnection) -> None:
