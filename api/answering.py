@@ -2,16 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 
-from graphql import GraphQLError
+from graphql import GraphQLError, GraphQLFormattedError
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 from strawberry.types.execution import PreExecutionError
 from strawberry.types.graphql import OperationType
 
 from api.context import Context
 from api.faults import ErrorCode, told
-from api.schema import PublicSchema, make_schema
+from api.schema import PublicSchema
 
 _QUERIES = frozenset({OperationType.QUERY})
 _ANY = frozenset({OperationType.QUERY, OperationType.MUTATION})
@@ -32,29 +31,36 @@ class Answer:
     """What a client is told; `ran` False is a request that was refused before it was executed, without data."""
 
     data: object | None
-    errors: list[dict[str, object]]
+    errors: list[GraphQLFormattedError]
     extensions: dict[str, object]
     ran: bool
 
 
-async def answer(question: Question, context: Context) -> Answer:
-    """What the request is answered."""
-    try:
-        result = await _schema().execute(
-            question.document,
-            variable_values=dict(question.variables),
-            context_value=context,
-            operation_name=question.operation_name,
-            allowed_operation_types=_QUERIES if question.queries_only else _ANY,
-        )
-    except InvalidOperationTypeError:
-        return _refused(ErrorCode.METHOD_NOT_ALLOWED, "GET only asks; send a mutation with POST")
-    except CannotGetOperationTypeError:
-        named = f"no operation is called {question.operation_name}" if question.operation_name else "no operation"
-        return _refused(ErrorCode.BAD_USER_INPUT, f"operationName: {named} in this document; name one that is there")
-    errors = [dict(told(error).formatted) for error in result.errors or ()]
-    refused = isinstance(result, PreExecutionError) or (result.data is None and _is_of_the_request(result.errors))
-    return Answer(result.data, errors, {}, ran=not refused)
+class Answering:
+    """Answers questions by one schema."""
+
+    def __init__(self, schema: PublicSchema) -> None:
+        """Answer by `schema`."""
+        self._schema = schema
+
+    async def answer(self, question: Question, context: Context) -> Answer:
+        """The answer; what goes wrong is told in it."""
+        try:
+            result = await self._schema.execute(
+                question.document,
+                variable_values=dict(question.variables),
+                context_value=context,
+                operation_name=question.operation_name,
+                allowed_operation_types=_QUERIES if question.queries_only else _ANY,
+            )
+        except InvalidOperationTypeError:
+            return _refused(ErrorCode.METHOD_NOT_ALLOWED, "GET only asks; send a mutation with POST")
+        except CannotGetOperationTypeError:
+            problem = "is the name of no operation in this document; name one that is there"
+            return _refused(ErrorCode.BAD_USER_INPUT, f"operationName: {problem}")
+        errors = [told(error).formatted for error in result.errors or ()]
+        refused = isinstance(result, PreExecutionError) or (result.data is None and _is_of_the_request(result.errors))
+        return Answer(result.data, errors, {}, ran=not refused)
 
 
 def _is_of_the_request(errors: list[GraphQLError] | None) -> bool:
@@ -64,8 +70,3 @@ def _is_of_the_request(errors: list[GraphQLError] | None) -> bool:
 
 def _refused(code: ErrorCode, message: str) -> Answer:
     return Answer(None, [{"message": message, "extensions": {"code": code}}], {}, ran=False)
-
-
-@cache
-def _schema() -> PublicSchema:
-    return make_schema()

@@ -1,6 +1,6 @@
 """The Starlette application."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,9 +11,10 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
+from api.answering import Answering
 from api.context import Context
 from api.cross_site import open_to
-from api.endpoint import Endpoint
+from api.endpoint import Contexts, Endpoint
 from api.endpoint import Rules as RequestRules
 from api.logs import configure_logs
 from api.oidc import Issuer, Trust
@@ -21,6 +22,7 @@ from api.oidc_keys import IssuerKeys
 from api.persisted import Documents, RememberedDocuments, read_trusted_documents
 from api.query_page import files_of_the_page, query_page
 from api.recognising import Recogniser
+from api.schema import make_schema
 from config import Settings
 from db.migrating import check_migrated
 from db.sessions import Database
@@ -52,20 +54,19 @@ def create_app(settings: Settings) -> Starlette:
         settings.allowed_origins,
     )
     contexts = _contexts(settings, database, recogniser)
-    endpoint = Endpoint(
-        rules, _documents(settings), contexts=contexts, page=query_page if settings.query_page else None
-    )
+    page = query_page if settings.query_page else None
+    endpoint = Endpoint(Answering(make_schema()), _documents(settings), rules, contexts=contexts, page=page)
     pages = [files_of_the_page(ADDRESS)] if settings.query_page else []
     middleware = [Middleware(open_to, settings.allowed_origins)] if settings.allowed_origins else []
     return Starlette(routes=[Route(ADDRESS, endpoint), *pages], middleware=middleware, lifespan=lifespan)
 
 
-def _contexts(settings: Settings, database: Database, recogniser: Recogniser) -> Callable[[str | None], Context]:
+def _contexts(settings: Settings, database: Database, recogniser: Recogniser) -> Contexts:
     """Makes the surroundings of each request, of which all but the request's own are the same."""
     zone, opened = settings.zone, frozenset({Operation.READ_ARTICLE_TEXT} if settings.article_text_open else ())
     rules = Rules(settings.article_limit_bytes, settings.home_country)
 
-    def context_of(authorization: str | None) -> Context:
+    def context_of(authorization: str | None, address: str | None) -> Context:  # noqa: ARG001 - rates are counted by it
         return Context(
             database=database,
             zone=zone,

@@ -1,6 +1,8 @@
-"""Compresses the bodies of answers with libraries of the coding that the client likes best.
+"""Compresses the bodies of answers by the coding that the client likes best.
 
-Measured on a page of 50 claims in Persian with speaker, article, outlet and notes: see the table in the tests.
+The levels are the last ones that pay. Measured on a page of 50 claims in Persian with speaker, article, outlet and
+notes, 36.4 kB: zstd 3 makes 8.3 kB in 0.37 ms (6: 7.9 kB in 1.03 ms), br 4 8.1 kB in 0.84 ms (5: 7.4 kB in 2.1 ms),
+gzip 4 8.6 kB in 0.66 ms (6: 8.1 kB in 2.4 ms).
 """
 
 import gzip
@@ -13,7 +15,7 @@ from api.replies import Reply
 
 FEWEST_BYTES = 1_000
 """A smaller body fits one packet of a network with its headers, compressed or not."""
-_ZSTD_LEVEL, _BROTLI_QUALITY, _GZIP_LEVEL = 3, 4, 5
+_ZSTD_LEVEL, _BROTLI_QUALITY, _GZIP_LEVEL = 3, 4, 4
 
 
 def compress(reply: Reply, accept_encoding: bytes | None) -> None:

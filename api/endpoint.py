@@ -12,7 +12,7 @@ import structlog
 from starlette.requests import ClientDisconnect
 from starlette.types import Message, Receive, Scope, Send
 
-from api.answering import Answer, Question, answer
+from api.answering import Answer, Answering, Question
 from api.bodies import decode_body, is_at_most, read_body
 from api.caching import keepable, not_keepable
 from api.compressing import compress
@@ -29,6 +29,8 @@ from domain.errors import GozarehError
 log = structlog.get_logger()
 
 type Headers = Mapping[bytes, bytes]
+type Contexts = Callable[[str | None, str | None], Context]
+"""Makes the surroundings of a request with this Authorization header, from this address."""
 type Page = Callable[[], Reply]
 """What a browser is shown that asks for a page."""
 
@@ -49,13 +51,15 @@ class Endpoint:
 
     def __init__(
         self,
-        rules: Rules,
+        answering: Answering,
         documents: Documents,
+        rules: Rules,
         *,
-        contexts: Callable[[str | None], Context],
+        contexts: Contexts,
         page: Page | None,
     ) -> None:
-        """`contexts` makes the surroundings of a request with this Authorization header."""
+        """Answer questions that name a document, or hold one, which is there by `documents`."""
+        self._answering = answering
         self._rules = rules
         self._documents = documents
         self._contexts = contexts
@@ -78,9 +82,9 @@ class Endpoint:
     async def _reply(self, scope: Scope, headers: Headers, receive: Receive) -> Reply:
         match scope["method"]:
             case "POST":
-                return await self._post(headers, receive)
+                return await self._post(headers, self._context(scope, headers), receive)
             case "GET" | "HEAD":
-                return await self._get(scope["query_string"], headers)
+                return await self._get(scope["query_string"], headers, self._context(scope, headers))
             case "OPTIONS":
                 return Reply(HTTPStatus.NO_CONTENT, b"", list(allowed_methods()))
             case method:
@@ -88,15 +92,15 @@ class Endpoint:
                 status, code = HTTPStatus.METHOD_NOT_ALLOWED, ErrorCode.METHOD_NOT_ALLOWED
                 raise Refused(status, code, message, headers=allowed_methods())
 
-    async def _post(self, headers: Headers, receive: Receive) -> Reply:
+    async def _post(self, headers: Headers, context: Context, receive: Receive) -> Reply:
         media = check_acceptable(wanted(headers.get(b"accept")).media)
         check_is_json(headers.get(b"content-type"), headers.get(b"content-encoding"))
-        context, declared = self._context(headers), headers.get(b"content-length")
+        declared = headers.get(b"content-length")
         most_bytes = await self._most_bytes(declared, context)
         asked = decode_body(await read_body(receive, declared=declared, most_bytes=most_bytes))
         if isinstance(asked, list):
             return await self._batch(asked, context, media)
-        return reply_to(await _answered(self._question(asked), context), media)
+        return reply_to(await self._answered(self._question(asked), context), media)
 
     async def _most_bytes(self, declared: bytes | None, context: Context) -> int:
         """How long the body may be: more than a question needs only for who may add something, known by a key."""
@@ -110,16 +114,16 @@ class Endpoint:
         if not 0 < len(asked) <= most:
             raise BadRequest("body", f"has {len(asked)} requests in its array; send 1 to {most} at once")
         questions = [self._question(one) for one in asked]
-        return reply_to_batch([await _answered(one, context) for one in questions], media)
+        return reply_to_batch([await self._answered(one, context) for one in questions], media)
 
-    async def _get(self, query_string: bytes, headers: Headers) -> Reply:
+    async def _get(self, query_string: bytes, headers: Headers, context: Context) -> Reply:
         liked = wanted(headers.get(b"accept"))
         if liked.a_page and self._page is not None:
             return self._page()
         media = check_acceptable(liked.media)
         check_site(headers, self._rules.origins)
         question = self._question(read_address(query_string), queries_only=True)
-        found = await _answered(question, self._context(headers))
+        found = await self._answered(question, context)
         reply = reply_to(found, media)
         if found.errors:
             return not_keepable(reply)
@@ -137,13 +141,13 @@ class Endpoint:
         except NoDocument as none:
             return refused_answer(none.code, none.message)
 
-    def _context(self, headers: Headers) -> Context:
-        authorization = headers.get(b"authorization")
-        return self._contexts(authorization.decode("latin-1") if authorization is not None else None)
+    async def _answered(self, question: Question | Answer, context: Context) -> Answer:
+        return question if isinstance(question, Answer) else await self._answering.answer(question, context)
 
-
-async def _answered(question: Question | Answer, context: Context) -> Answer:
-    return question if isinstance(question, Answer) else await answer(question, context)
+    def _context(self, scope: Scope, headers: Headers) -> Context:
+        authorization, client = headers.get(b"authorization"), scope.get("client")
+        told = authorization.decode("latin-1") if authorization is not None else None
+        return self._contexts(told, client[0] if client else None)
 
 
 async def _is_known(context: Context) -> bool:

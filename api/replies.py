@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 
 import orjson
+from graphql import GraphQLFormattedError
 
 from api.answering import Answer
 from api.faults import ErrorCode
@@ -23,11 +24,9 @@ _ALWAYS: Mapping[str, HTTPStatus] = {
 }
 """Statuses that proxies and caches act on, by the code of a request that did not run, whatever the type."""
 _NEWER: Mapping[str, HTTPStatus] = {
-    ErrorCode.UNAUTHENTICATED: HTTPStatus.UNAUTHORIZED,
-    ErrorCode.FORBIDDEN: HTTPStatus.FORBIDDEN,
     ErrorCode.DOCUMENT_NOT_TRUSTED: HTTPStatus.FORBIDDEN,
 }
-"""Others, in the newer type."""
+"""Others, in the newer type; a key that is needed or wrong is told by the field that needs one."""
 ALLOWED = b"GET, HEAD, POST, OPTIONS"
 _TYPES = {media: f"{media}; charset=utf-8".encode() for media in Media}
 
@@ -50,6 +49,8 @@ def reply_to(answer: Answer, media: Media) -> Reply:
     headers = [(b"content-type", _TYPES[media])]
     if status == HTTPStatus.METHOD_NOT_ALLOWED:
         headers.append((b"allow", b"POST"))
+    if (seconds := _retry_after(answer)) is not None:
+        headers.append((b"retry-after", b"%d" % seconds))
     return Reply(status, body, headers)
 
 
@@ -91,6 +92,11 @@ def _status(answer: Answer, media: Media) -> int:
     return next((known[code] for code in codes if code in known), otherwise)
 
 
-def _code(error: Mapping[str, object]) -> str:
-    extensions = error.get("extensions")
-    return str(extensions.get("code")) if isinstance(extensions, dict) else ""
+def _retry_after(answer: Answer) -> int | None:
+    """In how many seconds to ask again, where an error tells it."""
+    told = (error.get("extensions", {}).get("retryAfter") for error in answer.errors)
+    return next((seconds for seconds in told if isinstance(seconds, int)), None)
+
+
+def _code(error: GraphQLFormattedError) -> str:
+    return str(error.get("extensions", {}).get("code"))

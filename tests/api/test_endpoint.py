@@ -7,10 +7,12 @@ import pytest
 from starlette.types import Message
 from structlog.testing import capture_logs
 
+from api.answering import Answering
 from api.app import create_app
 from api.context import Context
 from api.endpoint import Endpoint, Rules
 from api.persisted import RememberedDocuments
+from api.schema import make_schema
 from config import Settings
 from tests.api.client import Client, serving
 
@@ -55,7 +57,7 @@ async def test_a_request_of_a_batch_sees_what_those_before_it_changed(client: Cl
     assert counted["data"]["claims"]["totalCount"] > 0
 
 
-def broken_contexts(_: str | None) -> Context:
+def broken_contexts(_authorization: str | None, _address: str | None) -> Context:
     """No surroundings at all."""
     message = "secret"
     raise RuntimeError(message)
@@ -64,7 +66,7 @@ def broken_contexts(_: str | None) -> Context:
 async def test_a_fault_of_ours_is_masked_and_logged_with_its_reference() -> None:
     """The client gets a reference, the log the cause."""
     rules = Rules(1_000, 1_000, 1, 0, frozenset())
-    endpoint = Endpoint(rules, RememberedDocuments(), contexts=broken_contexts, page=None)
+    endpoint = Endpoint(Answering(make_schema()), RememberedDocuments(), rules, contexts=broken_contexts, page=None)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=endpoint), base_url="http://gozareh") as http:
         with capture_logs() as logs:
             response = await http.post("/graphql", json=TYPENAME)
