@@ -1,8 +1,13 @@
 """The specification of GraphQL over HTTP, rule by rule; `make conformance` runs the audits of graphql-http as well."""
 
+from pathlib import Path
+
 import httpx
 import pytest
+from graphql import build_schema, parse, validate
 
+PROJECT = Path(__file__).parents[2]
+OPERATIONS = PROJECT / "tests" / "conformance" / "operations"
 JSON = "application/json"
 NEWER = "application/graphql-response+json"
 TYPENAME = '{"query": "{ __typename }"}'
@@ -199,3 +204,10 @@ async def test_head_tells_what_get_would(http: httpx.AsyncClient) -> None:
     head, got = await http.head(address), await http.get(address)
     assert head.content == b""
     assert (head.status_code, dict(head.headers)) == (got.status_code, dict(got.headers))
+
+
+@pytest.mark.parametrize("file", sorted(OPERATIONS.glob("*.graphql")), ids=lambda file: str(file.name))
+def test_typical_operations_fit_the_schema(file: Path) -> None:
+    """Those that graphql-codegen makes types of."""
+    schema = build_schema((PROJECT / "schema.graphql").read_text(encoding="utf-8"))
+    assert validate(schema, parse(file.read_text(encoding="utf-8"))) == []

