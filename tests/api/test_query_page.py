@@ -3,7 +3,7 @@
 import json
 import re
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import httpx
 import pytest
@@ -18,6 +18,14 @@ BROWSER = {"accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;
 PROJECT = Path(__file__).parents[2]
 STATIC = Path(api.__file__).parent / "static"
 LOADED = re.compile(r'(?:href|src)="([^"]+)"')
+
+
+def told_by_node(program: str, *arguments: str) -> list[Any]:
+    """The JSON that a program prints which loads scripts of the page."""
+    command = ["--input-type=module", "--eval", program, *arguments]
+    done = node(command, return_completed_process=True, capture_output=True, text=True, check=True)
+    told: list[Any] = json.loads(cast("str", done.stdout))
+    return told
 
 
 async def test_a_browser_is_shown_a_page(http: httpx.AsyncClient) -> None:
@@ -107,20 +115,14 @@ PLACES = {
 
 def test_the_page_knows_what_fits_where_the_cursor_is() -> None:
     """Fields, arguments, fields of inputs, values of enums and types."""
-    command = ["--input-type=module", "--eval", FITTING, json.dumps(list(PLACES))]
-    done = node(command, return_completed_process=True, capture_output=True, text=True, check=True)
-    told = json.loads(cast("str", done.stdout))
+    told = told_by_node(FITTING, json.dumps(list(PLACES)))
     assert dict(zip(PLACES, told, strict=True)) == PLACES
 
 
 def test_the_examples_of_the_page_fit_the_schema() -> None:
     """A newcomer begins with them."""
     program = f'import {{ EXAMPLES }} from "{(STATIC / "examples.js").as_uri()}"; console.log(JSON.stringify(EXAMPLES))'
-    done = node(
-        ["--input-type=module", "--eval", program], return_completed_process=True, capture_output=True, text=True
-    )
-    schema = build_schema((PROJECT / "schema.graphql").read_text(encoding="utf-8"))
-    examples = json.loads(cast("str", done.stdout))
+    schema, examples = build_schema((PROJECT / "schema.graphql").read_text(encoding="utf-8")), told_by_node(program)
     assert [validate(schema, parse(example["query"])) for example in examples] == [[]] * len(examples)
 
 
