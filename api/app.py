@@ -16,6 +16,7 @@ from api.context import Context
 from api.cross_site import open_to
 from api.endpoint import Contexts, Endpoint
 from api.endpoint import Rules as RequestRules
+from api.forms import Plans
 from api.logs import configure_logs
 from api.oidc import Issuer, Trust
 from api.oidc_keys import IssuerKeys
@@ -53,15 +54,18 @@ def create_app(settings: Settings) -> Starlette:
         settings.cache_seconds,
         settings.allowed_origins,
     )
-    contexts = _contexts(settings, database, recogniser)
+    plans = Plans()
+    contexts = _contexts(settings, database, recogniser, plans)
     page = query_page if settings.query_page else None
     endpoint = Endpoint(Answering(make_schema()), _documents(settings), rules, contexts=contexts, page=page)
     pages = [files_of_the_page(ADDRESS)] if settings.query_page else []
     middleware = [Middleware(open_to, settings.allowed_origins)] if settings.allowed_origins else []
-    return Starlette(routes=[Route(ADDRESS, endpoint), *pages], middleware=middleware, lifespan=lifespan)
+    app = Starlette(routes=[Route(ADDRESS, endpoint), *pages], middleware=middleware, lifespan=lifespan)
+    app.state.database, app.state.plans = database, plans
+    return app
 
 
-def _contexts(settings: Settings, database: Database, recogniser: Recogniser) -> Contexts:
+def _contexts(settings: Settings, database: Database, recogniser: Recogniser, plans: Plans) -> Contexts:
     """Makes the surroundings of each request, of which all but the request's own are the same."""
     zone, opened = settings.zone, frozenset({Operation.READ_ARTICLE_TEXT} if settings.article_text_open else ())
     rules = Rules(settings.article_limit_bytes, settings.home_country)
@@ -75,6 +79,7 @@ def _contexts(settings: Settings, database: Database, recogniser: Recogniser) ->
             recogniser=recogniser,
             authorization=authorization,
             request_id=uuid4().hex,
+            plans=plans,
             opened=opened,
         )
 

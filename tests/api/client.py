@@ -10,7 +10,9 @@ import httpx
 from asgi_lifespan import LifespanManager
 
 from api.app import create_app
+from api.forms import Plans
 from config import Settings
+from db.sessions import Database
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,9 @@ class Client:
     """Asks one application."""
 
     http: httpx.AsyncClient
+    database: Database
+    plans: Plans
+    """Both the application's own."""
 
     async def ask(self, query: str, *, key: str | None = None, **variables: object) -> dict[str, Any]:
         """The whole answer, errors too."""
@@ -52,4 +57,4 @@ async def serving(settings: Settings) -> AsyncIterator[Client]:
         LifespanManager(app),
         httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://gozareh") as http,
     ):
-        yield Client(http)
+        yield Client(http, app.state.database, app.state.plans)
