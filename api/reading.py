@@ -42,8 +42,8 @@ class ReadingQuery:
         return await load_connection(info, CLAIM, conditions, page=Page(first, after), as_type=Connection[Claim])
 
     @strawberry.field(
-        description="Anything that has an id; of a speaker who was merged, whom that one was merged into. Null where"
-        " there is nothing of that id."
+        description="Anything that has an id; of a speaker or topic that was merged, the one that it was merged into."
+        " Null where there is nothing of that id."
     )
     async def node(self, info: Info, id: Id) -> Node | None:
         """The thing of that id."""

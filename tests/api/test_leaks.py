@@ -20,7 +20,7 @@ from tests.api.reference import NAMES, SCHEMA, TABLES
 from tests.api.test_every_field import asked_by, every_field, fields_alone, small_world
 from tests.keys import create_key
 
-LISTS = ("claims", "speakers", "offices", "judgements")
+LISTS = ("claims", "speakers", "offices", "judgements", "topics")
 BY_ID = {"claim", "speaker", "office", "mention", "judgement", "node"}
 REFUSED = {"reviewQueue", "auditEvents", "apiKeys"}
 OTHERS = {
