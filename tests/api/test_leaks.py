@@ -21,7 +21,7 @@ from tests.api.test_every_field import asked_by, every_field, fields_alone, smal
 from tests.keys import create_key
 
 LISTS = ("claims", "speakers", "offices", "judgements", "topics")
-BY_ID = {"claim", "speaker", "office", "mention", "judgement", "node"}
+BY_ID = {"claim", "speaker", "office", "mention", "judgement", "node", "topic"}
 REFUSED = {"reviewQueue", "auditEvents", "apiKeys"}
 OTHERS = {
     "timeline": "{ timeline(interval: YEAR) { totalCount undatedCount coarserCount buckets { count } } }",
