@@ -1,12 +1,14 @@
-"""The arguments by which rows are asked for, and the rows that an id means."""
+"""The arguments by which rows are asked for, and the rows that an id or a filter means."""
 
 from typing import Annotated
 from uuid import UUID
 
 import strawberry
+from sqlalchemy import Uuid, bindparam
 
+from db.claim_filters import ClaimFilter, claim_conditions
 from db.filters import is_speaker
-from db.reading.compiling import Where as Rows
+from db.reading.rows import Rows
 from db.reading.topics import is_topic
 from domain.node_ids import key_of
 
@@ -20,8 +22,16 @@ def has_id(kind: str, given: str) -> Rows:
 
 def rows_of(kind: str, key: UUID) -> Rows:
     """The row of this kind and key; of one that was merged, the one that it was merged into."""
+    named = bindparam("id", key, Uuid())
     if kind == "speaker":
-        return lambda speaker: is_speaker(key, speaker)
+        return Rows(lambda speaker: is_speaker(named, speaker), "speaker", {"id": key})
     if kind == "topic":
-        return lambda topic: is_topic(key, topic)
-    return lambda row: (row.c.id == key,)
+        return Rows(lambda topic: is_topic(named, topic), "topic", {"id": key})
+    return Rows(lambda row: (row.c.id == named,), "id", {"id": key})
+
+
+def claims_for(where: ClaimFilter, *, is_sqlite: bool) -> Rows:
+    """The claims that a filter means."""
+    return Rows(
+        lambda claim: claim_conditions(where, claim, is_sqlite=is_sqlite), (ClaimFilter, where.shape), where.values
+    )

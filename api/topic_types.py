@@ -5,11 +5,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from api.connections import After, Connection, First
+from api.connections import After, Before, Connection, First, Last
 from api.declaring import read_with_its_parent
 from api.loading import BINDINGS
 from api.nodes import Node
-from db.paging import DEFAULT_ROWS
 from db.reading import catalogue
 from db.reading.topics import MOST_ALIASES
 
@@ -48,12 +47,12 @@ class Topic(Node):
     )
 
     @strawberry.field(description="The claims of the articles that are about it, newest said first, undated ones last.")
-    def claims(self, first: First = DEFAULT_ROWS, after: After = None) -> Claims:
+    def claims(self, first: First = None, after: After = None, last: Last = None, before: Before = None) -> Claims:
         """Read with the topic."""
         read_with_its_parent()
 
     @strawberry.field(description="The articles that are about it, newest stored first.")
-    def articles(self, first: First = DEFAULT_ROWS, after: After = None) -> Articles:
+    def articles(self, first: First = None, after: After = None, last: Last = None, before: Before = None) -> Articles:
         """Read with the topic."""
         read_with_its_parent()
 

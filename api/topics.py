@@ -3,15 +3,17 @@
 from typing import Annotated
 
 import strawberry
+from sqlalchemy import Text, bindparam
 
 from api.asking import has_id
-from api.connections import After, Connection, First
+from api.connections import After, Before, Connection, First, Last
 from api.context import Info
 from api.loading import load_connection, load_node
 from api.topic_types import Topic
-from db.paging import DEFAULT_ROWS, Page
+from db.bound import NameKey
+from db.paging import Page
 from db.reading.catalogue import TOPIC
-from db.reading.compiling import Where as Rows
+from db.reading.rows import ALL, Rows
 from db.reading.topics import has_name_with, is_topic_called
 from domain.errors import BadFilter
 from domain.text import name_key
@@ -53,20 +55,29 @@ class TopicQuery:
         description="The topics that articles are about, in the order of their names; none that was merged."
     )
     async def topics(
-        self, info: Info, where: WhichTopics = None, first: First = DEFAULT_ROWS, after: After = None
+        self,
+        info: Info,
+        where: WhichTopics = None,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
     ) -> Connection[Topic]:
         """A page of topics."""
-        return await load_connection(info, TOPIC, _has_name(where), page=Page(first, after), as_type=Connection[Topic])
+        page = Page(first, after, last, before)
+        return await load_connection(info, TOPIC, _has_name(where), page=page, as_type=Connection[Topic])
 
 
 def _is_called(name: str) -> Rows:
-    return lambda topic: is_topic_called(name_key(name), topic)
+    named = bindparam("name", name, NameKey())
+    return Rows(lambda topic: is_topic_called(named, topic), "called", {"name": name})
 
 
 def _has_name(where: TopicWhere | None) -> Rows:
     if where is None or where.name is None:
-        return lambda _: ()
-    part = name_key(where.name)
-    if not part or len(where.name) > LONGEST_TOPIC:
+        return ALL
+    key = name_key(where.name)
+    if not key or len(where.name) > LONGEST_TOPIC:
         raise BadFilter("name", f"is not 1 to {LONGEST_TOPIC} characters with a letter in them; give a part of a name")
-    return lambda topic: has_name_with(part, topic)
+    part = bindparam("part", f"%{key}%", Text())
+    return Rows(lambda topic: has_name_with(part, topic), "named", {"part": f"%{key}%"})

@@ -4,9 +4,10 @@ A topic that was merged into another shows all that the other has: everything is
 """
 
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import FromClause, Select, exists, select
+from sqlalchemy import ColumnElement, FromClause, Select, exists, select
 
 from db.reading import articles
 from db.reading.entities import Condition, Entity, Order, ToMany, table_of
@@ -28,22 +29,22 @@ def of_claim(claim: FromClause, topic: FromClause) -> Condition:
     return topic.c.id.in_(_topics_of(claim, "article_id"))
 
 
-def is_topic(key: UUID, topic: FromClause) -> tuple[Condition, ...]:
+def is_topic(key: ColumnElement[Any], topic: FromClause) -> tuple[Condition, ...]:
     """The conditions of the topic of this id, or of the one that it was merged into."""
     own = _TOPIC.alias()
     return (topic.c.id == select(own.c.canonical_id).where(own.c.id == key).scalar_subquery(),)
 
 
-def is_topic_called(key: str, topic: FromClause) -> tuple[Condition, ...]:
+def is_topic_called(key: ColumnElement[Any], topic: FromClause) -> tuple[Condition, ...]:
     """The conditions of the topic of which a name has this key."""
     own = _TOPIC.alias()
     return (topic.c.id == select(own.c.canonical_id).where(own.c.key == key).scalar_subquery(),)
 
 
-def has_name_with(part: str, topic: FromClause) -> tuple[Condition, ...]:
-    """The conditions of the topics of which a name's key holds a part."""
+def has_name_with(part: ColumnElement[Any], topic: FromClause) -> tuple[Condition, ...]:
+    """The conditions of the topics of which a name's key is like a pattern."""
     own = _TOPIC.alias()
-    return (topic.c.id.in_(select(own.c.canonical_id).where(own.c.key.contains(part, autoescape=True))),)
+    return (topic.c.id.in_(select(own.c.canonical_id).where(own.c.key.like(part))),)
 
 
 def _topics_of(row: FromClause, column: str) -> Select[UUID]:
