@@ -13,8 +13,9 @@ from sqlalchemy import ColumnElement, FromClause, and_, func, literal_column, se
 from db.paging import Page, type_of
 from db.reading import selection as chosen
 from db.reading.entities import Condition, Entity, Leaf, Order, Query, ToMany
+from db.reading.facets import Counting, FacetCompiler
 from db.reading.pages import between_cursors, ordered, rows_read
-from db.reading.rows import Where
+from db.reading.rows import Choices, Where, nothing_chosen
 from db.reading.statement import Columns, Compiled, Statement, at
 from db.reading.values import CANONICAL
 from domain.errors import TooManyFields
@@ -51,17 +52,22 @@ def compile_connection(  # noqa: PLR0913 - what to read and for whom
     viewer: Actor | None = None,
     opened: frozenset[Operation] = frozenset(),
     order: Order | None = None,
+    choices: Callable[[], Choices] = nothing_chosen,
 ) -> Compiled:
     """The page of the listed rows for which `where` holds and which `viewer` may see.
 
     `opened` is what everybody may do here; `order` None is the entity's own. The values of its page are named as in
-    `page_values`.
+    `page_values`, and `choices` tells its facets what `where` names.
     Raises TooManyFields, BadCursor, and NotAllowed for a field that the viewer may not read.
     """
     statement = Statement(is_sqlite, viewer, opened)
     top = Columns()
-    shown = _List(entity, connection, statement, where=where, outer=None, order=order).shaped(top, "r")
+    shown = _List(entity, connection, statement, where=where, outer=None, order=order, choices=choices).shaped(top, "r")
     return statement.finished(top, shown)
+
+
+_OF_THE_PAGE = (chosen.Nodes, chosen.Edges, chosen.PageInfo)
+"""The parts of a connection that its rows fill."""
 
 
 class _Rows:
@@ -195,7 +201,9 @@ class _List:
         where: Where,
         outer: FromClause | None,
         order: Order | None = None,
+        choices: Callable[[], Choices] = nothing_chosen,
     ) -> None:
+        self._choices = choices
         self._rows = _Rows(entity, statement)
         self._connection = connection
         self._statement = statement
@@ -212,7 +220,7 @@ class _List:
     def shaped(self, columns: Columns, row: str) -> str:
         """Add what the connection needs to `columns`; the expression that shapes it out of `row`."""
         place = len(columns.elements)
-        needs_rows = any(not isinstance(part, chosen.Constant | chosen.TotalCount) for part in self._connection.parts)
+        needs_rows = any(isinstance(part, _OF_THE_PAGE) for part in self._connection.parts)
         if needs_rows:
             columns.add(literal_column("NULL"), is_json=True)
         shown = [f"{part.key!r}: {self._part(part, columns, row, at(row, place))}" for part in self._connection.parts]
@@ -226,6 +234,8 @@ class _List:
                 return repr(part.value)
             case chosen.TotalCount():
                 return at(row, columns.add(self._count()))
+            case chosen.Facets():
+                return self._facets().shaped(part, columns, row)
             case chosen.Nodes():
                 each = self._statement.variable()
                 return f"[{self._rows.shaped(part.node.parts, each)} for {each} in {self._shown(rows)}]"
@@ -236,6 +246,10 @@ class _List:
                 shown = [f"{one.key!r}: {self._page_info(one, rows)}" for one in part.parts]
                 return f"{{{', '.join(shown)}}}"
         assert_never(part)
+
+    def _facets(self) -> FacetCompiler:
+        counting = Counting(self._conditions_on, self._outer, self._choices())
+        return FacetCompiler(counting, self._statement, lambda entity: _Rows(entity, self._statement))
 
     def _edge(self, edges: chosen.Edges, row: str) -> str:
         shown = []
@@ -290,7 +304,10 @@ class _List:
         return self._correlated(counted).scalar_subquery()
 
     def _conditions(self) -> list[Condition]:
-        table, entity = self._rows.table, self._rows.entity
+        return self._conditions_on(self._rows.table)
+
+    def _conditions_on(self, table: FromClause) -> list[Condition]:
+        entity = self._rows.entity
         return [*self._where(table), *entity.listed(table), *entity.visible(table, self._statement.viewer)]
 
     def _correlated(self, query: Query) -> Query:
