@@ -24,6 +24,8 @@ from domain.dates import Precision
 
 type _Counted = Select[*tuple[Any, ...]]
 _ARTICLE, _ABOUT, _CLAIM = (table_of(row) for row in (ArticleRow, ArticleTopicRow, ClaimRow))
+_COUNT, _IS_CHOSEN, _RANK = "facet_count", "facet_is_chosen", "facet_rank"
+"""Columns beside those of a facet's rows."""
 
 
 class EntityRows(Protocol):
@@ -129,7 +131,7 @@ class FacetCompiler:
 
     counting: Counting
     statement: Statement
-    rows_of: Callable[[Entity], EntityRows]
+    rows_of: Callable[[Entity, FromClause], EntityRows]
 
     def shaped(self, part: chosen.Facets, columns: Columns, row: str) -> str:
         """Add what the facets need to `columns`; the expression that shapes them out of `row`."""
@@ -144,36 +146,39 @@ class FacetCompiler:
         return self._kinds(part, columns, row) if part.name == "kinds" else self._years(part, columns, row)
 
     def _entities(self, facet: EntityFacet, part: chosen.Facet, columns: Columns, row: str) -> str:
-        """The rows of the most claims, in that order; those that are chosen have a place before others."""
-        rows, counted = self.rows_of(facet.target), facet.counted(self.counting).subquery()
-        choose: Callable[[FromClause], Condition] | None = getattr(self.counting.choices, part.name)
-        is_chosen: ColumnElement[Any] = literal_column("0") if choose is None else choose(rows.table)
-        count = func.coalesce(counted.c.count, 0)
-        rows.source = rows.table.outerjoin(counted, counted.c.value == rows.table.c.id)
+        rows = self.rows_of(facet.target, self._picked(facet, part))
         each = self.statement.variable()
-        places = rows.columns.add(count), rows.columns.add(is_chosen)
-        shown = [self._value(one, rows, each, places) for one in part.parts]
-        rank = func.row_number().over(order_by=(count.desc(), rows.table.c[facet.order], rows.table.c.id))
-        ranked = at(each, rows.columns.add(rank))
-        counts = counted.c.count.is_not(None)
-        seen = facet.target.visible(rows.table, self.statement.viewer)
-        query = select(*rows.columns.labelled()).select_from(rows.source)
-        query = query.where(counts if choose is None else or_(counts, is_chosen), *seen)
-        query = query.order_by(*([] if choose is None else [is_chosen.desc()]), rank).limit(part.first)
+        shown = [self._value(one, rows, each) for one in part.parts]
+        query = select(*rows.columns.labelled()).select_from(rows.source).order_by(rows.table.c[_RANK])
         place = columns.add(self.statement.list_as_json(query, rows.columns.are_json), is_json=True)
-        by_rank = f"sorted({at(row, place)}, key=lambda {each}: {ranked})"
-        return f"[{{{', '.join(shown)}}} for {each} in {by_rank}]"
+        return f"[{{{', '.join(shown)}}} for {each} in {at(row, place)}]"
 
-    def _value(self, part: chosen.FacetPart, rows: EntityRows, each: str, places: Sequence[int]) -> str:
+    def _picked(self, facet: EntityFacet, part: chosen.Facet) -> FromClause:
+        """The rows of the most claims, before anything is joined to them; those that are chosen have a place first."""
+        table, counted = facet.target.table.alias(), facet.counted(self.counting).subquery()
+        choose: Callable[[FromClause], Condition] | None = getattr(self.counting.choices, part.name)
+        is_chosen: ColumnElement[Any] = literal_column("0") if choose is None else choose(table)
+        count, counts = func.coalesce(counted.c.count, 0), counted.c.count.is_not(None)
+        rank = func.row_number().over(order_by=(count.desc(), table.c[facet.order], table.c.id))
+        query = (
+            select(table, count.label(_COUNT), is_chosen.label(_IS_CHOSEN), rank.label(_RANK))
+            .select_from(table.outerjoin(counted, counted.c.value == table.c.id))
+            .where(counts if choose is None else or_(counts, is_chosen))
+            .where(*facet.target.visible(table, self.statement.viewer))
+            .order_by(*([] if choose is None else [is_chosen.desc()]), rank)
+        )
+        return query.limit(part.first).subquery()
+
+    def _value(self, part: chosen.FacetPart, rows: EntityRows, each: str) -> str:
         match part:
             case chosen.Constant():
                 value = repr(part.value)
             case chosen.EdgeNode():
                 value = rows.shaped(part.node.parts, each)
             case chosen.Value(name="count"):
-                value = f"int({at(each, places[0])})"
+                value = f"int({at(each, rows.columns.of(rows.table, _COUNT))})"
             case chosen.Value():
-                value = f"bool({at(each, places[1])})"
+                value = f"bool({at(each, rows.columns.of(rows.table, _IS_CHOSEN))})"
         return f"{part.key!r}: {value}"
 
     def _kinds(self, part: chosen.Facet, columns: Columns, row: str) -> str:
