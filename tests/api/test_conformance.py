@@ -63,7 +63,7 @@ async def test_a_body_is_read_as_utf_8(http: httpx.AsyncClient, charset: str) ->
     """Whether or not its type says so."""
     body = '{"query": "{ __type(name: \\"سخن🏃\\") { name } }"}'
     response = await post(http, body, content_type=f"application/json{charset}")
-    assert response.json() == {"data": {"__type": None}}
+    assert response.json()["data"] == {"__type": None}
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ async def test_parameters_of_the_right_types_are_taken(http: httpx.AsyncClient, 
         ' "variables": {"name": "Claim"}, "extensions": {"some": "value"}}'
     )
     response = await post(http, body, accept=accept)
-    assert (response.status_code, response.json()) == (200, {"data": {"__type": {"name": "Claim"}}})
+    assert (response.status_code, response.json()["data"]) == (200, {"__type": {"name": "Claim"}})
 
 
 @pytest.mark.parametrize(
@@ -170,7 +170,7 @@ async def test_a_question_may_stand_in_the_address(http: httpx.AsyncClient) -> N
         "unknown": "1",
     }
     response = await http.get("/graphql", params=parameters)
-    assert (response.status_code, response.json()) == (200, {"data": {"__type": {"name": "Claim"}}})
+    assert (response.status_code, response.json()["data"]) == (200, {"__type": {"name": "Claim"}})
 
 
 @pytest.mark.parametrize("accept", [JSON, NEWER])
