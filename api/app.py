@@ -23,6 +23,7 @@ from strawberry.types import ExecutionResult
 from api.bodies import decode_json
 from api.context import Context
 from api.faults import ErrorCode, told
+from api.forms import Plans
 from api.limits import Limits
 from api.logs import configure_logs
 from api.oidc import Issuer, Trust
@@ -47,6 +48,7 @@ class GraphQLEndpoint(GraphQL[Context, None]):
         self._database = database
         self._recogniser = recogniser
         self._rates = rates_of(settings, database)
+        self.plans = Plans()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request; one that asks nothing is told so as every error is."""
@@ -72,6 +74,7 @@ class GraphQLEndpoint(GraphQL[Context, None]):
             request_id=uuid4().hex,
             address=request.client.host if request.client else None,
             rates=self._rates,
+            plans=self.plans,
             opened=frozenset({Operation.READ_ARTICLE_TEXT} if self._settings.article_text_open else ()),
         )
 
@@ -123,7 +126,9 @@ def create_app(settings: Settings) -> Starlette:
             await database.close()
 
     endpoint = GraphQLEndpoint(settings, database, recogniser)
-    return Starlette(routes=[Route("/graphql", endpoint)], lifespan=lifespan)
+    app = Starlette(routes=[Route("/graphql", endpoint)], lifespan=lifespan)
+    app.state.database, app.state.plans = database, endpoint.plans
+    return app
 
 
 def limits_of(settings: Settings) -> Limits:

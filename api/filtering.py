@@ -5,7 +5,8 @@ from typing import Annotated
 
 import strawberry
 
-from db.filters import ClaimFilter, JudgementFilter, OfficeFilter, SpeakerFilter
+from db.claim_filters import ClaimFilter
+from db.filters import JudgementFilter, OfficeFilter, SpeakerFilter
 from domain.errors import BadFilter
 from domain.judgement import About
 from domain.node_ids import key_of
@@ -145,8 +146,11 @@ def claim_filter(where: ClaimWhere | None, rules: Rules) -> ClaimFilter:
         return ClaimFilter()
     said_on = where.said_on or DayRange()
     office = _office_filter(where.role, where.office, where.organisation, where.country, rules)
-    return ClaimFilter(
-        speaker_ids=tuple(key_of(one, "speaker", field="speakerIds") for one in where.speaker_ids or ()),
+    speakers = tuple(dict.fromkeys(key_of(one, "speaker", field="speakerIds") for one in where.speaker_ids or ()))
+    is_one = len(speakers) == 1
+    found = ClaimFilter(
+        speaker_id=speakers[0] if is_one else None,
+        speaker_ids=() if is_one else speakers,
         speaker_name=where.speaker_name,
         kinds=tuple(where.kinds or ()),
         speech_acts=tuple(where.speech_acts or ()),
@@ -155,6 +159,8 @@ def claim_filter(where: ClaimWhere | None, rules: Rules) -> ClaimFilter:
         said_on_before=said_on.lt,
         text=where.text,
     )
+    found.check()
+    return found
 
 
 def speaker_filter(where: SpeakerWhere | None, rules: Rules) -> SpeakerFilter:
@@ -186,7 +192,7 @@ def judgement_filter(where: JudgementWhere | None) -> JudgementFilter:
     return JudgementFilter(where.is_open, where.about, where.name, speaker)
 
 
-def _office_filter(  # noqa: PLR0913, PLR0917 - one for each field that a client may give
+def _office_filter(
     role: str | None,
     office: str | None,
     organisation: str | None,

@@ -12,7 +12,7 @@ from domain.errors import BadSetting
 if TYPE_CHECKING:
     from datetime import date
 
-    from db.filters import ClaimFilter
+    from db.claim_filters import ClaimFilter
     from db.sessions import ReadSession
     from domain.ids import SpeakerId
 
@@ -32,13 +32,13 @@ async def claim_filter(
     session: ReadSession, *, speaker: str | None, from_day: str | None, to_day: str | None, text: str | None
 ) -> ClaimFilter:
     """The filter that a command's options make. Raises NotFound for the speaker, ImpossibleDate and BadSetting."""
-    from db.filters import ClaimFilter
+    from db.claim_filters import ClaimFilter
 
     first, last = day_option(from_day), day_option(to_day)
     if first and last and last < first:
         raise BadSetting("--to", f"{last} is before --from {first}; name a later day")
     return ClaimFilter(
-        speaker_ids=(await speaker_key(session, speaker),) if speaker else (),
+        speaker_id=await speaker_key(session, speaker) if speaker else None,
         said_on_from=first,
         said_on_before=last + timedelta(days=1) if last else None,
         text=text,

@@ -1,4 +1,4 @@
-"""Which claims and speakers a filter means, as SQL conditions; a field left out filters nothing."""
+"""Which speakers, offices and judgements a filter means, as SQL conditions; a field left out filters nothing."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,14 +6,13 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CompoundSelect, FromClause, Select, and_, case, exists, func, or_, select, union
+from sqlalchemy import ColumnElement, FromClause, Select, Text, Uuid, and_, exists, func, or_, select
 
+from db.bound import NameKey, bound
 from db.reading.entities import Condition, table_of
-from db.search import finds
 from db.speakers import MOST_NAME_CHARACTERS
 from db.tables import (
     AliasRow,
-    ClaimRow,
     MentionCandidateRow,
     MentionRow,
     OfficeAliasRow,
@@ -21,21 +20,15 @@ from db.tables import (
     SpeakerRow,
     TenureRow,
 )
-from domain.dates import Precision
 from domain.errors import BadFilter
 from domain.judgement import About
 from domain.sounds import LEAST_SOUND, sounds_like
 from domain.speaker import Origin
-from domain.statement import Kind, SpeechAct
-from domain.text import name_key, speaker_key
+from domain.text import speaker_key
 
-_MOST_SPEAKERS = 1_000
-"""Far more than a screen shows; a statement of PostgreSQL holds 32,767 values."""
-_DAYS_AFTER = {Precision.MONTH: 30, Precision.YEAR: 365}
-"""From the first day of a period to its last, at most."""
-_SPEAKER, _ALIAS, _CLAIM, _OFFICE, _OFFICE_ALIAS, _TENURE, _MENTION, _CANDIDATE = (
+_SPEAKER, _ALIAS, _OFFICE, _OFFICE_ALIAS, _TENURE, _MENTION, _CANDIDATE = (
     table_of(row)
-    for row in (SpeakerRow, AliasRow, ClaimRow, OfficeRow, OfficeAliasRow, TenureRow, MentionRow, MentionCandidateRow)
+    for row in (SpeakerRow, AliasRow, OfficeRow, OfficeAliasRow, TenureRow, MentionRow, MentionCandidateRow)
 )
 
 
@@ -50,25 +43,6 @@ class OfficeFilter:
     country: str | None = None
     organisation: str | None = None
     id: UUID | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimFilter:
-    """Claims for which all of this holds; an empty tuple and None filter nothing.
-
-    `said_on_from` is included, `said_on_before` is not. `text` is words that the content or its sentence holds,
-    each whole or the beginning of a word. `office` is one that the speaker held on the day of the claim, as the tables
-    or, of a title, the article alone tells.
-    """
-
-    speaker_ids: tuple[UUID, ...] = ()
-    speaker_name: str | None = None
-    kinds: tuple[Kind, ...] = ()
-    speech_acts: tuple[SpeechAct, ...] = ()
-    office: OfficeFilter | None = None
-    said_on_from: date | None = None
-    said_on_before: date | None = None
-    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,34 +74,9 @@ class JudgementFilter:
     speaker_id: UUID | None = None
 
 
-def claim_conditions(where: ClaimFilter, claim: FromClause, *, is_sqlite: bool) -> list[Condition]:
-    """The conditions on the rows of `claim`. Raises BadFilter."""
-    conditions: list[Condition] = []
-    if len(speaker_ids := set(where.speaker_ids)) > _MOST_SPEAKERS:
-        raise BadFilter("speakerIds", f"names more than {_MOST_SPEAKERS} speakers; ask for some of them at a time")
-    if speaker_ids:
-        canonical = select(_SPEAKER.c.canonical_id).where(_SPEAKER.c.id.in_(speaker_ids))
-        conditions.append(claim.c.speaker_id.in_(canonical))
-    if where.speaker_name is not None:
-        conditions.append(claim.c.speaker_id.in_(_speakers_called(where.speaker_name)))
-    if where.office is not None:
-        conditions.append(claim.c.id.in_(_said_in_office(where.office, is_sqlite=is_sqlite)))
-    if where.kinds:
-        conditions.append(claim.c.kind.in_({kind.value for kind in where.kinds}))
-    if where.speech_acts:
-        conditions.append(claim.c.speech_act.in_({act.value for act in where.speech_acts}))
-    if where.said_on_from is not None:
-        conditions.append(claim.c.said_on >= where.said_on_from)
-    if where.said_on_before is not None:
-        conditions.append(claim.c.said_on < where.said_on_before)
-    if where.text is not None:
-        conditions.append(finds(where.text, claim, is_sqlite=is_sqlite))
-    return conditions
-
-
-def _speakers_called(name: str) -> Select[UUID]:
-    """The ids of those who go by exactly this name."""
-    return _whose(_ALIAS.c.key == speaker_key(name))
+def speakers_called(name: ColumnElement[Any]) -> Select[UUID]:
+    """The ids of those who go by exactly this name, a parameter of type SpeakerKey."""
+    return _whose(_ALIAS.c.key == name)
 
 
 def _whose(names: Condition) -> Select[Any]:
@@ -136,61 +85,25 @@ def _whose(names: Condition) -> Select[Any]:
     return query.where(names, _ALIAS.c.rejected_by.is_(None))
 
 
-def _offices(where: OfficeFilter) -> Select[Any]:
-    """The ids of the offices that a filter means."""
+def offices_meant(where: OfficeFilter, prefix: str = "office") -> Select[Any]:
+    """The ids of the offices that a filter means, with parameters whose names begin with `prefix`."""
     query = select(_OFFICE.c.id)
     if where.id is not None:
-        query = query.where(_OFFICE.c.id == where.id)
+        query = query.where(_OFFICE.c.id == bound(prefix, "id", where.id, Uuid()))
     if where.title_key is not None:
-        titled = select(_OFFICE_ALIAS.c.office_id).where(_OFFICE_ALIAS.c.key == where.title_key)
-        query = query.where(_OFFICE.c.id.in_(titled))
+        key = bound(prefix, "title_key", where.title_key, Text())
+        query = query.where(_OFFICE.c.id.in_(select(_OFFICE_ALIAS.c.office_id).where(_OFFICE_ALIAS.c.key == key)))
     if where.country is not None:
-        query = query.where(_OFFICE.c.country == where.country)
+        query = query.where(_OFFICE.c.country == bound(prefix, "country", where.country, Text()))
     if where.organisation is not None:
-        query = query.where(_OFFICE.c.organisation_key == name_key(where.organisation))
+        named = bound(prefix, "organisation", where.organisation, NameKey())
+        query = query.where(_OFFICE.c.organisation_key == named)
     return query
 
 
 def office_conditions(where: OfficeFilter, office: FromClause) -> Sequence[Condition]:
     """The conditions on the rows of `office`. Raises BadFilter."""
-    return (office.c.id.in_(_offices(where)),)
-
-
-def _said_in_office(where: OfficeFilter, *, is_sqlite: bool) -> CompoundSelect[Any]:
-    """The ids of claims whose speaker held such an office on their day, as the tables tell or their article does.
-
-    Each way has an index of its own, which one condition of all of them would leave unused.
-    """
-    claim, tenure, holder = _CLAIM.alias(), _TENURE.alias(), _SPEAKER.alias()
-    held = (
-        select(claim.c.id)
-        .join_from(tenure, holder, holder.c.id == tenure.c.speaker_id)
-        .join(claim, claim.c.speaker_id == holder.c.canonical_id)
-        .where(
-            tenure.c.rejected_by.is_(None),
-            tenure.c.office_id.in_(_offices(where)),
-            tenure.c.held_from <= claim.c.said_on,
-            tenure.c.held_until > _last_day(claim, is_sqlite=is_sqlite),
-        )
-    )
-    found = [select(_CLAIM.c.id).where(_CLAIM.c.office_id.in_(_offices(where))), held]
-    told_by_country = where.country is not None and where.title_key is None
-    if told_by_country and where.organisation is None and where.id is None:
-        found.append(select(_CLAIM.c.id).where(_CLAIM.c.role_country == where.country))
-    if where.title_key is not None and where.organisation is None and where.id is None:
-        told = f"{where.title_key}|"
-        key = _CLAIM.c.role_key
-        alike = key == told + where.country if where.country else key.between(told, told + "ZZ")
-        found.append(select(_CLAIM.c.id).where(alike))
-    return union(*found)
-
-
-def _last_day(claim: FromClause, *, is_sqlite: bool) -> Any:
-    """The last day on which a claim may have been said."""
-    after = case(_DAYS_AFTER, value=claim.c.said_on_precision, else_=0)
-    if is_sqlite:
-        return func.date(claim.c.said_on, func.printf("+%d days", after))
-    return claim.c.said_on + after
+    return (office.c.id.in_(offices_meant(where)),)
 
 
 def speaker_conditions(where: SpeakerFilter, speaker: FromClause) -> Sequence[Condition]:
@@ -240,7 +153,7 @@ def _holders(where: OfficeFilter, on: date | None) -> Select[Any]:
     """Those who held such an office, on a day or at any time."""
     tenure = _TENURE.alias()
     query = select(_SPEAKER.c.canonical_id).join(tenure, tenure.c.speaker_id == _SPEAKER.c.id)
-    query = query.where(tenure.c.rejected_by.is_(None), tenure.c.office_id.in_(_offices(where)))
+    query = query.where(tenure.c.rejected_by.is_(None), tenure.c.office_id.in_(offices_meant(where)))
     return query if on is None else query.where(tenure.c.held_from <= on, tenure.c.held_until > on)
 
 
@@ -281,14 +194,14 @@ def _names_speaker(key: UUID, judgement: FromClause) -> Condition:
     return or_(judgement.c.speaker_id.in_(meant), judgement.c.other_id.in_(meant), judgement.c.id.in_(waiting))
 
 
-def only_speaker_called(name: str, speaker: FromClause) -> Sequence[Condition]:
-    """The conditions of the one speaker who goes by exactly `name`; nobody where several do."""
-    called = _speakers_called(name).distinct().subquery()
+def only_speaker_called(name: ColumnElement[Any], speaker: FromClause) -> Sequence[Condition]:
+    """The conditions of the one speaker who goes by exactly `name`, of type SpeakerKey; nobody where several do."""
+    called = speakers_called(name).distinct().subquery()
     only = select(func.count()).select_from(called).scalar_subquery() == 1
     return (speaker.c.id.in_(select(called.c.canonical_id)), only)
 
 
-def is_speaker(key: UUID, speaker: FromClause) -> Sequence[Condition]:
-    """The conditions of the speaker of this id, or of the one whom that speaker was merged into."""
+def is_speaker(key: ColumnElement[Any], speaker: FromClause) -> Sequence[Condition]:
+    """The conditions of the speaker of this id, a parameter, or of the one whom that speaker was merged into."""
     other = _SPEAKER.alias()
     return (speaker.c.id == select(other.c.canonical_id).where(other.c.id == key).scalar_subquery(),)

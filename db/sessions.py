@@ -1,10 +1,12 @@
 """Opens the database for reading and for writing; the boundary commits, once, and words the database's own errors."""
 
-from collections.abc import AsyncIterator, Iterator
+import sqlite3
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
-from time import monotonic
+from typing import Any
 
+import asyncpg
 from sqlalchemy import event, make_url
 from sqlalchemy.engine import URL, Connection
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -13,6 +15,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, c
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from db.chain import append_events
+from db.direct import PostgresReader, Reader, SqliteReader
+from db.lateness import in_time, stop_late_reading
 from domain.audit import NewEvent
 from domain.errors import BadSetting, DatabaseBusy, DatabaseUnreachable, GozarehError, NotMigrated, TooSlow
 
@@ -29,8 +33,8 @@ _NO_FILE = ("unable to open", "not a database", "readonly database", "disk is fu
 """What SQLite says of a file that it cannot use."""
 _STOPPED = "57014"
 """PostgreSQL's state of a statement that took too long; SQLite says “interrupted”."""
-_STEPS_A_LOOK = 100_000
-"""SQLite looks at the clock after so many steps: each 5 to 10 ms, which costs nothing that can be measured."""
+_RAISED = (DBAPIError, OSError, sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError)
+"""What SQLAlchemy and the drivers themselves raise."""
 _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
 
 
@@ -77,12 +81,14 @@ class Database:
         if self.is_sqlite:
             self._reader = _sqlite_engine(self.url, begin="BEGIN", wait_ms=sqlite_wait_ms)
             if reading_seconds is not None:
-                _stop_late_reading(self._reader, reading_seconds)
+                stop_late_reading(self._reader, reading_seconds)
             self._writer = _sqlite_engine(self.url, begin="BEGIN IMMEDIATE", wait_ms=sqlite_wait_ms)
+            self.reader: Reader = SqliteReader(self.url, wait_ms=sqlite_wait_ms)
         else:
             self._reader = self._writer = _postgres_engine(self.url)
             if reading_seconds is not None:
                 self._reader = _postgres_engine(self.url, statement_timeout=f"{round(reading_seconds * 1_000)}ms")
+            self.reader = PostgresReader(self.url)
 
     @property
     def where(self) -> str:
@@ -118,6 +124,14 @@ class Database:
             finally:
                 await engine.dispose()
 
+    async def value(self, sql: str, arguments: Sequence[Any]) -> str | None:
+        """The text that one reading statement of the driver's own returns; None where it returns no row.
+
+        Raises DatabaseProblem where the database cannot answer, and TooSlow where it takes too long.
+        """
+        with self.worded():
+            return await in_time(self.reader.value(sql, arguments), self.reading_seconds)
+
     @property
     def engine(self) -> AsyncEngine:
         """The engine that writes, for looking at tables."""
@@ -149,7 +163,7 @@ class Database:
         """Turn the database's errors into those that a person can act on."""
         try:
             yield
-        except (DBAPIError, OSError) as error:
+        except _RAISED as error:
             problem = _problem(error, self)
             if problem is None:
                 raise
@@ -157,6 +171,7 @@ class Database:
 
     async def close(self) -> None:
         """Close every connection."""
+        await self.reader.close()
         await self._reader.dispose()
         await self._writer.dispose()
 
@@ -178,25 +193,6 @@ def _postgres_engine(url: URL, **server_settings: str) -> AsyncEngine:
     return create_async_engine(
         url, connect_args={"server_settings": server_settings}, pool_pre_ping=True, hide_parameters=True
     )
-
-
-def _stop_late_reading(engine: AsyncEngine, seconds: float) -> None:
-    """Let SQLite stop what a transaction reads when its time is over; a thread that reads cannot be cancelled."""
-
-    def watch(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
-        until = entry.info
-
-        def is_late() -> bool:
-            return bool(monotonic() > until["stops_at"])
-
-        until["stops_at"] = monotonic() + seconds
-        connection.run_async(lambda driver: driver.set_progress_handler(is_late, _STEPS_A_LOOK))
-
-    def start(connection: Connection) -> None:
-        connection.info["stops_at"] = monotonic() + seconds
-
-    event.listen(engine.sync_engine, "connect", watch)
-    event.listen(engine.sync_engine, "begin", start)
 
 
 def _sqlite_engine(url: URL, *, begin: str, wait_ms: int, foreign_keys: str = "ON") -> AsyncEngine:
@@ -227,18 +223,22 @@ def _sqlite_engine(url: URL, *, begin: str, wait_ms: int, foreign_keys: str = "O
     return engine
 
 
-def _problem(error: DBAPIError | OSError, database: Database) -> GozarehError | None:
+def _problem(error: Exception, database: Database) -> GozarehError | None:
     """The error as its reader can mend it; None for one that is nobody's fault but ours."""
     if isinstance(error, OSError):
         return DatabaseUnreachable(database.where, error.strerror or type(error).__name__)
-    told = str(error.orig)
-    state = getattr(error.orig, "sqlstate", None) or ""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    told = str(cause)
+    state = getattr(cause, "sqlstate", None) or ""
     if database.reading_seconds is not None and (state == _STOPPED or told == "interrupted"):
         return TooSlow(database.reading_seconds)
     if state in _NO_TABLE or any(words in told for words in ("no such table", "no such column")):
         return NotMigrated(None, "its tables")
     if state in _BUSY or "is locked" in told:
         return DatabaseBusy()
-    if error.connection_invalidated or state.startswith(_NO_ANSWER) or any(words in told for words in _NO_FILE):
+    is_lost = isinstance(error, asyncpg.InterfaceError) or (
+        isinstance(error, DBAPIError) and error.connection_invalidated
+    )
+    if is_lost or state.startswith(_NO_ANSWER) or any(words in told for words in _NO_FILE):
         return DatabaseUnreachable(database.where, told)
     return None

@@ -1,6 +1,6 @@
 """The timeline of the claims that a filter means."""
 
-from db.filters import ClaimFilter, claim_conditions
+from db.claim_filters import ClaimFilter, claim_conditions
 from db.reading.buckets import MOST_BUCKETS, Bucket, Counting, Timeline, count_by_day, timeline_from
 from db.reading.catalogue import CLAIM
 from db.sessions import ReadSession

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from sqlmodel import SQLModel
 
-from db.filters import ClaimFilter
+from db.claim_filters import ClaimFilter
 from db.listing import ClaimLine, claim_lines, count_claims
 from db.sessions import Database
 from domain.errors import BadFilter

@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 from sqlmodel import SQLModel
 
-from db.filters import ClaimFilter
+from db.claim_filters import ClaimFilter
 from db.sessions import Database
 from db.tables import ClaimRow
 from db.timeline import MOST_BUCKETS, Timeline, timeline_of

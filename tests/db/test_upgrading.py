@@ -4,11 +4,11 @@ from dataclasses import dataclass, replace
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import bindparam, select, text
 from sqlmodel import SQLModel, col
 
 from db.migrating import current_migration, differences, downgrade, newest_migration, upgrade
-from db.search import finds
+from db.search import SearchWords, finds
 from db.sessions import Database
 from db.tables import AliasRow, ArticleRow, ClaimRow, RevisionRow, SpeakerRow
 from domain.register import ListedAlias
@@ -127,7 +127,9 @@ async def found_claims(database: Database, words: str) -> list[UUID]:
     """The claims that hold the words, as they are searched."""
     claim = ClaimRow.__table__  # type: ignore[attr-defined]  # SQLModel makes it
     async with database.reading() as session:
-        query = select(col(ClaimRow.id)).where(finds(words, claim, is_sqlite=database.is_sqlite))
+        query = select(col(ClaimRow.id)).where(
+            finds(bindparam("words", words, SearchWords()), claim, is_sqlite=database.is_sqlite)
+        )
         return list((await session.scalars(query)).all())
 
 

@@ -11,7 +11,7 @@ import orjson
 from hypothesis.stateful import invariant
 
 from db.chain import verify_chain
-from db.filters import ClaimFilter
+from db.claim_filters import ClaimFilter
 from db.reading.statement import Compiled
 from db.sessions import ReadSession
 from db.timeline import timeline_of

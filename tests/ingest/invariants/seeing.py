@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from functools import cache
 
-from db.filters import ClaimFilter, claim_conditions
+from db.claim_filters import ClaimFilter, claim_conditions
 from db.paging import Page
 from db.reading import selection as chosen
 from db.reading.catalogue import AUDIT_EVENT, CLAIM, NOTE
