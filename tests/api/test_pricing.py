@@ -32,6 +32,7 @@ def priced(document: str, **variables: object) -> int:
         ('claim(id: "x") { speaker { name } article { outlet { name } } }', 1 + 1 + 1 + 2),
         ("claims { nodes { id } }", 1 + 1 + 20),
         ("claims(first: 50) { nodes { id } }", 1 + 1 + 50),
+        ("claims(last: 50) { nodes { id } }", 1 + 1 + 50),
         ("claims(first: 50) { edges { cursor node { id } } }", 1 + 1 + 50),
         ("claims(first: 50) { pageInfo { endCursor } }", 1 + 1),
         ("claims(first: 50) { totalCount }", 1 + 1 + TOTAL_COUNT),
