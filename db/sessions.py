@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import asyncpg
@@ -15,8 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, c
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from db.chain import append_events
-from db.direct import PostgresReader, Reader, SqliteReader
-from db.lateness import in_time, stop_late_reading
+from db.direct import STEPS_A_LOOK, PostgresReader, Reader, SqliteReader
 from domain.audit import NewEvent
 from domain.errors import BadSetting, DatabaseBusy, DatabaseUnreachable, GozarehError, NotMigrated, TooSlow
 
@@ -31,10 +31,10 @@ _NO_ANSWER = ("08", "28", "3D", "53", "57P")
 """The beginnings of its states of a connection, a login, a database's name, full resources and a server going down."""
 _NO_FILE = ("unable to open", "not a database", "readonly database", "disk is full", "disk I/O", "malformed")
 """What SQLite says of a file that it cannot use."""
-_STOPPED = "57014"
-"""PostgreSQL's state of a statement that took too long; SQLite says “interrupted”."""
 _RAISED = (DBAPIError, OSError, sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError)
 """What SQLAlchemy and the drivers themselves raise."""
+_STOPPED = "57014"
+"""PostgreSQL's state of a statement that took too long; SQLite says “interrupted”."""
 _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
 
 
@@ -81,14 +81,14 @@ class Database:
         if self.is_sqlite:
             self._reader = _sqlite_engine(self.url, begin="BEGIN", wait_ms=sqlite_wait_ms)
             if reading_seconds is not None:
-                stop_late_reading(self._reader, reading_seconds)
+                _stop_late_reading(self._reader, reading_seconds)
             self._writer = _sqlite_engine(self.url, begin="BEGIN IMMEDIATE", wait_ms=sqlite_wait_ms)
-            self.reader: Reader = SqliteReader(self.url, wait_ms=sqlite_wait_ms)
+            self.reader: Reader = SqliteReader(self.url, wait_ms=sqlite_wait_ms, reading_seconds=reading_seconds)
         else:
+            self.reader = PostgresReader(self.url, reading_seconds=reading_seconds)
             self._reader = self._writer = _postgres_engine(self.url)
             if reading_seconds is not None:
                 self._reader = _postgres_engine(self.url, statement_timeout=f"{round(reading_seconds * 1_000)}ms")
-            self.reader = PostgresReader(self.url)
 
     @property
     def where(self) -> str:
@@ -127,10 +127,10 @@ class Database:
     async def value(self, sql: str, arguments: Sequence[Any]) -> str | None:
         """The text that one reading statement of the driver's own returns; None where it returns no row.
 
-        Raises DatabaseProblem where the database cannot answer, and TooSlow where it takes too long.
+        Raises DatabaseProblem where the database cannot answer.
         """
         with self.worded():
-            return await in_time(self.reader.value(sql, arguments), self.reading_seconds)
+            return await self.reader.value(sql, arguments)
 
     @property
     def engine(self) -> AsyncEngine:
@@ -193,6 +193,25 @@ def _postgres_engine(url: URL, **server_settings: str) -> AsyncEngine:
     return create_async_engine(
         url, connect_args={"server_settings": server_settings}, pool_pre_ping=True, hide_parameters=True
     )
+
+
+def _stop_late_reading(engine: AsyncEngine, seconds: float) -> None:
+    """Let SQLite stop what a transaction reads when its time is over; a thread that reads cannot be cancelled."""
+
+    def watch(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
+        until = entry.info
+
+        def is_late() -> bool:
+            return bool(monotonic() > until["stops_at"])
+
+        until["stops_at"] = monotonic() + seconds
+        connection.run_async(lambda driver: driver.set_progress_handler(is_late, STEPS_A_LOOK))
+
+    def start(connection: Connection) -> None:
+        connection.info["stops_at"] = monotonic() + seconds
+
+    event.listen(engine.sync_engine, "connect", watch)
+    event.listen(engine.sync_engine, "begin", start)
 
 
 def _sqlite_engine(url: URL, *, begin: str, wait_ms: int, foreign_keys: str = "ON") -> AsyncEngine:

@@ -125,7 +125,6 @@ async def test_a_page_inside_another_takes_variables(client: Client, variables: 
 @pytest.mark.parametrize(
     ("query", "variables", "message"),
     [
-        (PAGE.format("$first: Int", "first: $first", "totalCount"), {"first": None}, "first: is null"),
         (
             PAGE.format("$if: Boolean = true", "first: 2", "totalCount @skip(if: $if)"),
             {"if": None},
