@@ -18,7 +18,6 @@ from api.key_mutations import KeyMutation
 from api.key_queries import KeyQuery
 from api.notes import NoteMutation, NoteQuery
 from api.offices import OfficeQuery
-from api.operations import OneOperation
 from api.rate_queries import RateQuery
 from api.reading import ReadingQuery
 from api.scalars import DAY
@@ -75,7 +74,6 @@ def make_schema() -> PublicSchema:
         types=[*NODE_TYPES.values(), ErrorCode],
         execution_context_class=Executor,
         config=StrawberryConfig(scalar_map={date: DAY}),
-        extensions=[OneOperation],
     )
 
 

@@ -104,8 +104,11 @@ class SqliteReader:
             raise
 
     async def close(self) -> None:
-        """Close every connection."""
-        self._threads.shutdown(wait=True, cancel_futures=True)
+        """Stop what is being read, and close every connection."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        for connection in self._opened:
+            connection.interrupt()
+        await asyncio.to_thread(self._threads.shutdown)  # here it would keep those from being told who wait
         for connection in self._opened:
             connection.close()
         self._opened.clear()

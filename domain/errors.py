@@ -92,6 +92,7 @@ class BadPageSize(BadInput):
 
     def __init__(self, field: str, given: int, most: int) -> None:
         """`field` is the argument to mend, `most` the largest page there is."""
+        self.field = field
         self.given = given
         self.most = most
         super().__init__(f"{field} is {given}; ask for 1 to {most} and page on with cursors")

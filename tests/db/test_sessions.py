@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 import time
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
@@ -191,14 +192,55 @@ async def counted(database: Database, rows: int) -> int:
     return found
 
 
-async def test_reading_that_takes_too_long_is_stopped(database_url: str) -> None:
+async def counted_by_the_driver(database: Database, rows: int) -> int:
+    """Let the driver itself count."""
+    return int(await database.value(COUNTED.format(rows), ()) or 0)
+
+
+@pytest.mark.parametrize("count", [counted, counted_by_the_driver])
+async def test_reading_that_takes_too_long_is_stopped(
+    database_url: str, count: Callable[[Database, int], Awaitable[int]]
+) -> None:
     """In the database, which then answers others."""
     database = Database(database_url, reading_seconds=0.2)
     began = time.perf_counter()
-    with pytest.raises(TooSlow, match="longer than"):
-        await counted(database, 1_000_000_000)
+    told = await asyncio.gather(*(count(database, 1_000_000_000) for _ in range(3)), return_exceptions=True)
+    await database.close()
     assert time.perf_counter() - began < 5
-    assert await counted(database, 10) == 10
+    assert [type(one) for one in told] == [TooSlow] * 3
+
+
+async def test_closing_stops_what_is_being_read(database_url: str) -> None:
+    """Or a server could not be stopped."""
+    database = Database(database_url)
+    reading = asyncio.create_task(counted_by_the_driver(database, 1_000_000_000))
+    await asyncio.sleep(0.3)
+    reading.cancel()
+    await asyncio.wait_for(database.close(), 5)
+    with pytest.raises(asyncio.CancelledError):
+        await reading
+
+
+async def test_closing_sqlite_stops_what_somebody_waits_for(sqlite_url: str) -> None:
+    """They are told so."""
+    database = Database(sqlite_url)
+    reading = asyncio.create_task(counted_by_the_driver(database, 1_000_000_000))
+    await asyncio.sleep(0.3)
+    await asyncio.wait_for(database.close(), 5)
+    with pytest.raises(sqlite3.OperationalError, match="interrupted"):
+        await reading
+
+
+@pytest.mark.parametrize("count", [counted, counted_by_the_driver])
+async def test_a_connection_that_was_stopped_is_whole(
+    database_url: str, count: Callable[[Database, int], Awaitable[int]]
+) -> None:
+    """The next one reads as ever."""
+    database = Database(database_url, reading_seconds=0.5)
+    for _ in range(3):
+        with pytest.raises(TooSlow):
+            await count(database, 1_000_000_000)
+        assert await count(database, 10) == 10
     await database.close()
 
 
