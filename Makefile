@@ -101,11 +101,15 @@ schema: setup ## write schema.graphql anew
 	$(IN)/gozareh schema write
 
 .PHONY: bench
-bench: setup ## measure; bench-NAME runs benchmarks/NAME.py alone
+bench: setup ## measure extraction, ingest and knowledge; bench-NAME runs one alone
 	@for benchmark in $(patsubst benchmarks/%.py,%,$(wildcard benchmarks/*.py)); do $(IN)/python -m benchmarks.$$benchmark || exit 1; done
 
 bench-%: setup
-	$(IN)/python -m benchmarks.$*
+	$(IN)/python -m benchmarks.$* $(ARGUMENTS)
+
+.PHONY: bench-api
+bench-api: setup ## measure the API beside PostGraphile 5, some 20 minutes and 4 GB the first time; ARGUMENTS=--help tells more
+	$(IN)/python -m benchmarks.api $(ARGUMENTS)
 
 .PHONY: lock
 lock: setup ## write requirements.lock anew from pyproject.toml

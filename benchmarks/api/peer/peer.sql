@@ -1,0 +1,21 @@
+-- What a developer adds to the tables for PostGraphile to answer the same questions by the same indexes.
+DROP SCHEMA IF EXISTS peer CASCADE;
+CREATE SCHEMA peer;
+
+-- Inlined into the query around it, so that the search index, the order and the limit are planned together.
+CREATE FUNCTION peer.search_claims(words text) RETURNS SETOF public.claim LANGUAGE sql STABLE AS $$
+  SELECT * FROM public.claim
+  WHERE to_tsvector('simple', search_key) @@ to_tsquery('simple', words) AND withdrawn_at IS NULL
+$$;
+COMMENT ON FUNCTION peer.search_claims(text) IS '@behavior +order';
+
+-- One row for each month and topic that has claims; those known to no more than a year are in no month.
+CREATE FUNCTION peer.timeline_by_topic(of_speaker uuid, since date, until date)
+RETURNS TABLE (month date, topic_id uuid, claims integer) LANGUAGE sql STABLE AS $$
+  SELECT date_trunc('month', c.said_on::timestamp)::date, t.topic_id, count(*)::integer
+  FROM public.claim c JOIN public.article_topic t ON t.article_id = c.article_id
+  WHERE c.speaker_id = of_speaker AND c.said_on >= since AND c.said_on < until
+    AND c.said_on_precision <> 'year' AND c.withdrawn_at IS NULL
+  GROUP BY 1, 2 ORDER BY 1, 2
+$$;
+COMMENT ON FUNCTION peer.timeline_by_topic(uuid, date, date) IS '@behavior -queryField:resource:connection +queryField:resource:list';
