@@ -7,9 +7,9 @@ import strawberry
 from api.asking import Id, has_id
 from api.connections import After, Connection, First
 from api.context import Info
-from api.filtering import OfficeWhere, office_filter
 from api.identities import Office
 from api.loading import load_connection, load_node
+from api.people_filtering import OfficeWhere, office_filter
 from db.filters import office_conditions
 from db.paging import DEFAULT_ROWS, Page
 from db.reading.catalogue import OFFICE

@@ -35,9 +35,10 @@ class ReadingQuery:
     ) -> Connection[Claim]:
         """A page of claims."""
         wanted, is_sqlite = claim_filter(where, info.context.rules), info.context.database.is_sqlite
+        viewer = await info.context.viewer()
 
         def conditions(claim: FromClause) -> Sequence[Condition]:
-            return claim_conditions(wanted, claim, is_sqlite=is_sqlite)
+            return claim_conditions(wanted, claim, is_sqlite=is_sqlite, viewer=viewer)
 
         return await load_connection(info, CLAIM, conditions, page=Page(first, after), as_type=Connection[Claim])
 

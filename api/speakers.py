@@ -7,9 +7,9 @@ import strawberry
 from api.asking import has_id
 from api.connections import After, Connection, First
 from api.context import Info
-from api.filtering import SpeakerWhere, speaker_filter
 from api.identities import Speaker
 from api.loading import load_connection, load_node
+from api.people_filtering import SpeakerWhere, speaker_filter
 from db.filters import only_speaker_called, speaker_conditions
 from db.paging import DEFAULT_ROWS, Page
 from db.reading.catalogue import SPEAKER

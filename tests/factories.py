@@ -22,7 +22,8 @@ from db.tables import (
     ProvenanceRow,
     RevisionRow,
 )
-from domain.text import name_key, search_key
+from domain.searching import searched_text
+from domain.text import Span, name_key
 from ingest.roles import role_key
 from tests.people_factories import (
     NOW,
@@ -157,7 +158,7 @@ def claim(  # noqa: PLR0913 - a factory defaults everything
         extractor_version="test",
         extracted_at=NOW,
         withdrawn_at=withdrawn_at,
-        search_key=search_key(content),
+        search_key=searched_text(content, content=Span(0, len(content)), target=Span(0, len(target or ""))),
     )
 
 
