@@ -24,6 +24,7 @@ from db.tables import (
     SpeakerRow,
     VerdictRow,
 )
+from domain.searching import places_of, search_for
 from tests.api import reference_people as people
 from tests.api import reference_verification as verification
 from tests.api.reference_rows import Row, Rows, corrected_value, cursor_value, snake, told
@@ -149,6 +150,9 @@ class World:
                 return Row("CorrectedValue", facts) if facts is not None else None
             case ("Claim", "correctedFields"):
                 return [one.upper() for one in row.corrected_fields]
+            case ("Claim", "highlights"):
+                places = places_of(search_for(arguments["text"]), getattr(row, arguments["in"].lower()))
+                return [{"start": place.start, "end": place.end} for place in places]
             case ("Claim", "corrections"):
                 made = self.of(CorrectionRow, claim_id=row.id)
                 made.sort(key=lambda one: (one.made_at, one.id), reverse=True)
