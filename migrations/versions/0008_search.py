@@ -1,4 +1,4 @@
-"""Search by the words that Python makes: claims are keyed anew, and each database only splits at spaces."""
+"""Search by the words that Python makes: claims are keyed anew, and names are found from each of their words on."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from domain.claim import searched
+from domain.suggestions import name_words
 from domain.text import Span
 
 revision = "0008"
@@ -42,6 +43,28 @@ POSTGRES_SEARCH = {
         " WHERE target IS NOT NULL",
     ),
 }
+
+NAMES = {"alias": ("speaker", "speaker_id"), "office_alias": ("office", "office_id")}
+"""The tables of names: what each means, and the column that says which."""
+POSTGRES_STARTS = """
+CREATE FUNCTION keep_name_starts() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE words text[];
+BEGIN
+    IF TG_OP <> 'INSERT' THEN DELETE FROM name_start WHERE name_id = old.id; END IF;
+    IF TG_OP = 'DELETE' THEN RETURN old; END IF;
+    words := string_to_array(new.words, ' ');
+    INSERT INTO name_start (name_id, position, kind, owner_id, key)
+    SELECT new.id, place - 1, TG_ARGV[0], (to_jsonb(new) ->> TG_ARGV[1])::uuid,
+        array_to_string(words[place:], '') COLLATE "C"
+    FROM generate_series(1, cardinality(words)) AS place;
+    RETURN new;
+END $$"""
+WORDS_ON_SQLITE = """json_each('["' || replace(new.words, ' ', '","') || '"]')"""
+SQLITE_STARTS = f"""
+INSERT INTO name_start (name_id, position, kind, owner_id, key)
+SELECT new.id, word.key, '{{kind}}', new.{{owner}}, replace(substr(new.words, 1 + (
+    SELECT coalesce(sum(length(before.value) + 1), 0) FROM {WORDS_ON_SQLITE} AS before WHERE before.key < word.key
+)), ' ', '') FROM {WORDS_ON_SQLITE} AS word WHERE new.words <> '';"""  # noqa: S608 - names of this file's
 
 
 def is_sqlite() -> bool:
@@ -132,12 +155,63 @@ def key_of(row: sa.Row[*tuple[Any, ...]]) -> str:
     return searched(content, context, row.context if row.text is None else row.text, target=target)
 
 
+def make_name_starts() -> None:
+    op.create_table(
+        "name_start",
+        sa.Column("name_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.BigInteger(), nullable=False, autoincrement=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("owner_id", sa.Uuid(), nullable=False),
+        sa.Column("key", sa.Text(collation=None if is_sqlite() else "C"), nullable=False),
+        sa.CheckConstraint("kind IN ('speaker', 'office')", name=op.f("ck_name_start_kind_known")),
+        sa.PrimaryKeyConstraint("name_id", "position", name=op.f("pk_name_start")),
+    )
+    op.create_index("ix_name_start_key", "name_start", ["key", "kind"], unique=False)
+    if not is_sqlite():
+        execute(POSTGRES_STARTS)
+    for table, (kind, owner) in NAMES.items():
+        op.add_column(table, sa.Column("words", sa.Text(), nullable=False, server_default=""))
+        keep_name_starts(table, kind, owner)
+
+
+def keep_name_starts(table: str, kind: str, owner: str) -> None:
+    """The database does it: names are written in many places, and one forgotten would never be suggested."""
+    if not is_sqlite():
+        execute(
+            f"CREATE TRIGGER {table}_starts AFTER INSERT OR DELETE OR UPDATE OF words, {owner} ON {table}"
+            f" FOR EACH ROW EXECUTE FUNCTION keep_name_starts('{kind}', '{owner}')"
+        )
+        return
+    insert, remove = SQLITE_STARTS.format(kind=kind, owner=owner), "DELETE FROM name_start WHERE name_id = old.id;"
+    for change, when, does in (
+        ("added", "INSERT", insert),
+        ("changed", f"UPDATE OF words, {owner}", f"{remove} {insert}"),
+        ("removed", "DELETE", remove),
+    ):
+        execute(f"CREATE TRIGGER {table}_start_{change} AFTER {when} ON {table} BEGIN {does} END")
+
+
+def spell_names() -> None:
+    """The names that are stored, of which the database makes the rest."""
+    connection = op.get_bind()
+    for table in NAMES:
+        name = sa.table(table, sa.column("id", sa.Uuid), sa.column("text"), sa.column("words"))
+        rows = connection.execute(sa.select(name.c.id, name.c.text)).all()
+        spelt = [{"name": identity, "spelt": name_words(text)} for identity, text in rows]
+        change = name.update().where(name.c.id == sa.bindparam("name")).values(words=sa.bindparam("spelt"))
+        if spelt:
+            connection.execute(change, spelt)
+
+
 def upgrade() -> None:
     if not is_sqlite():
         execute("DROP INDEX ix_claim_search")
     if not op.get_context().as_sql:
         with without_triggers():
             key_claims()
+    make_name_starts()
+    if not op.get_context().as_sql:
+        spell_names()
     if is_sqlite():
         held = {"claim_id": "{of}id", "search_key": "{of}search_key", "target_key": TARGET}
         index_on_sqlite(TOKENS, held)
@@ -145,8 +219,21 @@ def upgrade() -> None:
         index_on_postgres()
 
 
+def forget_name_starts() -> None:
+    for table in NAMES:
+        for trigger in [f"{table}_start_{change}" for change in ("added", "changed", "removed")] if is_sqlite() else ():
+            execute(f"DROP TRIGGER {trigger}")
+        if not is_sqlite():
+            execute(f"DROP TRIGGER {table}_starts ON {table}")
+        op.drop_column(table, "words")
+    if not is_sqlite():
+        execute("DROP FUNCTION keep_name_starts")
+    op.drop_table("name_start")
+
+
 def downgrade() -> None:
     """Back to keys without marks, which every database splits in its own way."""
+    forget_name_starts()
     if is_sqlite():
         for name in OWN_TRIGGERS:
             execute(f"DROP TRIGGER {name}")
