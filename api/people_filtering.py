@@ -106,7 +106,7 @@ def judgement_filter(where: JudgementWhere | None) -> JudgementFilter:
     return JudgementFilter(where.is_open, where.about, where.name, speaker)
 
 
-def office_asked_by(  # noqa: PLR0913, PLR0917 - one for each field that a client may give
+def office_asked_by(
     role: str | None,
     office: str | None,
     organisation: str | None,

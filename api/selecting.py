@@ -17,7 +17,6 @@ from graphql import (
     GraphQLSkipDirective,
     InlineFragmentNode,
     SelectionNode,
-    Undefined,
     ValueNode,
     get_named_type,
     value_from_ast_untyped,
@@ -26,15 +25,17 @@ from graphql.execution.values import VariableValues, get_argument_values
 from strawberry.types.base import has_object_definition
 from strawberry.utils.str_converters import to_camel_case
 
-from db.paging import DEFAULT_ROWS, MOST_ROWS, Page
+from db.paging import Page
 from db.reading import selection as chosen
 from db.reading.entities import Entity, Finish
+from db.reading.facets import ENTITY_FACETS
 from db.reading.selection import MOST_JOINED, MOST_LISTS_DEEP
 from domain.errors import BadFilter, TooDeep, TooManyFields
 
 _CAPITAL = re.compile("(?=[A-Z])")
 _INTERFACES = frozenset({"Node"})
 _TYPENAME = "__typename"
+_FACETS = "ClaimFacets"
 _WANTED = {GraphQLSkipDirective.name: False, GraphQLIncludeDirective.name: True}
 
 
@@ -103,9 +104,9 @@ class Selector:
         parts = [inside._connection_part(entity, type_name, key, selected) for key, selected in below]  # noqa: SLF001 - its own
         return chosen.Connection(page, tuple(parts))
 
-    def unpaged(self, entity: Entity, nodes: Sequence[FieldNode]) -> chosen.Connection:
-        """What is selected below `nodes` of all rows of `entity`, which writing keeps fewer than a page has."""
-        return chosen.Connection(Page(MOST_ROWS), (chosen.Nodes("nodes", self._in_a_list().node(entity, nodes)),))
+    def unpaged(self, entity: Entity, nodes: Sequence[FieldNode], page: Page) -> chosen.Connection:
+        """What is selected below `nodes` of all rows of `entity`, which writing keeps fewer than `page` has."""
+        return chosen.Connection(page, (chosen.Nodes("nodes", self._in_a_list().node(entity, nodes)),))
 
     def _part(self, binding: Binding, key: str, nodes: Sequence[FieldNode]) -> chosen.Part:
         if (graphql_name := nodes[0].name.value) == _TYPENAME:
@@ -174,6 +175,8 @@ class Selector:
                 return chosen.PageInfo(key, self._values(nodes, "PageInfo"))
             case "totalCount":
                 return chosen.TotalCount(key)
+            case "facets":
+                return chosen.Facets(key, tuple(self._in_a_list()._facets(nodes)))  # noqa: SLF001 - its own
             case _:
                 return chosen.Constant(key, type_name)
 
@@ -189,6 +192,28 @@ class Selector:
                     yield chosen.EdgeNode(key, self.node(entity, below))
                 case _:
                     yield chosen.Constant(key, type_name)
+
+    def _facets(self, nodes: Sequence[FieldNode]) -> Iterator[chosen.Constant | chosen.Facet]:
+        for key, below in self._below(nodes, _FACETS):
+            name = below[0].name.value
+            yield chosen.Constant(key, _FACETS) if name == _TYPENAME else self._facet(key, name, below)
+
+    def _facet(self, key: str, name: str, nodes: Sequence[FieldNode]) -> chosen.Facet:
+        """One facet. Raises BadPageSize."""
+        arguments, type_name = (
+            self._arguments(_FACETS, nodes[0]),
+            get_named_type(self._declared(_FACETS, nodes[0]).type).name,
+        )
+        facet, parts = ENTITY_FACETS.get(name), list[chosen.FacetPart]()
+        for part, below in self._below(nodes, type_name):
+            shown = below[0].name.value
+            if shown == _TYPENAME:
+                parts.append(chosen.Constant(part, type_name))
+            elif facet is not None and shown == facet.value:
+                parts.append(chosen.EdgeNode(part, self.node(facet.target, below)))
+            else:
+                parts.append(chosen.Value(part, _python_name(shown)))
+        return chosen.Facet(key, name, Page(arguments["first"]).rows, arguments.get("calendar"), tuple(parts))
 
     def _values(self, nodes: Sequence[FieldNode], type_name: str) -> tuple[chosen.Constant | chosen.Value, ...]:
         below = self._below(nodes, type_name)
@@ -211,10 +236,8 @@ class Selector:
 
     def _page(self, node: FieldNode) -> Page:
         given = {one.name.value: self._value(one.value) for one in node.arguments or ()}
-        first, after = given.get("first", Undefined), given.get("after")
-        if first is None:
-            raise BadFilter("first", f"is null; ask for 1 to {MOST_ROWS}, or leave it out")
-        return Page(first if isinstance(first, int) else DEFAULT_ROWS, after if isinstance(after, str) else None)
+        first, after, last, before = (given.get(name) for name in ("first", "after", "last", "before"))
+        return Page(_if_is(int, first), _if_is(str, after), _if_is(int, last), _if_is(str, before))
 
     def _below(self, nodes: Iterable[FieldNode], type_name: str) -> list[tuple[str, list[FieldNode]]]:
         """The fields selected below `nodes`, those of one name in the answer together, in their order."""
@@ -257,6 +280,11 @@ class Selector:
 
     def _value(self, node: ValueNode) -> Any:
         return value_from_ast_untyped(node, dict(self.variables))
+
+
+def _if_is[Kind](kind: type[Kind], value: object) -> Kind | None:
+    """A value that validation has let through, or None for null and for what no variable gives."""
+    return value if isinstance(value, kind) else None
 
 
 def _named_in_python(part: chosen.Constant | chosen.Value) -> chosen.Constant | chosen.Value:

@@ -42,7 +42,8 @@ MOST_DEEP = 5
 """Filters inside one another: nobody reads more, and each is one more bracket for the database's parser."""
 MOST_FILTERS = 50
 """Filters in one: a screen offers a dozen choices, and each may be a query of its own."""
-_PREFIX = "where"
+PREFIX = "where"
+"""With which the names of its values begin."""
 _ARTICLE, _OUTLET, _SPEAKER, _VERDICT = (table_of(row) for row in (ArticleRow, OutletRow, SpeakerRow, VerdictRow))
 
 
@@ -133,12 +134,12 @@ class ClaimFilter:
     @property
     def shape(self) -> Shape:
         """What its conditions are built by."""
-        return shape_of(_PREFIX, self)
+        return shape_of(PREFIX, self)
 
     @property
     def values(self) -> Named:
         """The values of the parameters in its conditions."""
-        return values_of(_PREFIX, self)
+        return values_of(PREFIX, self)
 
 
 def claim_conditions(
@@ -149,7 +150,7 @@ def claim_conditions(
     `viewer` is who must see the notes that claims have; None is somebody without a key.
     """
     where.check()
-    return _Conditions(where, claim, _PREFIX, is_sqlite=is_sqlite, viewer=viewer).all()
+    return _Conditions(where, claim, PREFIX, is_sqlite=is_sqlite, viewer=viewer).all()
 
 
 class _Conditions:

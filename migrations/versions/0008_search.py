@@ -12,7 +12,7 @@ from domain.suggestions import name_words
 from domain.text import Span
 
 revision = "0008"
-down_revision = "0003"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 
