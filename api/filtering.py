@@ -63,6 +63,16 @@ class ClaimWhere:
     outlet_ids: list[strawberry.ID] | None = strawberry.field(
         default=None, description=f"Reported by any of these outlets; refused for more than {MOST_NAMED:,}."
     )
+    topics: list[str] | None = strawberry.field(
+        default=None,
+        description="Reported by an article about any of these topics, by any of their names, however it is spelt and"
+        f" spaced; a name that none has finds nothing. Refused for more than {MOST_NAMED:,}.",
+    )
+    topic_ids: list[strawberry.ID] | None = strawberry.field(
+        default=None,
+        description="Reported by an article about any of these topics, or of those that they were merged into; refused"
+        f" for more than {MOST_NAMED:,}.",
+    )
     kinds: list[Kind] | None = strawberry.field(default=None, description="Of any of these kinds.")
     speech_acts: list[SpeechAct] | None = strawberry.field(
         default=None, description="Reported as any of these; name all but THANKED to leave courtesies out."
@@ -164,6 +174,8 @@ def _filter(where: ClaimWhere, rules: Rules) -> ClaimFilter:
         published_before=published[1],
         outlet_ids=_keys(where.outlet_ids, "outlet", field="outletIds"),
         outlet_names=_each(where.outlets),
+        topic_ids=_keys(where.topic_ids, "topic", field="topicIds"),
+        topic_names=_each(where.topics),
         target=where.target,
         verdict_ids=_keys(where.verdict_ids, "verdict", field="verdictIds"),
         verdict_keys=_each(where.verdicts),

@@ -28,7 +28,8 @@ from db.claim_facts import articles_of, judged, noted, said_in_office
 from db.filters import OfficeFilter, speakers_called
 from db.reading.entities import Condition, table_of
 from db.search import Part, SearchWords, finds, has_sequences, read_search
-from db.tables import ArticleRow, OutletRow, SpeakerRow, VerdictRow
+from db.tables import ArticleRow, OutletRow, SpeakerRow, TopicRow, VerdictRow
+from db.topics import claims_about
 from domain.calendars import LONGEST_DAYS, last_periods_by
 from domain.correction import CorrectedField
 from domain.dates import Basis, Precision
@@ -44,7 +45,9 @@ MOST_FILTERS = 50
 """Filters in one: a screen offers a dozen choices, and each may be a query of its own."""
 PREFIX = "where"
 """With which the names of its values begin."""
-_ARTICLE, _OUTLET, _SPEAKER, _VERDICT = (table_of(row) for row in (ArticleRow, OutletRow, SpeakerRow, VerdictRow))
+_ARTICLE, _OUTLET, _SPEAKER, _TOPIC, _VERDICT = (
+    table_of(row) for row in (ArticleRow, OutletRow, SpeakerRow, TopicRow, VerdictRow)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,8 @@ class ClaimFilter:
     published_before: date | None = None
     outlet_ids: tuple[UUID, ...] = ()
     outlet_names: tuple[str, ...] = ()
+    topic_ids: tuple[UUID, ...] = ()
+    topic_names: tuple[str, ...] = ()
     target: str | None = None
     verdict_ids: tuple[UUID, ...] = ()
     verdict_keys: tuple[str, ...] = ()
@@ -119,6 +124,8 @@ class ClaimFilter:
             "speakerIds": (self.speaker_ids, "speakers"),
             "outletIds": (self.outlet_ids, "outlets"),
             "outlets": (self.outlet_names, "outlets"),
+            "topicIds": (self.topic_ids, "topics"),
+            "topics": (self.topic_names, "topics"),
             "verdictIds": (self.verdict_ids, "verdicts"),
             "verdicts": (self.verdict_keys, "verdicts"),
         }
@@ -235,6 +242,13 @@ class _Conditions:
     def outlet_names(self) -> Condition:
         names = is_any_of(_OUTLET.c.key, self._bound("outlet_names", AnyName()), is_sqlite=self._is_sqlite)
         return self._claim.c.article_id.in_(articles_of(names))
+
+    def topic_ids(self) -> Condition:
+        return claims_about(self._any_of(_TOPIC.c.id, "topic_ids", of_ids=True), self._claim)
+
+    def topic_names(self) -> Condition:
+        names = is_any_of(_TOPIC.c.key, self._bound("topic_names", AnyName()), is_sqlite=self._is_sqlite)
+        return claims_about(names, self._claim)
 
     def target(self) -> Condition:
         return and_(self._claim.c.target.is_not(None), self._finds("target", Part.TARGET))

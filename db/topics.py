@@ -3,13 +3,11 @@
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from datetime import datetime
 from itertools import batched
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, ColumnElement, FromClause, Select, and_, delete, select
+from sqlalchemy import ColumnElement, FromClause, Select, and_, delete, select
 from sqlmodel import col
 
-from db.bound import is_any_of
 from db.inserting import insert_missing, inserting
 from db.reading.entities import Condition, table_of
 from db.sessions import ReadSession, WriteSession
@@ -26,9 +24,9 @@ type Printed = Mapping[ArticleId, Sequence[PrintedTopic]]
 """The topics that articles print, in their order."""
 
 
-def claims_about(topics: BindParameter[Any], claim: FromClause, *, is_sqlite: bool) -> Condition:
-    """That a claim's article is about one of the topics of a parameter of type AnyOf, or what that was merged into."""
-    canonical = select(_TOPIC.c.canonical_id).where(is_any_of(_TOPIC.c.id, topics, is_sqlite=is_sqlite))
+def claims_about(topics: Condition, claim: FromClause) -> Condition:
+    """That a claim's article is about such a topic, by conditions on the table itself, or what that was merged into."""
+    canonical = select(_TOPIC.c.canonical_id).where(topics)
     articles = select(_ARTICLE_TOPIC.c.article_id).where(_ARTICLE_TOPIC.c.topic_id.in_(canonical))
     condition: Condition = claim.c.article_id.in_(articles)
     return condition

@@ -45,11 +45,11 @@ def standing_notes(column: str) -> FromClause:
     is_newer = and_(
         newer.c.claim_id == note.c.claim_id,
         newer.c[column].is_not(None),
-        *_stands(newer),
+        *stands(newer),
         tuple_(newer.c.published_at, newer.c.id) > tuple_(note.c.published_at, note.c.id),
     )
     standing = select(note.c.claim_id, note.c[column]).where(
-        note.c.claim_id.is_not(None), note.c[column].is_not(None), *_stands(note), ~exists().where(is_newer)
+        note.c.claim_id.is_not(None), note.c[column].is_not(None), *stands(note), ~exists().where(is_newer)
     )
     return standing.subquery()
 

@@ -44,8 +44,8 @@ async def found(client: Client, where: object, key: str | None = None) -> set[in
 
 
 LISTS = (
-    "speakerIds", "outlets", "outletIds", "kinds", "speechActs", "saidOnBasis", "verdicts", "verdictIds",
-    "correctedFields", "and", "or", "not",
+    "speakerIds", "outlets", "outletIds", "topics", "topicIds", "kinds", "speechActs", "saidOnBasis", "verdicts",
+    "verdictIds", "correctedFields", "and", "or", "not",
 )  # fmt: skip
 ONES = (
     "speakerName", "role", "office", "organisation", "country", "saidOn", "saidWithin", "published", "target",
