@@ -21,6 +21,7 @@ from api.operations import OneOperation
 from api.reading import ReadingQuery
 from api.scalars import DAY
 from api.speakers import SpeakerQuery
+from api.suggestions import SuggestionQuery
 from api.timelines import TimelineQuery
 from api.topics import TopicQuery
 from api.types import NODE_TYPES
@@ -32,6 +33,7 @@ from api.withdrawing import WithdrawalMutation
 class Query(
     ReadingQuery,
     SpeakerQuery,
+    SuggestionQuery,
     TopicQuery,
     OfficeQuery,
     JudgementQuery,

@@ -13,6 +13,7 @@ from db.reading.entities import Condition, table_of
 from db.sessions import ReadSession, WriteSession
 from db.tables import ArticleRow, ArticleTopicRow, OutletRow, ProvenanceRow, RevisionRow, TopicRow
 from domain.ids import ArticleId, TopicId, topic_id
+from domain.suggestions import name_words
 from domain.topics import PrintedTopic, topics_of
 
 _TOPIC, _ARTICLE_TOPIC = table_of(TopicRow), table_of(ArticleTopicRow)
@@ -106,7 +107,14 @@ async def _put_spelt(session: WriteSession, topics: Sequence[tuple[TopicId, Prin
     spelling = {name: insert.excluded[name] for name in ("name", "key")}
     spelt = insert.on_conflict_do_update(index_elements=["id"], set_=spelling, where=greater)
     rows = [
-        {"id": identity, "name": one.name, "key": one.key, "canonical_id": identity, "created_at": now}
+        {
+            "id": identity,
+            "name": one.name,
+            "key": one.key,
+            "words": name_words(one.name),
+            "canonical_id": identity,
+            "created_at": now,
+        }
         for identity, one in topics
     ]
     await session.execute(spelt, rows)

@@ -14,6 +14,7 @@ class SuggestionKind(StrEnum):
 
     SPEAKER = "speaker"
     OFFICE = "office"
+    TOPIC = "topic"
 
 
 def name_words(name: str) -> str:

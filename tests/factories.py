@@ -27,6 +27,7 @@ from db.tables import (
 )
 from domain.ids import topic_id
 from domain.searching import searched_text
+from domain.suggestions import name_words
 from domain.text import Span, name_key
 from ingest.roles import role_key
 from tests.people_factories import (
@@ -111,6 +112,7 @@ def topic(name: str = "آب", *, into: TopicRow | None = None) -> TopicRow:
         id=identity,
         name=name,
         key=name_key(name),
+        words=name_words(name),
         merged_into=into.id if into else None,
         canonical_id=into.id if into else identity,
         created_at=NOW,

@@ -12,7 +12,7 @@ from domain.suggestions import name_words
 from domain.text import Span
 
 revision = "0008"
-down_revision = "0004"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
@@ -44,8 +44,10 @@ POSTGRES_SEARCH = {
     ),
 }
 
-NAMES = {"alias": ("speaker", "speaker_id"), "office_alias": ("office", "office_id")}
+NAMES = {"alias": ("speaker", "speaker_id"), "office_alias": ("office", "office_id"), "topic": ("topic", "id")}
 """The tables of names: what each means, and the column that says which."""
+PRINTED = {"topic": "name"}
+"""The columns of names as printed that are not called `text`."""
 POSTGRES_STARTS = """
 CREATE FUNCTION keep_name_starts() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE words text[];
@@ -163,7 +165,7 @@ def make_name_starts() -> None:
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("owner_id", sa.Uuid(), nullable=False),
         sa.Column("key", sa.Text(collation=None if is_sqlite() else "C"), nullable=False),
-        sa.CheckConstraint("kind IN ('speaker', 'office')", name=op.f("ck_name_start_kind_known")),
+        sa.CheckConstraint("kind IN ('speaker', 'office', 'topic')", name=op.f("ck_name_start_kind_known")),
         sa.PrimaryKeyConstraint("name_id", "position", name=op.f("pk_name_start")),
     )
     op.create_index("ix_name_start_key", "name_start", ["key", "kind"], unique=False)
@@ -195,8 +197,9 @@ def spell_names() -> None:
     """The names that are stored, of which the database makes the rest."""
     connection = op.get_bind()
     for table in NAMES:
-        name = sa.table(table, sa.column("id", sa.Uuid), sa.column("text"), sa.column("words"))
-        rows = connection.execute(sa.select(name.c.id, name.c.text)).all()
+        printed = PRINTED.get(table, "text")
+        name = sa.table(table, sa.column("id", sa.Uuid), sa.column(printed), sa.column("words"))
+        rows = connection.execute(sa.select(name.c.id, name.c[printed])).all()
         spelt = [{"name": identity, "spelt": name_words(text)} for identity, text in rows]
         change = name.update().where(name.c.id == sa.bindparam("name")).values(words=sa.bindparam("spelt"))
         if spelt:
