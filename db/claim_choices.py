@@ -7,20 +7,23 @@ from uuid import UUID
 from sqlalchemy import BindParameter, ColumnElement, Date, FromClause, Select, Uuid, or_, select
 from sqlalchemy.types import TypeEngine
 
-from db.bound import AnyOf, SpeakerKey, bound, is_any_of
+from db.bound import AnyName, AnyOf, SpeakerKey, bound, is_any_of
 from db.claim_filters import PREFIX, ClaimFilter
 from db.filters import speakers_called
 from db.reading.entities import Condition, table_of
 from db.reading.rows import Choices
-from db.tables import SpeakerRow
+from db.tables import OutletRow, SpeakerRow, TopicRow, VerdictRow
 
-_SPEAKER = table_of(SpeakerRow)
+_OUTLET, _SPEAKER, _TOPIC, _VERDICT = (table_of(row) for row in (OutletRow, SpeakerRow, TopicRow, VerdictRow))
 
 
 def choices_of(where: ClaimFilter, *, is_sqlite: bool) -> Choices:
     """The choices that a filter makes, with parameters named as in `where.values`."""
     return Choices(
         speakers=_any(_speakers(where, is_sqlite=is_sqlite)),
+        topics=_any(_topics(where, is_sqlite=is_sqlite)),
+        outlets=_any(_outlets(where, is_sqlite=is_sqlite)),
+        verdicts=_any(_verdicts(where, is_sqlite=is_sqlite)),
         kinds=_bound("kinds", where.kinds, AnyOf()) if where.kinds else None,
         days=_days(where),
     )
@@ -36,6 +39,42 @@ def _speakers(where: ClaimFilter, *, is_sqlite: bool) -> list[Select[UUID]]:
         ways.append(canonical.where(is_any_of(_SPEAKER.c.id, ids, is_sqlite=is_sqlite)))
     if where.speaker_name is not None:
         ways.append(speakers_called(_bound("speaker_name", where.speaker_name, SpeakerKey())))
+    return ways
+
+
+def _topics(where: ClaimFilter, *, is_sqlite: bool) -> list[Select[UUID]]:
+    """The ids of the topics that are named, each way; of those that were merged, what they were merged into."""
+    canonical, ways = select(_TOPIC.c.canonical_id), []
+    if where.topic_ids:
+        ids = _bound("topic_ids", where.topic_ids, AnyOf(of_ids=True))
+        ways.append(canonical.where(is_any_of(_TOPIC.c.id, ids, is_sqlite=is_sqlite)))
+    if where.topic_names:
+        names = _bound("topic_names", where.topic_names, AnyName())
+        ways.append(canonical.where(is_any_of(_TOPIC.c.key, names, is_sqlite=is_sqlite)))
+    return ways
+
+
+def _outlets(where: ClaimFilter, *, is_sqlite: bool) -> list[Select[UUID]]:
+    """The ids of the outlets that are named, each way."""
+    own, ways = select(_OUTLET.c.id), []
+    if where.outlet_ids:
+        ids = _bound("outlet_ids", where.outlet_ids, AnyOf(of_ids=True))
+        ways.append(own.where(is_any_of(_OUTLET.c.id, ids, is_sqlite=is_sqlite)))
+    if where.outlet_names:
+        names = _bound("outlet_names", where.outlet_names, AnyName())
+        ways.append(own.where(is_any_of(_OUTLET.c.key, names, is_sqlite=is_sqlite)))
+    return ways
+
+
+def _verdicts(where: ClaimFilter, *, is_sqlite: bool) -> list[Select[UUID]]:
+    """The ids of the verdicts that are named, each way."""
+    own, ways = select(_VERDICT.c.id), []
+    if where.verdict_ids:
+        ids = _bound("verdict_ids", where.verdict_ids, AnyOf(of_ids=True))
+        ways.append(own.where(is_any_of(_VERDICT.c.id, ids, is_sqlite=is_sqlite)))
+    if where.verdict_keys:
+        keys = _bound("verdict_keys", where.verdict_keys, AnyOf())
+        ways.append(own.where(is_any_of(_VERDICT.c.key, keys, is_sqlite=is_sqlite)))
     return ways
 
 

@@ -7,12 +7,13 @@ from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import select
+from sqlmodel import col
 
 from db.claim_filters import MOST_DEEP, MOST_FILTERS, ClaimFilter, claim_conditions
 from db.reading.buckets import Counting, timeline_from
 from db.reading.catalogue import CLAIM
 from db.sessions import Database
-from db.tables import VerdictRow
+from db.tables import ArticleRow, ClaimRow, VerdictRow
 from domain.calendars import Calendar, Interval
 from domain.correction import CorrectedField
 from domain.dates import Basis
@@ -179,6 +180,33 @@ async def test_claims_of_an_outlet_or_a_verdict_by_its_id(database: Database, wo
     of_outlet = await found(database, ClaimFilter(outlet_ids=(world.outlet, uuid4())))
     judged = await found(database, ClaimFilter(verdict_ids=(world.verdicts[1], uuid4())))
     assert (of_outlet, judged) == ({world.claims[2], world.claims[3]}, {world.claims[0]})
+
+
+async def test_claims_of_a_topic_by_its_ids_and_names(database: Database, world: World) -> None:
+    """Of one that was merged, those of what it was merged into."""
+    kept = make.topic("آب و برق")
+    merged, other = make.topic("برق‌رسانی", into=kept), make.topic("شهر")
+    async with database.reading() as session:
+        claims = (await session.scalars(select(ClaimRow).where(col(ClaimRow.id).in_(world.claims[:3:2])))).all()
+        articles = (await session.scalars(select(ArticleRow))).all()
+    by_claim = {claim.id: next(one for one in articles if one.id == claim.article_id) for claim in claims}
+    first, second = (by_claim[world.claims[number]] for number in (0, 2))
+    await make.store(database, [kept, merged, other, *make.about(first, kept, other), *make.about(second, other)])
+    meant = [
+        await found(database, where)
+        for where in (
+            ClaimFilter(topic_ids=(kept.id,)),
+            ClaimFilter(topic_ids=(merged.id, uuid4())),
+            ClaimFilter(topic_names=("برق رسانی",)),
+            ClaimFilter(topic_names=("آب‌وبرق", "شهر")),
+            ClaimFilter(topic_names=("برق",)),
+            ClaimFilter(topic_names=("شهر",), none_of=(ClaimFilter(topic_ids=(kept.id,)),)),
+        )
+    ]
+    ids = [
+        {world.claims[number] for number in numbers} for numbers in ((0, 1), (0, 1), (0, 1), (0, 1, 2, 3), (), (2, 3))
+    ]
+    assert meant == ids
 
 
 @pytest.mark.parametrize(("role", "meant"), [(Role.READER, {0, 1, 2}), (Role.VERIFIER, {0, 1, 2, 3, 4})])
