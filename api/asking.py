@@ -35,7 +35,7 @@ def rows_of(kind: str, key: UUID) -> Rows:
 def claims_for(where: ClaimFilter, *, is_sqlite: bool, viewer: Actor | None) -> Rows:
     """The claims that a filter means to a viewer."""
     return Rows(
-        lambda claim: claim_conditions(where, claim, is_sqlite=is_sqlite, viewer=viewer),
+        lambda claim: claim_conditions(where, claim, is_sqlite=is_sqlite, viewer=viewer, is_listed=True),
         (ClaimFilter, where.shape),
         where.values,
         lambda: choices_of(where, is_sqlite=is_sqlite),

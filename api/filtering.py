@@ -9,7 +9,8 @@ import strawberry
 from api.claim_enums import Basis, CorrectedField, Kind, SpeechAct
 from api.day_ranges import DayRange, bounds_of
 from api.people_filtering import office_asked_by
-from db.claim_filters import MOST_DEEP, MOST_FILTERS, MOST_NAMED, ClaimFilter
+from db.claim_filters import ClaimFilter
+from db.claim_limits import MOST_DEEP, MOST_FILTERS, MOST_NAMED
 from domain.node_ids import key_of
 from ingest.store import Rules
 

@@ -1,6 +1,6 @@
 """Which claims a filter means, as SQL conditions; a field left out filters nothing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
@@ -25,24 +25,18 @@ from sqlalchemy.types import TypeEngine
 
 from db.bound import AnyName, AnyOf, Named, Shape, SpeakerKey, bound, is_any_of, named, shape_of, values_of
 from db.claim_facts import articles_of, judged, noted, said_in_office
+from db.claim_limits import check_claim_filter
 from db.filters import OfficeFilter, speakers_called
 from db.reading.entities import Condition, table_of
-from db.search import Part, SearchWords, finds, has_sequences, read_search
+from db.search import Part, SearchWords, finds, has_sequences
 from db.tables import ArticleRow, OutletRow, SpeakerRow, TopicRow, VerdictRow
 from db.topics import claims_about
 from domain.calendars import LONGEST_DAYS, last_periods_by
 from domain.correction import CorrectedField
 from domain.dates import Basis, Precision
-from domain.errors import BadFilter
 from domain.roles import Actor
 from domain.statement import Kind, SpeechAct
 
-MOST_NAMED = 1_000
-"""Far more than a screen shows."""
-MOST_DEEP = 5
-"""Filters inside one another: nobody reads more, and each is one more bracket for the database's parser."""
-MOST_FILTERS = 50
-"""Filters in one: a screen offers a dozen choices, and each may be a query of its own."""
 PREFIX = "where"
 """With which the names of its values begin."""
 _ARTICLE, _OUTLET, _SPEAKER, _TOPIC, _VERDICT = (
@@ -106,37 +100,7 @@ class ClaimFilter:
 
     def check(self) -> None:
         """Raise BadFilter for what cannot be looked for, here or in the filters inside."""
-        every = list(self._with_those_inside(0))
-        if len(every) > MOST_FILTERS:
-            raise BadFilter("where", f"holds more than {MOST_FILTERS} filters; ask for less at a time")
-        for one in every:
-            one._check_alone()  # noqa: SLF001 - its own
-
-    def _with_those_inside(self, depth: int) -> "Iterator[ClaimFilter]":
-        if depth > MOST_DEEP:
-            raise BadFilter("where", f"has filters inside one another more than {MOST_DEEP} deep; make it flatter")
-        yield self
-        for one in (*self.all_of, *self.any_of, *self.none_of):
-            yield from one._with_those_inside(depth + 1)  # noqa: SLF001 - its own
-
-    def _check_alone(self) -> None:
-        many = {
-            "speakerIds": (self.speaker_ids, "speakers"),
-            "outletIds": (self.outlet_ids, "outlets"),
-            "outlets": (self.outlet_names, "outlets"),
-            "topicIds": (self.topic_ids, "topics"),
-            "topics": (self.topic_names, "topics"),
-            "verdictIds": (self.verdict_ids, "verdicts"),
-            "verdicts": (self.verdict_keys, "verdicts"),
-        }
-        for name, (given, kind) in many.items():
-            if len(set(given)) > MOST_NAMED:
-                raise BadFilter(name, f"names more than {MOST_NAMED} {kind}; ask for some of them at a time")
-        for name, words in (("text", self.text), ("target", self.target)):
-            if words is not None:
-                read_search(words, field=name)
-        if self.least_confidence is not None and not 0 <= self.least_confidence <= 1:
-            raise BadFilter("minConfidence", "is not between 0 and 1; give a share, such as 0.8")
+        check_claim_filter(self)
 
     @property
     def shape(self) -> Shape:
@@ -150,27 +114,36 @@ class ClaimFilter:
 
 
 def claim_conditions(
-    where: ClaimFilter, claim: FromClause, *, is_sqlite: bool, viewer: Actor | None = None
+    where: ClaimFilter, claim: FromClause, *, is_sqlite: bool, viewer: Actor | None = None, is_listed: bool = False
 ) -> list[Condition]:
     """The conditions on the rows of `claim`, with parameters named as in `where.values`. Raises BadFilter.
 
-    `viewer` is who must see the notes that claims have; None is somebody without a key.
+    `viewer` is who must see the notes that claims have; None is somebody without a key. Where the claims are listed by
+    their days, days are compared by the column of that order, so that its indexes lead straight to them.
     """
     where.check()
-    return _Conditions(where, claim, PREFIX, is_sqlite=is_sqlite, viewer=viewer).all()
+    return _Conditions(where, claim, PREFIX, is_sqlite=is_sqlite, viewer=viewer, is_listed=is_listed).all()
 
 
 class _Conditions:
     """The conditions of a filter on the rows of `claim`: a method for each field, called where it is filled."""
 
-    def __init__(
-        self, where: ClaimFilter, claim: FromClause, prefix: str, *, is_sqlite: bool, viewer: Actor | None
+    def __init__(  # noqa: PLR0913 - what to find, where, and for whom
+        self,
+        where: ClaimFilter,
+        claim: FromClause,
+        prefix: str,
+        *,
+        is_sqlite: bool,
+        viewer: Actor | None = None,
+        is_listed: bool = False,
     ) -> None:
         self._where = where
         self._claim = claim
         self._prefix = prefix
         self._is_sqlite = is_sqlite
         self._viewer = viewer
+        self._is_listed = is_listed
 
     def all(self) -> list[Condition]:
         given = (one.name for one in fields(self._where) if one.init)
@@ -202,10 +175,10 @@ class _Conditions:
         return self._claim.c.id.in_(said_in_office(where, prefix, is_sqlite=self._is_sqlite))
 
     def said_on_from(self) -> Condition:
-        return self._claim.c.said_on >= self._bound("said_on_from", Date())
+        return self._said(lambda day: day >= self._bound("said_on_from", Date()))
 
     def said_on_before(self) -> Condition:
-        return self._claim.c.said_on < self._bound("said_on_before", Date())
+        return self._said(lambda day: day < self._bound("said_on_before", Date()))
 
     def text(self) -> Condition:
         return self._finds("text", Part.SENTENCE)
@@ -214,7 +187,7 @@ class _Conditions:
         return self._any_of(self._claim.c.said_on_basis, "said_on_bases")
 
     def said_within_from(self) -> Condition:
-        return self._claim.c.said_on >= self._bound("said_within_from", Date())
+        return self._said(lambda day: day >= self._bound("said_within_from", Date()))
 
     def said_within_before(self) -> Condition:
         """A day ends by it where it is before; so do months and years that begin early enough, and some others."""
@@ -227,7 +200,7 @@ class _Conditions:
         ]
         if self._where.said_within_edges:
             ends.append(self._any_of(precision.concat(" ").concat(self._as_text(day)), "said_within_edges"))
-        return and_(day < before, or_(*ends))
+        return and_(self._said(lambda said: said < before), or_(*ends))
 
     def published_from(self) -> Condition:
         return self._published(_ARTICLE.c.published_on >= self._bound("published_from", Date()))
@@ -288,13 +261,21 @@ class _Conditions:
     def _inside(self, name: str, filters: "Sequence[ClaimFilter]") -> Iterator[Condition]:
         for place, one in enumerate(filters):
             prefix = f"{named(self._prefix, name)}{place}"
-            inside = type(self)(one, self._claim, prefix, is_sqlite=self._is_sqlite, viewer=self._viewer)
+            inside = type(self)(
+                one, self._claim, prefix, is_sqlite=self._is_sqlite, viewer=self._viewer, is_listed=self._is_listed
+            )
             yield and_(true(), *inside.all())
 
     def _finds(self, name: str, part: Part) -> Condition:
         in_sequence = getattr(self._where, f"{name}_in_sequence") is True
         words = self._bound(name, SearchWords(part))
         return finds(words, self._claim, is_sqlite=self._is_sqlite, in_sequence=in_sequence, part=part)
+
+    def _said(self, compared: Callable[[ColumnElement[Any]], Condition]) -> Condition:
+        """What holds of the day; an undated claim has one in the order alone."""
+        if not self._is_listed:
+            return compared(self._claim.c.said_on)
+        return and_(compared(self._claim.c.ordered_on), self._claim.c.said_on.is_not(None))
 
     def _published(self, *conditions: Condition) -> Condition:
         return self._claim.c.article_id.in_(select(_ARTICLE.c.id).where(*conditions))

@@ -52,6 +52,8 @@ ENTITIES: Mapping[SuggestionKind, Entity] = {
 }
 MOST_SUGGESTIONS = 20
 """More than anybody reads below what they type."""
+_MOST_BEGUN = 2_000
+"""Names of a kind that begin so, in the order of their letters: whoever types so little goes on typing."""
 _MOST_COMPARED = 300
 """Things of which claims are counted: who types two letters means one of those whose names fit best."""
 _MOST_COUNTED = 100
@@ -185,7 +187,7 @@ def _best(kinds: Sequence[SuggestionKind]) -> CTE:
 def _starts(kind: SuggestionKind) -> Select[Any]:
     typed, end = (bindparam(name, type_=_START.c.key.type) for name in ("typed", "typed_end"))
     begun = (_START.c.key >= typed, _START.c.key < end, _START.c.kind == literal_column(f"'{kind}'"))
-    return select(_START).where(*begun)
+    return select(_START).where(*begun).order_by(_START.c.key, _START.c.name_id).limit(_MOST_BEGUN)
 
 
 def _speakers() -> Select[Any]:

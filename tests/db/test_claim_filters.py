@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
-from db.claim_filters import MOST_DEEP, MOST_FILTERS, ClaimFilter, claim_conditions
+from db.claim_filters import ClaimFilter, claim_conditions
+from db.claim_limits import MOST_DEEP, MOST_FILTERS
 from db.reading.buckets import Counting, timeline_from
 from db.reading.catalogue import CLAIM
 from db.sessions import Database
@@ -69,10 +70,14 @@ async def world(database: Database) -> World:
     return World([claim.id for claim in claims], other.id, [one.id for one in verdicts])
 
 
-async def found(database: Database, where: ClaimFilter, viewer: Actor | None = None) -> set[UUID]:
+async def found(
+    database: Database, where: ClaimFilter, viewer: Actor | None = None, *, is_listed: bool = False
+) -> set[UUID]:
     """The ids of the claims that are meant."""
     claim = CLAIM.table.alias()
-    query = select(claim.c.id).where(*claim_conditions(where, claim, is_sqlite=database.is_sqlite, viewer=viewer))
+    query = select(claim.c.id).where(
+        *claim_conditions(where, claim, is_sqlite=database.is_sqlite, viewer=viewer, is_listed=is_listed)
+    )
     async with database.reading() as session:
         return set((await session.scalars(query)).all())
 
@@ -156,7 +161,25 @@ async def test_claims_are_surely_said_within_days(
 ) -> None:
     """A day, a Gregorian month and year, a Jalali year of 366 days from 20 March, and a Hijri month."""
     where = ClaimFilter(said_within_from=first, said_within_before=before)
-    assert await found(database, where) == {world.claims[number] for number in meant}
+    ids = [await found(database, where, is_listed=is_listed) for is_listed in (False, True)]
+    assert ids == [{world.claims[number] for number in meant}] * 2
+
+
+@pytest.mark.parametrize(
+    ("where", "meant"),
+    [
+        (ClaimFilter(said_on_from=date(2024, 4, 9), said_on_before=date(2024, 5, 1)), {0, 4}),
+        (ClaimFilter(said_on_from=date.min), {0, 1, 2, 3, 4}),
+        (ClaimFilter(said_on_before=date.max), {0, 1, 2, 3, 4}),
+        (ClaimFilter(none_of=(ClaimFilter(said_on_before=date.max),)), {5}),
+    ],
+)
+async def test_days_mean_the_same_in_a_list_and_where_claims_are_counted(
+    database: Database, world: World, where: ClaimFilter, meant: set[int]
+) -> None:
+    """Whichever column is compared; an undated claim has no day in either."""
+    ids = [await found(database, where, is_listed=is_listed) for is_listed in (False, True)]
+    assert ids == [{world.claims[number] for number in meant}] * 2
 
 
 @pytest.mark.parametrize("calendar", list(Calendar))
