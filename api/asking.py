@@ -12,6 +12,7 @@ from db.filters import is_speaker
 from db.reading.rows import Rows
 from db.reading.topics import is_topic
 from domain.node_ids import key_of
+from domain.roles import Actor
 
 Id = Annotated[strawberry.ID, strawberry.argument(description="An id that this service gave.")]
 
@@ -31,10 +32,10 @@ def rows_of(kind: str, key: UUID) -> Rows:
     return Rows(lambda row: (row.c.id == named,), "id", {"id": key})
 
 
-def claims_for(where: ClaimFilter, *, is_sqlite: bool) -> Rows:
-    """The claims that a filter means."""
+def claims_for(where: ClaimFilter, *, is_sqlite: bool, viewer: Actor | None) -> Rows:
+    """The claims that a filter means to a viewer."""
     return Rows(
-        lambda claim: claim_conditions(where, claim, is_sqlite=is_sqlite),
+        lambda claim: claim_conditions(where, claim, is_sqlite=is_sqlite, viewer=viewer, is_listed=True),
         (ClaimFilter, where.shape),
         where.values,
         lambda: choices_of(where, is_sqlite=is_sqlite),

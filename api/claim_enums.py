@@ -5,12 +5,13 @@ One that an input used before it was named would stand in the schema twice.
 
 import strawberry
 
+from db.reading.highlights import HighlightedIn
 from domain.correction import CorrectedField, FoundBy
 from domain.dates import Basis, Precision
 from domain.statement import Kind, SpeechAct
 from domain.withdrawal import Withdrawal
 
-__all__ = ["Basis", "CorrectedField", "FoundBy", "Kind", "Precision", "SpeechAct", "Withdrawal"]
+__all__ = ["Basis", "CorrectedField", "FoundBy", "HighlightedIn", "Kind", "Precision", "SpeechAct", "Withdrawal"]
 
 strawberry.enum(
     Kind,
@@ -46,3 +47,4 @@ strawberry.enum(
     description="Who withdrew a claim: the EXTRACTOR, which no longer finds its words, a CORRECTION, which says that it"
     " is no statement, or an EDITOR.",
 )
+strawberry.enum(HighlightedIn, description="The text of a claim in which words are shown.")

@@ -7,9 +7,9 @@ import strawberry
 from api.asking import Id, has_id
 from api.connections import After, Before, Connection, First, Last
 from api.context import Info
-from api.filtering import JudgementWhere, judgement_filter
 from api.identities import Judgement, Mention
 from api.loading import load_connection, load_node
+from api.people_filtering import JudgementWhere, judgement_filter
 from db.filters import judgement_conditions
 from db.paging import Page
 from db.reading.catalogue import JUDGEMENT, MENTION

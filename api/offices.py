@@ -7,9 +7,9 @@ import strawberry
 from api.asking import Id, has_id
 from api.connections import After, Before, Connection, First, Last
 from api.context import Info
-from api.filtering import OfficeWhere, office_filter
 from api.identities import Office
 from api.loading import load_connection, load_node
+from api.people_filtering import OfficeWhere, office_filter
 from db.bound import shape_of, values_of
 from db.filters import office_conditions
 from db.paging import Page

@@ -8,7 +8,7 @@ from api.context import Info
 from api.filtering import Where, claim_filter
 from api.loading import load_connection, load_node
 from api.nodes import Node
-from api.ordering import OrderBy, claim_order
+from api.ordering import OrderBy, ordered_claims
 from api.types import NODE_TYPES, Claim, ClaimConnection
 from db.paging import Page
 from db.reading.catalogue import CLAIM, NODES
@@ -37,9 +37,13 @@ class ReadingQuery:
         before: Before = None,
     ) -> ClaimConnection:
         """A page of claims."""
-        rows = claims_for(claim_filter(where, info.context.rules), is_sqlite=info.context.database.is_sqlite)
+        wanted, is_sqlite = claim_filter(where, info.context.rules), info.context.database.is_sqlite
+        rows = claims_for(wanted, is_sqlite=is_sqlite, viewer=await info.context.viewer())
+        claims = ordered_claims(order_by, rows, text=wanted.text, is_sqlite=is_sqlite)
         page = Page(first, after, last, before)
-        return await load_connection(info, CLAIM, rows, page=page, as_type=ClaimConnection, order=claim_order(order_by))
+        return await load_connection(
+            info, claims.entity, claims.rows, page=page, as_type=ClaimConnection, order=claims.order
+        )
 
     @strawberry.field(
         description="Anything that has an id; of a speaker or topic that was merged, the one that it was merged into."

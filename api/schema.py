@@ -22,6 +22,7 @@ from api.rate_queries import RateQuery
 from api.reading import ReadingQuery
 from api.scalars import DAY
 from api.speakers import SpeakerQuery
+from api.suggestions import SuggestionQuery
 from api.timelines import TimelineQuery
 from api.topic_mutations import TopicMutation
 from api.topics import TopicQuery
@@ -34,6 +35,7 @@ from api.withdrawing import WithdrawalMutation
 class Query(
     ReadingQuery,
     SpeakerQuery,
+    SuggestionQuery,
     TopicQuery,
     OfficeQuery,
     JudgementQuery,

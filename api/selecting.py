@@ -108,6 +108,10 @@ class Selector:
         """What is selected below `nodes` of all rows of `entity`, which writing keeps fewer than `page` has."""
         return chosen.Connection(page, (chosen.Nodes("nodes", self._in_a_list().node(entity, nodes)),))
 
+    def fields_of(self, type_name: str, nodes: Sequence[FieldNode]) -> list[tuple[str, str, list[FieldNode]]]:
+        """The fields selected below `nodes` of an object of a type: their keys in the answer, names and nodes."""
+        return [(key, below[0].name.value, below) for key, below in self._below(nodes, type_name)]
+
     def _part(self, binding: Binding, key: str, nodes: Sequence[FieldNode]) -> chosen.Part:
         if (graphql_name := nodes[0].name.value) == _TYPENAME:
             return chosen.Constant(key, binding.type_name)

@@ -8,9 +8,9 @@ from sqlalchemy import bindparam
 from api.asking import has_id
 from api.connections import After, Before, Connection, First, Last
 from api.context import Info
-from api.filtering import SpeakerWhere, speaker_filter
 from api.identities import Speaker
 from api.loading import load_connection, load_node
+from api.people_filtering import SpeakerWhere, speaker_filter
 from db.bound import SpeakerKey
 from db.filters import only_speaker_called, speaker_conditions
 from db.paging import Page

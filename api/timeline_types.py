@@ -5,11 +5,11 @@ from typing import Annotated
 
 import strawberry
 
+from api.calendar_enums import Calendar
 from db.timeline import MOST_BUCKETS
-from domain.calendars import FIRST_COUNTED, LAST_COUNTED, Calendar, Interval
+from domain.calendars import FIRST_COUNTED, LAST_COUNTED, Interval
 
 strawberry.enum(Interval, name="TimelineInterval", description="The length of a timeline's periods.")
-strawberry.enum(Calendar, description="The calendar whose weeks, months and years a timeline counts by.")
 
 REFUSED = f"refused for more than {MOST_BUCKETS:,} of them, and before {FIRST_COUNTED} or after {LAST_COUNTED}"
 """What no timeline shows."""

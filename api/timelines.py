@@ -22,9 +22,9 @@ class TimelineQuery:
         calendar: ByCalendar = Calendar.GREGORIAN,
     ) -> Timeline:
         """The timeline of the claims that `where` means."""
-        wanted = claim_filter(where, info.context.rules)
+        wanted, viewer = claim_filter(where, info.context.rules), await info.context.viewer()
         async with info.context.database.reading() as session:
-            found = await timeline_of(session, wanted, interval=interval, calendar=calendar)
+            found = await timeline_of(session, wanted, interval=interval, calendar=calendar, viewer=viewer)
         return Timeline(
             buckets=[
                 TimelineBucket(start=one.start, end=one.end, label=one.label, count=one.count) for one in found.buckets

@@ -1,10 +1,11 @@
 """What is printed: claims, articles and outlets. Types only declare."""
 
 from datetime import date, datetime
+from typing import Annotated
 
 import strawberry
 
-from api.claim_enums import Basis, CorrectedField, FoundBy, Kind, Precision, SpeechAct, Withdrawal
+from api.claim_enums import Basis, CorrectedField, FoundBy, HighlightedIn, Kind, Precision, SpeechAct, Withdrawal
 from api.connections import After, Before, Connection, First, Last
 from api.correction_types import Correction
 from api.declaring import read_with_its_parent
@@ -25,6 +26,20 @@ class Span:
 
     start: int = strawberry.field(description="The first code point, counted from 0 in the article's text as printed.")
     end: int = strawberry.field(description="The code point after the last one.")
+
+
+@strawberry.type(description="Words that are searched, in a claim's own text: `start` included, `end` not.")
+class Highlight:
+    """A place in a claim's content or context."""
+
+    start: int = strawberry.field(description="The first code point, counted from 0 in that text.")
+    end: int = strawberry.field(description="The code point after the last one.")
+
+
+Searched = Annotated[
+    str, strawberry.argument(description="What is searched, as `where` takes it; refused where that refuses it.")
+]
+InPart = Annotated[HighlightedIn, strawberry.argument(name="in", description="Where it is shown.")]
 
 
 @strawberry.type(description="A news outlet that prints articles.")
@@ -174,6 +189,14 @@ class Claim(Node):
         description="What stands of who said it, by the newest such note that says so; null where none does."
     )
     attribution_note: Note | None = strawberry.field(description="The note that gives `attribution`; null with it.")
+
+    @strawberry.field(
+        description="Where the claim holds the words of a search: whole words, and of words in sequence from the first"
+        " to the last, in order, none in another; [] where it holds none."
+    )
+    def highlights(self, text: Searched, in_: InPart = HighlightedIn.CONTENT) -> list[Highlight]:
+        """Read with the claim."""
+        read_with_its_parent()
 
     @strawberry.field(
         description="What fact-checkers added and the reader may see, newest first: published notes, to the team also"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,21 +29,48 @@ SearchText = Annotated[
 ]
 
 
-async def claim_filter(
-    session: ReadSession, *, speaker: str | None, from_day: str | None, to_day: str | None, text: str | None
-) -> ClaimFilter:
+OutletName = Annotated[str | None, typer.Option("--outlet", metavar="NAME", help="Reported by this outlet.")]
+TopicName = Annotated[
+    str | None, typer.Option("--topic", metavar="NAME", help="Reported by an article about this topic.")
+]
+VerdictKey = Annotated[
+    str | None, typer.Option("--verdict", metavar="KEY", help="With this standing verdict, such as false.")
+]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The options by which claims are chosen, as given; None chooses nothing."""
+
+    speaker: str | None = None
+    from_day: str | None = None
+    to_day: str | None = None
+    text: str | None = None
+    outlet: str | None = None
+    topic: str | None = None
+    verdict: str | None = None
+
+
+async def claim_filter(session: ReadSession, asked: Asked) -> ClaimFilter:
     """The filter that a command's options make. Raises NotFound for the speaker, ImpossibleDate and BadSetting."""
     from db.claim_filters import ClaimFilter
 
-    first, last = day_option(from_day), day_option(to_day)
+    first, last = day_option(asked.from_day), day_option(asked.to_day)
     if first and last and last < first:
         raise BadSetting("--to", f"{last} is before --from {first}; name a later day")
     return ClaimFilter(
-        speaker_id=await speaker_key(session, speaker) if speaker else None,
+        speaker_id=await speaker_key(session, asked.speaker) if asked.speaker else None,
         said_on_from=first,
         said_on_before=last + timedelta(days=1) if last else None,
-        text=text,
+        text=asked.text,
+        outlet_names=_each(asked.outlet),
+        topic_names=_each(asked.topic),
+        verdict_keys=_each(asked.verdict),
     )
+
+
+def _each(given: str | None) -> tuple[str, ...]:
+    return () if given is None else (given,)
 
 
 def day_option(given: str | None) -> date | None:

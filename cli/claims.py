@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.asking import FromDay, SearchText, SpeakerName, ToDay, claim_filter
+from cli.asking import (
+    Asked,
+    FromDay,
+    OutletName,
+    SearchText,
+    SpeakerName,
+    ToDay,
+    TopicName,
+    VerdictKey,
+    claim_filter,
+)
 from cli.opening import migrated_database, read_settings
 from cli.printing import AsJson, complain, day_words, isolated, print_json
 
@@ -29,6 +39,9 @@ def claims(  # noqa: PLR0913 - the options of a command are its arguments
     from_day: FromDay = None,
     to_day: ToDay = None,
     text: SearchText = None,
+    outlet: OutletName = None,
+    topic: TopicName = None,
+    verdict: VerdictKey = None,
     first: Annotated[int, typer.Option(min=1, max=_MOST, help="At most so many claims.")] = 20,
     as_json: AsJson = False,
 ) -> None:
@@ -36,7 +49,8 @@ def claims(  # noqa: PLR0913 - the options of a command are its arguments
 
     With --json each claim is one JSON object on a line.
     """
-    lines, total = asyncio.run(_found(speaker, from_day, to_day=to_day, text=text, first=first))
+    asked = Asked(speaker, from_day, to_day, text, outlet, topic, verdict)
+    lines, total = asyncio.run(_found(asked, first=first))
     for line in lines:
         if as_json:
             print_json(line)
@@ -81,11 +95,9 @@ def _day(line: ClaimLine) -> str:
             return f"{day_words(line.said_on)}, {basis}"
 
 
-async def _found(
-    speaker: str | None, from_day: str | None, *, to_day: str | None, text: str | None, first: int
-) -> tuple[list[ClaimLine], int]:
+async def _found(asked: Asked, *, first: int) -> tuple[list[ClaimLine], int]:
     from db.listing import claim_lines, count_claims
 
     async with migrated_database(read_settings()) as database, database.reading() as session:
-        where = await claim_filter(session, speaker=speaker, from_day=from_day, to_day=to_day, text=text)
+        where = await claim_filter(session, asked)
         return await claim_lines(session, where, first=first), await count_claims(session, where)

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.asking import FromDay, SearchText, SpeakerName, ToDay, claim_filter
+from cli.asking import (
+    Asked,
+    FromDay,
+    OutletName,
+    SearchText,
+    SpeakerName,
+    ToDay,
+    TopicName,
+    VerdictKey,
+    claim_filter,
+)
 from cli.opening import migrated_database, read_settings
 from cli.printing import AsJson, complain, isolated, print_json, print_table
 from domain.calendars import Calendar, Interval
@@ -33,14 +43,17 @@ def timeline(  # noqa: PLR0913 - the options of a command are its arguments
     from_day: FromDay = None,
     to_day: ToDay = None,
     text: SearchText = None,
+    outlet: OutletName = None,
+    topic: TopicName = None,
+    verdict: VerdictKey = None,
     as_json: AsJson = False,
 ) -> None:
     """Print how many claims there are in each period, empty ones too; exit code 1 where there is none.
 
     Claims whose day is known less exactly than the period, or not at all, are counted below the table.
     """
-    options = {"speaker": speaker, "from_day": from_day, "to_day": to_day, "text": text}
-    found = asyncio.run(_found(options, interval, calendar=calendar))
+    asked = Asked(speaker, from_day, to_day, text, outlet, topic, verdict)
+    found = asyncio.run(_found(asked, interval, calendar=calendar))
     if as_json:
         print_json(found)
     else:
@@ -72,9 +85,9 @@ def bar(count: int, most: int) -> str:
     return "█" * (count if most <= _WIDEST_BAR else -(-count * _WIDEST_BAR // most))
 
 
-async def _found(options: dict[str, str | None], interval: Interval, *, calendar: Calendar) -> Timeline:
+async def _found(asked: Asked, interval: Interval, *, calendar: Calendar) -> Timeline:
     from db.timeline import timeline_of
 
     async with migrated_database(read_settings()) as database, database.reading() as session:
-        where = await claim_filter(session, **options)
+        where = await claim_filter(session, asked)
         return await timeline_of(session, where, interval=interval, calendar=calendar)

@@ -81,6 +81,16 @@ class AnyOf(TypeDecorator[Any]):
         return orjson.dumps([one.hex if self.of_ids else one for one in distinct]).decode()
 
 
+class AnyName(AnyOf):
+    """A list of names as those of outlets and bodies are compared, as one parameter."""
+
+    cache_ok = True
+
+    def process_bind_param(self, value: Iterable[Any] | None, dialect: Dialect) -> object:
+        """The names' keys as the database takes them."""
+        return super().process_bind_param([name_key(one) for one in value or ()], dialect)
+
+
 class SpeakerKey(TypeDecorator[str]):
     """A name as speakers' names are compared."""
 

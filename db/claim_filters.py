@@ -1,6 +1,7 @@
 """Which claims a filter means, as SQL conditions; a field left out filters nothing."""
 
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -8,43 +9,51 @@ from uuid import UUID
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
-    CompoundSelect,
     Date,
+    Double,
     FromClause,
-    Text,
     Uuid,
-    case,
+    and_,
+    exists,
     func,
+    not_,
+    or_,
     select,
-    union,
+    true,
 )
 from sqlalchemy.types import TypeEngine
 
-from db.bound import AnyOf, Named, Shape, SpeakerKey, bound, is_any_of, named, shape_of, values_of
-from db.filters import OfficeFilter, offices_meant, speakers_called
+from db.bound import AnyName, AnyOf, Named, Shape, SpeakerKey, bound, is_any_of, named, shape_of, values_of
+from db.claim_facts import articles_of, judged, noted, said_in_office
+from db.claim_limits import check_claim_filter
+from db.filters import OfficeFilter, speakers_called
 from db.reading.entities import Condition, table_of
-from db.search import SearchWords, finds, read_search
-from db.tables import ClaimRow, SpeakerRow, TenureRow
-from domain.dates import Precision
-from domain.errors import BadFilter
+from db.search import Part, SearchWords, finds, has_sequences
+from db.tables import ArticleRow, OutletRow, SpeakerRow, TopicRow, VerdictRow
+from db.topics import claims_about
+from domain.calendars import LONGEST_DAYS, last_periods_by
+from domain.correction import CorrectedField
+from domain.dates import Basis, Precision
+from domain.roles import Actor
 from domain.statement import Kind, SpeechAct
 
-MOST_SPEAKERS = 1_000
-"""Far more than a screen shows."""
 PREFIX = "where"
 """With which the names of its values begin."""
-_DAYS_AFTER = {Precision.MONTH: 30, Precision.YEAR: 365}
-"""From the first day of a period to its last, at most."""
-_SPEAKER, _CLAIM, _TENURE = (table_of(row) for row in (SpeakerRow, ClaimRow, TenureRow))
+_ARTICLE, _OUTLET, _SPEAKER, _TOPIC, _VERDICT = (
+    table_of(row) for row in (ArticleRow, OutletRow, SpeakerRow, TopicRow, VerdictRow)
+)
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimFilter:
     """Claims for which all of this holds; an empty tuple and None filter nothing.
 
-    `said_on_from` is included, `said_on_before` is not. `text` is words that the content or its sentence holds,
-    each whole or the beginning of a word. `office` is one that the speaker held on the day of the claim, as the tables
-    or, of a title, the article alone tells.
+    Of each pair of days the first is included and the second is not. `said_on_from` and `said_on_before` are of the
+    first day on which a claim may have been said; of `said_within_from` and `said_within_before` all its days are
+    between. `text` is what the content or its sentence holds, `target` what was judged, as `domain.searching` reads
+    them. `office` is one that the speaker held on the day of the claim, as the tables or, of a title, the article alone
+    tells. The verdict is the one that stands, and notes are those that the viewer sees. `all_of` hold all, of `any_of`
+    at least one, and of `none_of` none; a filter without a field holds for every claim.
     """
 
     speaker_id: UUID | None = None
@@ -56,13 +65,42 @@ class ClaimFilter:
     said_on_from: date | None = None
     said_on_before: date | None = None
     text: str | None = None
+    said_on_bases: tuple[Basis, ...] = ()
+    said_within_from: date | None = None
+    said_within_before: date | None = None
+    published_from: date | None = None
+    published_before: date | None = None
+    outlet_ids: tuple[UUID, ...] = ()
+    outlet_names: tuple[str, ...] = ()
+    topic_ids: tuple[UUID, ...] = ()
+    topic_names: tuple[str, ...] = ()
+    target: str | None = None
+    verdict_ids: tuple[UUID, ...] = ()
+    verdict_keys: tuple[str, ...] = ()
+    has_verdict: bool | None = None
+    has_notes: bool | None = None
+    corrected_fields: tuple[CorrectedField, ...] = ()
+    least_confidence: float | None = None
+    all_of: "tuple[ClaimFilter, ...]" = ()
+    any_of: "tuple[ClaimFilter, ...]" = ()
+    none_of: "tuple[ClaimFilter, ...]" = ()
+    text_in_sequence: bool | None = field(init=False, default=None)
+    """Whether `text` has words to be found one after another."""
+    target_in_sequence: bool | None = field(init=False, default=None)
+    said_within_edges: tuple[str, ...] = field(init=False, default=())
+    """The months and years that end by `said_within_before`, of those that begin too late for any to."""
+
+    def __post_init__(self) -> None:
+        """Tell what follows of the values."""
+        for name in ("text", "target"):
+            if (words := getattr(self, name)) is not None and has_sequences(words):
+                object.__setattr__(self, f"{name}_in_sequence", True)
+        if self.said_within_before is not None:
+            object.__setattr__(self, "said_within_edges", tuple(last_periods_by(self.said_within_before)))
 
     def check(self) -> None:
-        """Raise BadFilter for what cannot be looked for."""
-        if len(set(self.speaker_ids)) > MOST_SPEAKERS:
-            raise BadFilter("speakerIds", f"names more than {MOST_SPEAKERS} speakers; ask for some of them at a time")
-        if self.text is not None:
-            read_search(self.text)
+        """Raise BadFilter for what cannot be looked for, here or in the filters inside."""
+        check_claim_filter(self)
 
     @property
     def shape(self) -> Shape:
@@ -75,23 +113,41 @@ class ClaimFilter:
         return values_of(PREFIX, self)
 
 
-def claim_conditions(where: ClaimFilter, claim: FromClause, *, is_sqlite: bool) -> list[Condition]:
-    """The conditions on the rows of `claim`, with parameters named as in `where.values`. Raises BadFilter."""
+def claim_conditions(
+    where: ClaimFilter, claim: FromClause, *, is_sqlite: bool, viewer: Actor | None = None, is_listed: bool = False
+) -> list[Condition]:
+    """The conditions on the rows of `claim`, with parameters named as in `where.values`. Raises BadFilter.
+
+    `viewer` is who must see the notes that claims have; None is somebody without a key. Where the claims are listed by
+    their days, days are compared by the column of that order, so that its indexes lead straight to them.
+    """
     where.check()
-    return _Conditions(where, claim, PREFIX, is_sqlite=is_sqlite).all()
+    return _Conditions(where, claim, PREFIX, is_sqlite=is_sqlite, viewer=viewer, is_listed=is_listed).all()
 
 
 class _Conditions:
     """The conditions of a filter on the rows of `claim`: a method for each field, called where it is filled."""
 
-    def __init__(self, where: ClaimFilter, claim: FromClause, prefix: str, *, is_sqlite: bool) -> None:
+    def __init__(  # noqa: PLR0913 - what to find, where, and for whom
+        self,
+        where: ClaimFilter,
+        claim: FromClause,
+        prefix: str,
+        *,
+        is_sqlite: bool,
+        viewer: Actor | None = None,
+        is_listed: bool = False,
+    ) -> None:
         self._where = where
         self._claim = claim
         self._prefix = prefix
         self._is_sqlite = is_sqlite
+        self._viewer = viewer
+        self._is_listed = is_listed
 
     def all(self) -> list[Condition]:
-        filled = (field.name for field in fields(self._where) if getattr(self._where, field.name) not in {None, ()})
+        given = (one.name for one in fields(self._where) if one.init)
+        filled = (name for name in given if getattr(self._where, name) not in {None, ()})
         return [getattr(self, name)() for name in filled]
 
     def speaker_id(self) -> Condition:
@@ -114,58 +170,128 @@ class _Conditions:
         return self._any_of(self._claim.c.speech_act, "speech_acts")
 
     def office(self) -> Condition:
-        return self._claim.c.id.in_(self._said_in_office())
-
-    def said_on_from(self) -> Condition:
-        return self._claim.c.said_on >= self._bound("said_on_from", Date())
-
-    def said_on_before(self) -> Condition:
-        return self._claim.c.said_on < self._bound("said_on_before", Date())
-
-    def text(self) -> Condition:
-        return finds(self._bound("text", SearchWords()), self._claim, is_sqlite=self._is_sqlite)
-
-    def _said_in_office(self) -> CompoundSelect[Any]:
-        """The ids of claims whose speaker held such an office on their day, as the tables tell or their article does.
-
-        Each way has an index of its own, which one condition of all of them would leave unused.
-        """
         where, prefix = self._where.office, named(self._prefix, "office")
         assert where is not None  # noqa: S101 - asked only where it is filled
-        claim, tenure, holder = _CLAIM.alias(), _TENURE.alias(), _SPEAKER.alias()
-        held = (
-            select(claim.c.id)
-            .join_from(tenure, holder, holder.c.id == tenure.c.speaker_id)
-            .join(claim, claim.c.speaker_id == holder.c.canonical_id)
-            .where(
-                tenure.c.rejected_by.is_(None),
-                tenure.c.office_id.in_(offices_meant(where, prefix)),
-                tenure.c.held_from <= claim.c.said_on,
-                tenure.c.held_until > _last_day(claim, is_sqlite=self._is_sqlite),
+        return self._claim.c.id.in_(said_in_office(where, prefix, is_sqlite=self._is_sqlite))
+
+    def said_on_from(self) -> Condition:
+        return self._said(lambda day: day >= self._bound("said_on_from", Date()))
+
+    def said_on_before(self) -> Condition:
+        return self._said(lambda day: day < self._bound("said_on_before", Date()))
+
+    def text(self) -> Condition:
+        return self._finds("text", Part.SENTENCE)
+
+    def said_on_bases(self) -> Condition:
+        return self._any_of(self._claim.c.said_on_basis, "said_on_bases")
+
+    def said_within_from(self) -> Condition:
+        return self._said(lambda day: day >= self._bound("said_within_from", Date()))
+
+    def said_within_before(self) -> Condition:
+        """A day ends by it where it is before; so do months and years that begin early enough, and some others."""
+        day, precision = self._claim.c.said_on, self._claim.c.said_on_precision
+        before = self._bound("said_within_before", Date())
+        ends = [precision == Precision.DAY.value]
+        ends += [
+            and_(precision == coarse.value, day <= self._days_earlier(before, days))
+            for coarse, days in LONGEST_DAYS.items()
+        ]
+        if self._where.said_within_edges:
+            ends.append(self._any_of(precision.concat(" ").concat(self._as_text(day)), "said_within_edges"))
+        return and_(self._said(lambda said: said < before), or_(*ends))
+
+    def published_from(self) -> Condition:
+        return self._published(_ARTICLE.c.published_on >= self._bound("published_from", Date()))
+
+    def published_before(self) -> Condition:
+        return self._published(_ARTICLE.c.published_on < self._bound("published_before", Date()))
+
+    def outlet_ids(self) -> Condition:
+        articles = select(_ARTICLE.c.id).where(self._any_of(_ARTICLE.c.outlet_id, "outlet_ids", of_ids=True))
+        return self._claim.c.article_id.in_(articles)
+
+    def outlet_names(self) -> Condition:
+        names = is_any_of(_OUTLET.c.key, self._bound("outlet_names", AnyName()), is_sqlite=self._is_sqlite)
+        return self._claim.c.article_id.in_(articles_of(names))
+
+    def topic_ids(self) -> Condition:
+        return claims_about(self._any_of(_TOPIC.c.id, "topic_ids", of_ids=True), self._claim)
+
+    def topic_names(self) -> Condition:
+        names = is_any_of(_TOPIC.c.key, self._bound("topic_names", AnyName()), is_sqlite=self._is_sqlite)
+        return claims_about(names, self._claim)
+
+    def target(self) -> Condition:
+        return and_(self._claim.c.target.is_not(None), self._finds("target", Part.TARGET))
+
+    def verdict_ids(self) -> Condition:
+        return self._claim.c.id.in_(judged(self._any_of(_VERDICT.c.id, "verdict_ids", of_ids=True)))
+
+    def verdict_keys(self) -> Condition:
+        return self._claim.c.id.in_(judged(self._any_of(_VERDICT.c.key, "verdict_keys")))
+
+    def has_verdict(self) -> Condition:
+        return self._is_among(judged(), wanted=self._where.has_verdict is True)
+
+    def has_notes(self) -> Condition:
+        return self._is_among(noted(self._viewer), wanted=self._where.has_notes is True)
+
+    def corrected_fields(self) -> Condition:
+        given = self._bound("corrected_fields", AnyOf())
+        if not self._is_sqlite:
+            return self._claim.c.corrected_fields.op("?|", is_comparison=True)(given)
+        each = func.json_each(self._claim.c.corrected_fields).table_valued("value")
+        return exists().where(is_any_of(each.c.value, given, is_sqlite=True))
+
+    def least_confidence(self) -> Condition:
+        return self._claim.c.confidence >= self._bound("least_confidence", Double())
+
+    def all_of(self) -> Condition:
+        return and_(*self._inside("all_of", self._where.all_of))
+
+    def any_of(self) -> Condition:
+        return or_(*self._inside("any_of", self._where.any_of))
+
+    def none_of(self) -> Condition:
+        """A claim of which something is unknown is none of those for which it is so."""
+        return and_(*(one.is_not(true()) for one in self._inside("none_of", self._where.none_of)))
+
+    def _inside(self, name: str, filters: "Sequence[ClaimFilter]") -> Iterator[Condition]:
+        for place, one in enumerate(filters):
+            prefix = f"{named(self._prefix, name)}{place}"
+            inside = type(self)(
+                one, self._claim, prefix, is_sqlite=self._is_sqlite, viewer=self._viewer, is_listed=self._is_listed
             )
-        )
-        found = [select(_CLAIM.c.id).where(_CLAIM.c.office_id.in_(offices_meant(where, prefix))), held]
-        country = bound(prefix, "country", where.country, Text())
-        told_by_country = where.country is not None and where.title_key is None
-        if told_by_country and where.organisation is None and where.id is None:
-            found.append(select(_CLAIM.c.id).where(_CLAIM.c.role_country == country))
-        if where.title_key is not None and where.organisation is None and where.id is None:
-            told = bound(prefix, "title_key", where.title_key, Text()).concat("|")
-            key = _CLAIM.c.role_key
-            alike = key == told.concat(country) if where.country else key.between(told, told.concat("ZZ"))
-            found.append(select(_CLAIM.c.id).where(alike))
-        return union(*found)
+            yield and_(true(), *inside.all())
 
-    def _bound(self, field: str, kind: TypeEngine[Any]) -> BindParameter[Any]:
-        return bound(self._prefix, field, getattr(self._where, field), kind)
+    def _finds(self, name: str, part: Part) -> Condition:
+        in_sequence = getattr(self._where, f"{name}_in_sequence") is True
+        words = self._bound(name, SearchWords(part))
+        return finds(words, self._claim, is_sqlite=self._is_sqlite, in_sequence=in_sequence, part=part)
 
-    def _any_of(self, column: ColumnElement[Any], field: str, *, of_ids: bool = False) -> Condition:
-        return is_any_of(column, self._bound(field, AnyOf(of_ids=of_ids)), is_sqlite=self._is_sqlite)
+    def _said(self, compared: Callable[[ColumnElement[Any]], Condition]) -> Condition:
+        """What holds of the day; an undated claim has one in the order alone."""
+        if not self._is_listed:
+            return compared(self._claim.c.said_on)
+        return and_(compared(self._claim.c.ordered_on), self._claim.c.said_on.is_not(None))
 
+    def _published(self, *conditions: Condition) -> Condition:
+        return self._claim.c.article_id.in_(select(_ARTICLE.c.id).where(*conditions))
 
-def _last_day(claim: FromClause, *, is_sqlite: bool) -> Any:
-    """The last day on which a claim may have been said."""
-    after = case(_DAYS_AFTER, value=claim.c.said_on_precision, else_=0)
-    if is_sqlite:
-        return func.date(claim.c.said_on, func.printf("+%d days", after))
-    return claim.c.said_on + after
+    def _is_among(self, claims: Any, *, wanted: bool) -> Condition:
+        among: Condition = self._claim.c.id.in_(claims)
+        return among if wanted else not_(among)
+
+    def _days_earlier(self, day: ColumnElement[Any], days: int) -> ColumnElement[Any]:
+        return func.date(day, f"-{days} days") if self._is_sqlite else day - days
+
+    def _as_text(self, day: ColumnElement[Any]) -> ColumnElement[Any]:
+        return day if self._is_sqlite else func.to_char(day, "YYYY-MM-DD")
+
+    def _bound(self, name: str, kind: TypeEngine[Any]) -> BindParameter[Any]:
+        return bound(self._prefix, name, getattr(self._where, name), kind)
+
+    def _any_of(self, column: ColumnElement[Any], name: str, *, of_ids: bool = False) -> Condition:
+        return is_any_of(column, self._bound(name, AnyOf(of_ids=of_ids)), is_sqlite=self._is_sqlite)

@@ -18,6 +18,7 @@ from domain.register import ListedOffice, ListedTenure
 from domain.roles import Actor
 from domain.sounds import sound_of
 from domain.speaker import AliasForm, Origin, SpeakerKind
+from domain.suggestions import name_words
 from domain.terms import Term
 from domain.text import speaker_key
 
@@ -203,6 +204,7 @@ async def teach_alias(  # noqa: PLR0913 - a name has as many parts
         "language": PERSIAN,
         "key": speaker_key(name),
         "sound": sound_of(name),
+        "words": name_words(name),
         "form": form.value,
         "valid_from": term.start.first if term.start else None,
         "valid_to": term.end.last if term.end else None,

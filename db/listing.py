@@ -59,7 +59,7 @@ async def claim_lines(session: ReadSession, where: ClaimFilter, *, first: int) -
         .join_from(claim, article, article.c.id == claim.c.article_id)
         .outerjoin(outlet, outlet.c.id == article.c.outlet_id)
         .outerjoin(speaker, speaker.c.id == claim.c.speaker_id)
-        .where(*claim_conditions(where, claim, is_sqlite=session.is_sqlite), *CLAIM.listed(claim))
+        .where(*claim_conditions(where, claim, is_sqlite=session.is_sqlite, is_listed=True), *CLAIM.listed(claim))
         .order_by(claim.c.ordered_on.desc(), claim.c.id.desc())
         .limit(first)
     )

@@ -18,6 +18,7 @@ from domain.ids import OfficeId, SpeakerId, office_id, outlet_id, speaker_id
 from domain.register import ListedAlias, ListedOffice, ListedOutlet, ListedSpeaker, ListedTenure, Register
 from domain.sounds import sound_of
 from domain.speaker import AliasForm, Origin, SpeakerKind
+from domain.suggestions import name_words
 from domain.terms import PartialDay, Term
 from domain.text import ZWNJ, name_key, search_key, speaker_key
 
@@ -231,6 +232,7 @@ def _alias(one: ListedAlias, speaker: SpeakerId, origin: Origin) -> Values:
         "language": one.language or PERSIAN,
         "key": speaker_key(one.text),
         "sound": sound_of(one.text),
+        "words": name_words(one.text),
         "form": AliasForm(one.form).value,
         "valid_from": valid_from,
         "valid_to": valid_to,
@@ -268,6 +270,7 @@ def title_values(one: ListedOffice, office: OfficeId, titles: TitleKey, origin: 
             "office_id": office,
             "text": text,
             "key": titles[text],
+            "words": name_words(text),
             "source": one.source or None,
             "origin": origin.value,
         }

@@ -1,7 +1,9 @@
-"""Finds claims by words: the same words on both databases, each the beginning of a word of the claim."""
+"""Finds claims by words, the same on both databases: Python makes the words, each database only splits at spaces."""
 
+import enum
 from typing import Any
 
+import orjson
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
@@ -10,59 +12,151 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     Uuid,
+    and_,
+    cast,
     column,
     func,
     literal_column,
+    not_,
     select,
     table,
 )
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSQUERY
 
 from db.reading.entities import Condition
 from domain.errors import BadFilter
-from domain.text import search_key
+from domain.searching import Search, Term, search_for
 
-_SIMPLE: ColumnElement[str] = literal_column("'simple'")
-"""PostgreSQL's configuration that takes words as they are; the index is made with it."""
 _MOST_WORDS = 100
 """More than a sentence has; 100,000 are deeper than PostgreSQL's stack."""
-_INDEX = table("claim_search", column("claim_id", Uuid), column("search_key"))
+_INDEX = table("claim_search", column("claim_id", Uuid), column("search_key"), column("target_key"))
+_QUERY, _HELD, _EXCLUDED = "query", "held", "excluded"
 
 
-def read_search(text: str) -> list[str]:
-    """The words to look for, folded. Raises BadFilter for a text without a word, or with too many."""
-    words = search_key(text).split()
-    if not words:
-        raise BadFilter("text", "holds no word to look for; give a word, or leave it out")
-    if len(words) > _MOST_WORDS:
-        raise BadFilter("text", f"holds more than {_MOST_WORDS} words; look for fewer")
-    return words
+class Part(enum.StrEnum):
+    """What of a claim is searched, by its column in SQLite's index."""
+
+    SENTENCE = "search_key"
+    TARGET = "target_key"
+
+
+def read_search(text: str, *, field: str = "text") -> Search:
+    """What to look for. Raises BadFilter for a text without a word to find, or with too many words."""
+    search = search_for(text)
+    if not search.terms and search.excluded:
+        raise BadFilter(field, "only excludes; give a word to find beside those with «-»")
+    if not search.terms:
+        raise BadFilter(field, "holds no word to look for; give a word, or leave it out")
+    if search.words > _MOST_WORDS:
+        raise BadFilter(field, f"holds more than {_MOST_WORDS} words; look for fewer")
+    return search
+
+
+def has_sequences(text: str) -> bool:
+    """Whether words are looked for one after another, which PostgreSQL's index cannot tell."""
+    search = search_for(text)
+    return any(len(term.words) > 1 for term in (*search.terms, *search.excluded))
 
 
 class SearchWords(TypeDecorator[str]):
-    """A text to look for as a query of PostgreSQL's or of SQLite's. Raises BadFilter for one that is none."""
+    """A text to look for as SQLite's index is asked, or as JSON of what PostgreSQL compares. Raises BadFilter."""
 
     impl = Text
     cache_ok = True
 
+    def __init__(self, part: Part = Part.SENTENCE) -> None:
+        """Of words in a part of claims."""
+        super().__init__()
+        self.part = part
+
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        """The query that finds every word of the text."""
+        """The query."""
         if value is None:
             return None
-        words = read_search(value)
+        search = read_search(value)
         if dialect.name == "sqlite":
-            return "search_key : ({})".format(" AND ".join(f'"{word}"*' for word in words))
-        return " & ".join(f"'{word}':*" for word in words)
+            return f"{self.part} : ({_fts5(search)})"
+        asked = {
+            _QUERY: _tsquery(search),
+            _HELD: [_pattern(term) for term in search.terms if len(term.words) > 1],
+            _EXCLUDED: [_pattern(term) for term in search.excluded if len(term.words) > 1],
+        }
+        return orjson.dumps(asked).decode()
 
 
-def finds(text: BindParameter[Any], claim: FromClause, *, is_sqlite: bool) -> Condition:
-    """The condition that the claim or its sentence holds every word of a parameter of type SearchWords.
+def finds(
+    text: BindParameter[Any],
+    claim: FromClause,
+    *,
+    is_sqlite: bool,
+    in_sequence: bool = False,
+    part: Part = Part.SENTENCE,
+) -> Condition:
+    """The condition that a part of the claim holds what a parameter of type SearchWords looks for.
 
-    Each is whole or the beginning of a word.
+    `in_sequence` is whether that has sequences of words.
     """
     if is_sqlite:
         matches = literal_column("claim_search").op("MATCH", is_comparison=True)(text)
         in_index: Condition = claim.c.id.in_(select(_INDEX.c.claim_id).where(matches))
         return in_index
-    query = func.to_tsquery(_SIMPLE, text)
-    found: Condition = func.to_tsvector(_SIMPLE, claim.c.search_key).op("@@", is_comparison=True)(query)
-    return found
+    return _found_in(_text_of(claim, part), text, in_sequence=in_sequence)
+
+
+def _found_in(searched: ColumnElement[str], text: BindParameter[Any], *, in_sequence: bool) -> Condition:
+    """What the index tells by words, and what only the words in their order do.
+
+    The index's expression is that of the migration, to the letter: words as Python made them, which PostgreSQL's own
+    parser would take apart.
+    """
+    asked = cast(text, JSONB)
+    words = func.array_to_tsvector(func.string_to_array(searched, literal_column("' '")))
+    by_words: Condition = words.op("@@", is_comparison=True)(cast(asked[_QUERY].astext, TSQUERY))
+    if not in_sequence:
+        return by_words
+    padded = literal_column("' '").concat(searched).concat(literal_column("' '"))
+    return and_(
+        by_words,
+        padded.like(func.all(_patterns(asked, _HELD))),
+        not_(padded.like(func.any(_patterns(asked, _EXCLUDED)))),
+    )
+
+
+def _patterns(asked: ColumnElement[Any], name: str) -> ColumnElement[Any]:
+    each = select(func.jsonb_array_elements_text(asked[name])).scalar_subquery()
+    return func.array(each, type_=ARRAY(Text))
+
+
+def _text_of(claim: FromClause, part: Part) -> ColumnElement[str]:
+    if part is Part.SENTENCE:
+        return func.translate(claim.c.search_key, literal_column("'<>[]'"), literal_column("''"))
+    plain = func.translate(claim.c.search_key, literal_column("'<>'"), literal_column("''"))
+    after = func.split_part(plain, literal_column("'['"), literal_column("2"))
+    return func.split_part(after, literal_column("']'"), literal_column("1"))
+
+
+def _fts5(search: Search) -> str:
+    held = " AND ".join(map(_phrase, search.terms))
+    if not search.excluded:
+        return held
+    return f"({held}) NOT ({' OR '.join(map(_phrase, search.excluded))})"
+
+
+def _phrase(term: Term) -> str:
+    return f'"{" ".join(term.words)}"{"" if term.is_whole else "*"}'
+
+
+def _tsquery(search: Search) -> str:
+    held = [_lexemes(term) for term in search.terms]
+    excluded = [f"!{_lexemes(term)}" for term in search.excluded if len(term.words) == 1]
+    return " & ".join([*held, *excluded])
+
+
+def _lexemes(term: Term) -> str:
+    *before, last = term.words
+    return " & ".join([*(f"'{word}'" for word in before), f"'{last}'" if term.is_whole else f"'{last}':*"])
+
+
+def _pattern(term: Term) -> str:
+    """What LIKE compares with words that have a space before and after each; a word has none of LIKE's own signs."""
+    return f"% {' '.join(term.words)}{' ' if term.is_whole else ''}%"

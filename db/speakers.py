@@ -18,6 +18,7 @@ from domain.ids import SpeakerId
 from domain.node_ids import node_id
 from domain.sounds import sound_of
 from domain.speaker import AliasForm, Origin, SpeakerKind
+from domain.suggestions import name_words
 from domain.text import search_key, speaker_key
 
 PERSIAN = "fa"
@@ -59,7 +60,9 @@ async def add_speakers(session: WriteSession, speakers: Iterable[NewSpeaker], *,
             best[one.id] = one
     ordered = [best[identity] for identity in sorted(best)]
     await _insert_spelt(session, SpeakerRow, [_speaker_values(one, now) for one in ordered], ("name", "kind"))
-    await _insert_spelt(session, AliasRow, [_alias_values(one, now) for one in ordered], ("text",), along=("sound",))
+    await _insert_spelt(
+        session, AliasRow, [_alias_values(one, now) for one in ordered], ("text",), along=("sound", "words")
+    )
 
 
 async def canonical_ids(session: ReadSession, speakers: Collection[SpeakerId]) -> dict[SpeakerId, SpeakerId]:
@@ -131,6 +134,7 @@ def _alias_values(one: NewSpeaker, now: datetime) -> dict[str, object]:
         "language": PERSIAN,
         "key": speaker_key(one.name),
         "sound": sound_of(one.name),
+        "words": name_words(one.name),
         "form": AliasForm.FULL.value,
         "origin": Origin.LEARNED.value,
         "created_at": now,

@@ -5,15 +5,18 @@ from db.reading.buckets import MOST_BUCKETS, Bucket, Counting, Timeline, count_b
 from db.reading.catalogue import CLAIM
 from db.sessions import ReadSession
 from domain.calendars import Calendar, Interval
+from domain.roles import Actor
 
 
-async def timeline_of(session: ReadSession, where: ClaimFilter, *, interval: Interval, calendar: Calendar) -> Timeline:
-    """The timeline of the claims that `where` means, over the days that it names or that the claims have.
+async def timeline_of(
+    session: ReadSession, where: ClaimFilter, *, interval: Interval, calendar: Calendar, viewer: Actor | None = None
+) -> Timeline:
+    """The timeline of the claims that `where` means to a viewer, over the days that it names or that the claims have.
 
     One statement. Raises BadFilter for more buckets than one answer can hold.
     """
     claim = CLAIM.table.alias()
-    conditions = claim_conditions(where, claim, is_sqlite=session.is_sqlite)
+    conditions = claim_conditions(where, claim, is_sqlite=session.is_sqlite, viewer=viewer)
     rows = (await session.execute(count_by_day(claim, *conditions, *CLAIM.listed(claim)))).all()
     counting = Counting(interval, calendar, where.said_on_from, where.said_on_before)
     return timeline_from(((day, precision, count) for day, precision, count in rows), counting)

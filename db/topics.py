@@ -3,18 +3,17 @@
 from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import batched
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, ColumnElement, FromClause, Select, and_, delete, select
+from sqlalchemy import ColumnElement, FromClause, Select, and_, delete, select
 from sqlmodel import col
 
-from db.bound import is_any_of
 from db.inserting import insert_missing, inserting
 from db.reading.entities import Condition, table_of
 from db.sessions import ReadSession, WriteSession
 from db.tables import ArticleRow, ArticleTopicRow, OutletRow, ProvenanceRow, RevisionRow, TopicRow
 from domain.ids import ArticleId, TopicId, topic_id
+from domain.suggestions import name_words
 from domain.topics import PrintedTopic, topics_of
 
 _TOPIC, _ARTICLE_TOPIC = table_of(TopicRow), table_of(ArticleTopicRow)
@@ -26,9 +25,9 @@ type Printed = Mapping[ArticleId, Sequence[PrintedTopic]]
 """The topics that articles print, in their order."""
 
 
-def claims_about(topics: BindParameter[Any], claim: FromClause, *, is_sqlite: bool) -> Condition:
-    """That a claim's article is about one of the topics of a parameter of type AnyOf, or what that was merged into."""
-    canonical = select(_TOPIC.c.canonical_id).where(is_any_of(_TOPIC.c.id, topics, is_sqlite=is_sqlite))
+def claims_about(topics: Condition, claim: FromClause) -> Condition:
+    """That a claim's article is about such a topic, by conditions on the table itself, or what that was merged into."""
+    canonical = select(_TOPIC.c.canonical_id).where(topics)
     articles = select(_ARTICLE_TOPIC.c.article_id).where(_ARTICLE_TOPIC.c.topic_id.in_(canonical))
     condition: Condition = claim.c.article_id.in_(articles)
     return condition
@@ -115,7 +114,14 @@ async def _put_spelt(session: WriteSession, topics: Sequence[tuple[TopicId, Prin
     spelling = {name: insert.excluded[name] for name in ("name", "key")}
     spelt = insert.on_conflict_do_update(index_elements=["id"], set_=spelling, where=greater)
     rows = [
-        {"id": identity, "name": one.name, "key": one.key, "canonical_id": identity, "created_at": now}
+        {
+            "id": identity,
+            "name": one.name,
+            "key": one.key,
+            "words": name_words(one.name),
+            "canonical_id": identity,
+            "created_at": now,
+        }
         for identity, one in topics
     ]
     await session.execute(spelt, rows)

@@ -27,11 +27,14 @@ GREGORIAN_MONTHS = (
 _PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 _DAY = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{1,2}))?")
-_FIRST_GREGORIAN_YEAR = 1700
+FIRST_GREGORIAN_YEAR = 1700
 """A year before it is Jalali: 1700 in the Jalali calendar is 2321, 1699 in the Gregorian one has no news."""
 FIRST_COUNTED, LAST_COUNTED = date(623, 1, 1), date(9000, 12, 31)
 """The days that both calendars of a timeline have, with room for the period around each."""
 _MONTHS_IN_A_QUARTER = 3
+LONGEST_DAYS = {Precision.MONTH: 31, Precision.YEAR: 366}
+"""Of a month or year in any of the three calendars."""
+_SHORTEST_DAYS = {Precision.MONTH: 28, Precision.YEAR: 354}
 _HIJRI_DAYS = {Precision.MONTH: 29, Precision.YEAR: 354}
 """The shortest that a Hijri month and year are."""
 
@@ -101,7 +104,7 @@ def parse_day(text: str) -> date:
         raise ImpossibleDate(text)
     year, month, day = int(found[1]), int(found[3]), int(found[4])
     try:
-        named = date(year, month, day) if year >= _FIRST_GREGORIAN_YEAR else jalali_day(year, month, day)
+        named = date(year, month, day) if year >= FIRST_GREGORIAN_YEAR else jalali_day(year, month, day)
     except ValueError as impossible:
         raise ImpossibleDate(text, "is not in the calendar") from impossible
     if not FIRST_COUNTED <= named <= LAST_COUNTED:
@@ -121,7 +124,7 @@ def parse_partial_day(text: str) -> PartialDay:
     if partial is None:
         return PartialDay(parse_day(text))
     year, month = partial.groups()
-    if int(year) < _FIRST_GREGORIAN_YEAR:
+    if int(year) < FIRST_GREGORIAN_YEAR:
         raise ImpossibleDate(text, "is a Jalali year or month without its day")
     return PartialDay.parse(f"{year}-{month:0>2}" if month else year)
 
@@ -161,6 +164,38 @@ def end_of(day: date, precision: Precision) -> date:
         if _start_of_period(day, interval, calendar) == day:
             return _next_start(day, interval, calendar)
     return day + timedelta(days=_HIJRI_DAYS[precision])
+
+
+def last_periods_by(end: date) -> list[str]:
+    """Of the months and years that begin too late for any to end by `end`, those that do: precision and first day.
+
+    >>> last_periods_by(date(2021, 3, 1))[0], end_of(date(2021, 2, 1), Precision.MONTH)
+    ('month 2021-02-01', datetime.date(2021, 3, 1))
+    """
+    if not FIRST_COUNTED + timedelta(days=LONGEST_DAYS[Precision.YEAR]) < end <= LAST_COUNTED:
+        return []
+    begun = [
+        (precision, end - timedelta(days=days))
+        for precision, shortest in _SHORTEST_DAYS.items()
+        for days in range(shortest, LONGEST_DAYS[precision])
+    ]
+    return [f"{precision} {day.isoformat()}" for precision, day in begun if end_of(day, precision) <= end]
+
+
+def days_of(year: int, month: int | None, calendar: Calendar) -> tuple[date, date]:
+    """The first day of a year, or of its month, and the day after its last one. Raises ImpossibleDate.
+
+    >>> days_of(1399, 8, Calendar.JALALI)
+    (datetime.date(2020, 10, 22), datetime.date(2020, 11, 21))
+    """
+    told = f"{year}" if month is None else f"{year}-{month}"
+    try:
+        start = _first_of_month(year, month or 1, calendar) if month != 0 else None
+    except (ValueError, OverflowError) as impossible:
+        raise ImpossibleDate(told, "is not in the calendar") from impossible
+    if start is None or not FIRST_COUNTED <= start < LAST_COUNTED:
+        raise ImpossibleDate(told, "is not in the calendar" if start is None else "is too far from today")
+    return start, _next_start(start, Interval.YEAR if month is None else Interval.MONTH, calendar)
 
 
 def begins_period(day: date, precision: Precision) -> bool:

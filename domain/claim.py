@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from domain.correction import CorrectedField, protects
 from domain.dates import SaidOn
 from domain.ids import ClaimId, MentionId, OfficeId, RevisionId, SpeakerId
+from domain.searching import searched_text
 from domain.statement import Kind, SpeechAct, Statement
-from domain.text import Span, search_key
+from domain.text import Span
 from domain.withdrawal import Withdrawal
 
 _CHARACTERS_BESIDE_A_CUE = 1_000
@@ -119,17 +120,25 @@ def claim_of(statement: Statement, text: str, said_by: Identity) -> Claim:
         said_by=said_by,
         said_on=statement.said_on,
         confidence=round(statement.confidence, 4),
-        search_key=searched(content, context, text),
+        search_key=searched(content, context, text, target=statement.target),
         speech_act=statement.speech_act,
         target=_quoted(statement.target, text),
         judgement=_quoted(statement.judgement, text),
     )
 
 
-def searched(content: Span, context: Span, text: str) -> str:
-    """By what a claim is searched: its content and the sentence around it."""
-    both = Span(min(content.start, context.start), max(content.end, context.end))
-    return search_key(both.of(text)[:_MOST_SEARCHED_CHARACTERS])
+def searched(content: Span, context: Span, text: str, *, target: Span | None = None) -> str:
+    """By what a claim is searched: its content and the sentence around it, with marks around content and target."""
+    start = min(content.start, context.start)
+    both = Span(start, min(max(content.end, context.end), start + _MOST_SEARCHED_CHARACTERS))
+    parts = [part and _within(part, both) for part in (content, target)]
+    return searched_text(both.of(text), content=parts[0] or Span(0, 0), target=parts[1])
+
+
+def _within(part: Span, whole: Span) -> Span | None:
+    """What of a part lies in `whole`, counted from the start of that."""
+    start, end = max(part.start, whole.start), min(part.end, whole.end)
+    return Span(start - whole.start, end - whole.start) if start < end else None
 
 
 def _quoted(span: Span | None, text: str) -> Quoted | None:

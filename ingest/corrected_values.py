@@ -110,11 +110,12 @@ def content_change(row: ClaimRow, content: Span, text: str) -> Change | None:
     before = Span(row.content_start, row.content_end)
     if content == before:
         return None
+    target = Span(row.target_start, row.target_end) if row.target_start is not None and row.target_end else None
     values: dict[str, object] = {
         "content": content.of(text),
         "content_start": content.start,
         "content_end": content.end,
-        "search_key": searched(content, Span(row.context_start, row.context_end), text),
+        "search_key": searched(content, Span(row.context_start, row.context_end), text, target=target),
     }
     return Change(Corrected(CorrectedField.CONTENT, content_facts(before), content_facts(content)), values)
 

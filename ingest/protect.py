@@ -16,7 +16,7 @@ def with_what_people_said(stored: StoredClaim, found: Claim, text: str) -> Claim
     said = stored.claim
     content = standing_content(stored, text) if stored.keeps(CorrectedField.CONTENT) else None
     if content is not None:
-        key = searched(content.span, found.context.span, text)
+        key = searched(content.span, found.context.span, text, target=found.target.span if found.target else None)
         found = replace(found, content=content, search_key=key)
     if stored.keeps(CorrectedField.SPEAKER):
         found = replace(found, said_by=replace(said.said_by, mention_id=found.said_by.mention_id))

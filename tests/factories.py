@@ -26,7 +26,9 @@ from db.tables import (
     TopicRow,
 )
 from domain.ids import topic_id
-from domain.text import name_key, search_key
+from domain.searching import searched_text
+from domain.suggestions import name_words
+from domain.text import Span, name_key
 from ingest.roles import role_key
 from tests.people_factories import (
     NOW,
@@ -110,6 +112,7 @@ def topic(name: str = "آب", *, into: TopicRow | None = None) -> TopicRow:
         id=identity,
         name=name,
         key=name_key(name),
+        words=name_words(name),
         merged_into=into.id if into else None,
         canonical_id=into.id if into else identity,
         created_at=NOW,
@@ -187,7 +190,7 @@ def claim(  # noqa: PLR0913 - a factory defaults everything
         extractor_version="test",
         extracted_at=NOW,
         withdrawn_at=withdrawn_at,
-        search_key=search_key(content),
+        search_key=searched_text(content, content=Span(0, len(content)), target=Span(0, len(target or ""))),
     )
 
 

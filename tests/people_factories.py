@@ -16,6 +16,7 @@ from db.tables import (
     TenureRow,
 )
 from domain.sounds import sound_of
+from domain.suggestions import name_words
 from domain.terms import PartialDay, Term
 from domain.text import name_key, speaker_key
 from extraction.office_titles import office_title
@@ -34,6 +35,7 @@ def speaker(name: str = "مریم نیک‌فر") -> list[SpeakerRow | AliasRow]
         language="fa",
         key=key,
         sound=sound_of(name),
+        words=name_words(name),
         form="full",
         origin="learned",
         created_at=NOW,
@@ -60,6 +62,7 @@ def alias(of: UUID, text: str, *, rejected_by: JudgementRow | None = None, langu
         language=language,
         key=speaker_key(text),
         sound=sound_of(text),
+        words=name_words(text),
         form="full",
         origin="shipped",
         rejected_by=rejected_by.id if rejected_by else None,
@@ -89,7 +92,14 @@ def office(
         created_at=NOW,
     )
     words = [
-        OfficeAliasRow(id=uuid4(), office_id=identity, text=text, key=office_title(text).key, origin="shipped")
+        OfficeAliasRow(
+            id=uuid4(),
+            office_id=identity,
+            text=text,
+            key=office_title(text).key,
+            words=name_words(text),
+            origin="shipped",
+        )
         for text in (title, *titles)
     ]
     return [row, *words]

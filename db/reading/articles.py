@@ -3,7 +3,8 @@
 from sqlalchemy import FromClause, and_, select
 
 from db.reading import corrections, identities, topics, verification
-from db.reading.entities import Condition, Entity, Leaf, Order, ToMany, ToOne
+from db.reading.entities import Computed, Condition, Entity, Leaf, Order, ToMany, ToOne
+from db.reading.highlights import highlights, printed
 from db.reading.leaves import closed, identity, instants, plain, span
 from db.reading.values import enum_name, enum_names
 from db.tables import (
@@ -96,6 +97,7 @@ CLAIM: Entity = Entity(
             lambda: verification.NOTE, lambda claim, note: note.c.id == verification.standing_note(claim, "attribution")
         ),
     },
+    computed={"highlights": Computed(printed, highlights)},
     manys={
         "notes": ToMany(lambda: verification.NOTE, lambda claim, note: note.c.claim_id == claim.c.id),
         "corrections": ToMany(

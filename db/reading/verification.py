@@ -27,7 +27,7 @@ def standing_note(claim: FromClause, column: str) -> ColumnElement[object]:
     note = _NOTE.alias()
     newest = (
         select(note.c.id)
-        .where(note.c.claim_id == claim.c.id, note.c[column].is_not(None), *_stands(note))
+        .where(note.c.claim_id == claim.c.id, note.c[column].is_not(None), *stands(note))
         .where(or_(claim.c.withdrawn_by.is_(None), claim.c.withdrawn_by != Withdrawal.EDITOR.value))
         .order_by(note.c.published_at.desc(), note.c.id.desc())
         .limit(1)
@@ -45,11 +45,11 @@ def standing_notes(column: str) -> FromClause:
     is_newer = and_(
         newer.c.claim_id == note.c.claim_id,
         newer.c[column].is_not(None),
-        *_stands(newer),
+        *stands(newer),
         tuple_(newer.c.published_at, newer.c.id) > tuple_(note.c.published_at, note.c.id),
     )
     standing = select(note.c.claim_id, note.c[column]).where(
-        note.c.claim_id.is_not(None), note.c[column].is_not(None), *_stands(note), ~exists().where(is_newer)
+        note.c.claim_id.is_not(None), note.c[column].is_not(None), *stands(note), ~exists().where(is_newer)
     )
     return standing.subquery()
 
@@ -62,7 +62,8 @@ def standing_verdict(claim: FromClause, verdict: FromClause) -> Condition:
     return condition
 
 
-def _stands(note: FromClause) -> tuple[Condition, ...]:
+def stands(note: FromClause) -> tuple[Condition, ...]:
+    """That a note is published, public, and neither superseded nor retracted."""
     return (
         note.c.published_at.is_not(None),
         note.c.superseded_at.is_(None),

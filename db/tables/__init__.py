@@ -18,6 +18,7 @@ from db.tables.correction import CorrectionRow  # noqa: E402
 from db.tables.done_once import DoneOnceRow  # noqa: E402
 from db.tables.judgement import JudgementRow  # noqa: E402
 from db.tables.mention import MentionCandidateRow, MentionRow  # noqa: E402
+from db.tables.name_start import NameStartRow  # noqa: E402
 from db.tables.note import EvidenceRow, NoteRow  # noqa: E402
 from db.tables.office import OfficeAliasRow, OfficeRow, TenureRow  # noqa: E402
 from db.tables.outlet import OutletRow  # noqa: E402
@@ -44,6 +45,7 @@ __all__ = [
     "JudgementRow",
     "MentionCandidateRow",
     "MentionRow",
+    "NameStartRow",
     "NoteRow",
     "OfficeAliasRow",
     "OfficeRow",

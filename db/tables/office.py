@@ -32,7 +32,10 @@ class OfficeRow(SQLModel, table=True):
 
 
 class OfficeAliasRow(SQLModel, table=True):
-    """Words by which articles print an office's title; `key` is they as offices are compared, without a country."""
+    """Words by which articles print an office's title.
+
+    `key` is they as offices are compared, without a country, and `words` by what the office is suggested.
+    """
 
     __tablename__ = "office_alias"
     __table_args__ = (closed_set("origin", Origin),)
@@ -41,6 +44,7 @@ class OfficeAliasRow(SQLModel, table=True):
     office_id: UUID = Field(foreign_key="office.id", index=True)
     text: str = Field(sa_type=Text)
     key: str = Field(sa_type=Text, index=True)
+    words: str = Field(default="", sa_type=Text, sa_column_kwargs={"server_default": ""})
     source: str | None = Field(default=None, sa_type=Text)
     origin: str = Field(sa_type=Text)
 

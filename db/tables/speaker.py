@@ -50,8 +50,9 @@ class SpeakerRow(SQLModel, table=True):
 class AliasRow(SQLModel, table=True):
     """A name by which articles call a speaker from `valid_from` to `valid_to`, each included and null where open.
 
-    `key` is the name as it is compared, `sound` its consonants as they are searched. A name that people said is not the
-    speaker's stays, with the judgement that says so, so that nothing brings it back.
+    `key` is the name as it is compared, `sound` its consonants as they are searched, and `words` by what the speaker is
+    suggested. A name that people said is not the speaker's stays, with the judgement that says so, so that nothing
+    brings it back.
     """
 
     __tablename__ = "alias"
@@ -63,6 +64,7 @@ class AliasRow(SQLModel, table=True):
     language: str = Field(sa_type=Text)
     key: str = Field(sa_type=Text, index=True)
     sound: str = Field(sa_type=Text)
+    words: str = Field(default="", sa_type=Text, sa_column_kwargs={"server_default": ""})
     form: str = Field(sa_type=Text)
     valid_from: date | None = None
     valid_to: date | None = None

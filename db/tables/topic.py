@@ -10,8 +10,8 @@ from sqlmodel import Field, SQLModel
 class TopicRow(SQLModel, table=True):
     """What articles are about, by the name that their tags and sections print; `key` is the name as it is compared.
 
-    `merged_into` is the topic that people said this one is; `canonical_id` is the one at the end of that chain, the
-    topic's own id where there is none.
+    `words` is by what it is suggested. `merged_into` is the topic that people said this one is; `canonical_id` is the
+    one at the end of that chain, the topic's own id where there is none.
     """
 
     __tablename__ = "topic"
@@ -20,6 +20,7 @@ class TopicRow(SQLModel, table=True):
     id: UUID = Field(primary_key=True)
     name: str = Field(sa_type=Text)
     key: str = Field(sa_type=Text, unique=True)
+    words: str = Field(default="", sa_type=Text, sa_column_kwargs={"server_default": ""})
     merged_into: UUID | None = Field(default=None, foreign_key="topic.id", index=True)
     canonical_id: UUID = Field(foreign_key="topic.id", index=True)
     created_at: datetime

@@ -25,6 +25,7 @@ from db.tables import (
     TopicRow,
     VerdictRow,
 )
+from domain.searching import places_of, search_for
 from tests.api import reference_people as people
 from tests.api import reference_topics as topics
 from tests.api import reference_verification as verification
@@ -162,6 +163,9 @@ class World:
                 return Row("CorrectedValue", facts) if facts is not None else None
             case ("Claim", "correctedFields"):
                 return [one.upper() for one in row.corrected_fields]
+            case ("Claim", "highlights"):
+                places = places_of(search_for(arguments["text"]), getattr(row, arguments["in"].lower()))
+                return [{"start": place.start, "end": place.end} for place in places]
             case ("Claim", "corrections"):
                 made = self.of(CorrectionRow, claim_id=row.id)
                 made.sort(key=lambda one: (one.made_at, one.id), reverse=True)

@@ -9,7 +9,7 @@ import pytest
 from sqlmodel import SQLModel
 
 from db.sessions import Database
-from db.tables import ClaimRow, SpeakerRow
+from db.tables import ClaimRow, OutletRow, SpeakerRow, TopicRow, VerdictRow
 from domain.calendars import jalali_parts
 from tests import factories as make
 from tests.api.client import Client
@@ -91,6 +91,21 @@ async def test_what_the_filter_names_is_selected(client: Client, database: Datab
     }  # fmt: skip
     assert selected(by_name) == {"speakers": [(f"speaker_{first}", 3)]}
     assert selected(by_year) == {"years": [(2024, 2)]}
+
+
+async def test_topics_outlets_and_verdicts_that_the_filter_names_are_selected(
+    client: Client, database: Database
+) -> None:
+    """By id, and by name or key; a topic that was merged is the one that it was merged into."""
+    rows = await small_world(database)
+    merged = next(one for one in rows if isinstance(one, TopicRow) and one.merged_into)
+    verdict = next(one for one in rows if isinstance(one, VerdictRow) and one.key == "half-true")
+    outlet = next(one for one in rows if isinstance(one, OutletRow))
+    water, printer = f"topic_{merged.canonical_id.hex}", f"outlet_{outlet.id.hex}"
+    ids = f'topicIds: ["topic_{merged.id.hex}"], outletIds: ["{printer}"], verdictIds: ["verdict_{verdict.id.hex}"]'
+    names = f'topics: ["{merged.name}"], outlets: ["{outlet.name}"], verdicts: ["half-true"]'
+    chosen = {"topics": [(water, 1)], "outlets": [(printer, 1)], "verdicts": [("half-true", 1)]}
+    assert [selected(await facets_of(client, where)) for where in (ids, names)] == [chosen, chosen]
 
 
 async def test_what_is_selected_is_shown_at_zero(client: Client, database: Database) -> None:

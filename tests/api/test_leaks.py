@@ -25,11 +25,16 @@ BY_ID = {"claim", "speaker", "office", "mention", "judgement", "node", "topic"}
 REFUSED = {"reviewQueue", "auditEvents", "apiKeys"}
 OTHERS = {
     "timeline": "{ timeline(interval: YEAR) { totalCount undatedCount coarserCount buckets { count } } }",
+    "suggestions": '{ suggestions(text: "نی") { kind label matched node { id } } }',
     "viewer": "{ viewer { name role } }",
     "verdicts": "{ verdicts { key } }",
     "rateLimit": "{ rateLimit { limit } }",
 }
 SEARCHES = ("راز", "پیش‌نویس", "پل")
+FILTERS = (
+    "hasNotes: true", "hasNotes: false", "not: {hasNotes: true}", "hasVerdict: true", "hasVerdict: false",
+    'verdicts: ["true", "false", "half-true", "misleading", "unproven"]',
+)  # fmt: skip
 SECRETS = {"body": "راز تیم", "author": "رازدار", "url": "https://example.org/secret", "reason": "دلیل پنهان"}
 
 
@@ -64,6 +69,7 @@ def questions(rows: Iterable[SQLModel]) -> list[str]:
     assert set(query_type.fields) <= {*LISTS, *BY_ID, *REFUSED, *OTHERS}, "a new field of Query has to be walked here"
     asked = [OTHERS[name] for name in OTHERS if name in query_type.fields]
     asked += [f'{{ claims(where: {{text: "{words}"}}) {{ totalCount nodes {{ id }} }} }}' for words in SEARCHES]
+    asked += [f"{{ claims(where: {{{where}}}) {{ totalCount nodes {{ id }} }} }}" for where in FILTERS]
     for name in LISTS:
         page = query_type.fields[name].type
         node = get_named_type(get_named_type(page).fields["nodes"].type)

@@ -64,6 +64,17 @@ def test_more_claims_than_shown_are_told(filled: Gozareh) -> None:
     assert "2 of " in told.err
 
 
+def test_outlets_topics_and_verdicts_choose(filled: Gozareh) -> None:
+    """By their names, however they are typed; the timeline counts the same."""
+    everything = filled("claims", "--first", "1000", "--json").rows()
+    outlet = next(str(row["outlet"]) for row in everything if row["outlet"])
+    of_outlet = [row for row in everything if row["outlet"] == outlet]
+    found = filled("claims", "--first", "1000", "--outlet", outlet.replace("ی", "ي"), "--json").rows()
+    [counted] = filled("timeline", "--outlet", outlet, "--json").rows()
+    assert (found, counted["total_count"]) == (of_outlet, len(of_outlet))
+    assert [filled("claims", option, "هیچ").code for option in ("--outlet", "--topic", "--verdict")] == [1, 1, 1]
+
+
 def test_nothing_found_is_exit_code_1(filled: Gozareh) -> None:
     """And says so."""
     told = filled("claims", "--text", "کهکشان")

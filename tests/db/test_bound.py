@@ -1,5 +1,6 @@
 """Values of filters as parameters."""
 
+from dataclasses import fields
 from datetime import date
 from uuid import uuid4
 
@@ -11,6 +12,8 @@ from db.claim_filters import ClaimFilter, claim_conditions
 from db.filters import OfficeFilter
 from db.reading.catalogue import CLAIM
 from db.sessions import Database
+from domain.correction import CorrectedField
+from domain.dates import Basis
 from domain.statement import Kind, SpeechAct
 
 ONE = ClaimFilter(
@@ -23,6 +26,25 @@ ONE = ClaimFilter(
     said_on_from=date(2020, 1, 1),
     said_on_before=date(2021, 1, 1),
     text="پل",
+    said_on_bases=(Basis.STATED,),
+    said_within_from=date(2019, 1, 1),
+    said_within_before=date(2021, 1, 1),
+    published_from=date(2018, 1, 1),
+    published_before=date(2022, 1, 1),
+    outlet_ids=(uuid4(),),
+    outlet_names=("خبرگزاری",),
+    topic_ids=(uuid4(),),
+    topic_names=("آب",),
+    target="سد",
+    verdict_ids=(uuid4(),),
+    verdict_keys=("false",),
+    has_verdict=True,
+    has_notes=False,
+    corrected_fields=(CorrectedField.KIND,),
+    least_confidence=0.5,
+    all_of=(ClaimFilter(text="آب"), ClaimFilter(kinds=(Kind.DIRECT,))),
+    any_of=(ClaimFilter(target="برق"), ClaimFilter(none_of=(ClaimFilter(speaker_name="سارا"),))),
+    none_of=(ClaimFilter(),),
 )
 OTHER = ClaimFilter(
     speaker_id=uuid4(),
@@ -34,6 +56,25 @@ OTHER = ClaimFilter(
     said_on_from=date(2010, 1, 1),
     said_on_before=date(2011, 1, 1),
     text="رود خشک",
+    said_on_bases=(Basis.CARRIED, Basis.PUBLISHED),
+    said_within_from=date(2009, 1, 1),
+    said_within_before=date(2012, 3, 1),
+    published_from=date(2008, 1, 1),
+    published_before=date(2013, 1, 1),
+    outlet_ids=(uuid4(), uuid4()),
+    outlet_names=("روزنامه", "سایت"),
+    topic_ids=(uuid4(), uuid4()),
+    topic_names=("برق", "گاز"),
+    target="پل -راه",
+    verdict_ids=(uuid4(), uuid4()),
+    verdict_keys=("true", "half-true"),
+    has_verdict=True,
+    has_notes=False,
+    corrected_fields=(CorrectedField.SPEAKER, CorrectedField.CONTENT),
+    least_confidence=0.75,
+    all_of=(ClaimFilter(text="باد -باران"), ClaimFilter(kinds=(Kind.MIXED, Kind.INDIRECT))),
+    any_of=(ClaimFilter(target="گاز نفت"), ClaimFilter(none_of=(ClaimFilter(speaker_name="بهار"),))),
+    none_of=(ClaimFilter(),),
 )
 
 
@@ -53,6 +94,18 @@ def test_flags_and_filters_inside_are_structure() -> None:
         ("w_country",),
         {"w_country": "IR"},
     )
+
+
+@pytest.mark.parametrize("where", [ONE, OTHER])
+def test_every_field_is_filled(where: ClaimFilter) -> None:
+    """Or it would not be tried here."""
+    assert [one.name for one in fields(where) if one.init and getattr(where, one.name) in {None, ()}] == []
+
+
+def test_words_in_sequence_are_structure() -> None:
+    """PostgreSQL compares them beside its index."""
+    shapes = [ClaimFilter(text=words, target=words).shape for words in ("پل تازه", "سد", "«پل تازه»", "12/3 -آب")]
+    assert (shapes[0] == shapes[1], shapes[2] == shapes[3], shapes[0] == shapes[2]) == (True, True, False)
 
 
 @pytest.mark.parametrize("where", [ONE, OTHER])

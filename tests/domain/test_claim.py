@@ -22,7 +22,7 @@ def test_a_claim_holds_the_words_of_its_spans() -> None:
 def test_a_claim_is_found_by_its_sentence_and_by_what_stands_beyond_it() -> None:
     """A quotation may run on over the sentence that the cue is in."""
     claim = claim_of(statement(Span(7, 10), Span(12, 26), Span(0, 11)), TEXT, NOBODY)
-    assert claim.search_key == "شهردار گفت پل تازه باز شد"
+    assert claim.search_key == "شهردار گفت <پل تازه باز شد>"
 
 
 def test_of_a_sentence_without_an_end_the_part_around_the_cue_is_kept() -> None:
@@ -36,4 +36,4 @@ def test_no_more_is_searched_than_a_database_indexes() -> None:
     """The content itself is kept whole."""
     text = "گفت " + "پل " * 50_000
     claim = claim_of(statement(Span(0, 3), Span(4, len(text)), Span(0, len(text))), text, NOBODY)
-    assert (len(claim.search_key) <= 100_000, len(claim.content.words)) == (True, 150_000)
+    assert (len(claim.search_key.strip("<>")) <= 100_000, len(claim.content.words)) == (True, 150_000)
