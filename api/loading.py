@@ -1,5 +1,6 @@
 """Answers a field with rows of the database: a resolver says which rows, the client says what of them."""
 
+from datetime import datetime
 from typing import cast
 
 from graphql import FieldNode
@@ -10,6 +11,7 @@ from api.selecting import Bindings, Selector
 from db.paging import Page
 from db.reading.compiling import Where, compile_connection, compile_node
 from db.reading.entities import Entity
+from db.reading.past import as_held
 from db.reading.running import run
 from db.reading.statement import Compiled
 
@@ -17,22 +19,40 @@ BINDINGS = Bindings()
 """Filled by the modules that declare types."""
 
 
-async def load_node[T](info: Info, entity: Entity, where: Where, *, as_type: type[T]) -> T | None:  # noqa: ARG001 - tells the type
-    """The row that `where` finds, as the client selected it; None where there is none. One statement."""
+async def load_node[T](
+    info: Info,
+    entity: Entity,
+    where: Where,
+    *,
+    as_type: type[T],  # noqa: ARG001 - tells the type
+    as_of: datetime | None = None,
+) -> T | None:
+    """The row that `where` finds, as the client selected it, now or as it was at `as_of`; None where there is none.
+
+    One statement.
+    """
     context = info.context
     node = _selector(info).node(entity, _fields(info))
     viewer, is_sqlite = await context.viewer(), context.database.is_sqlite
     compiled = compile_node(entity, node, where, is_sqlite=is_sqlite, viewer=viewer, opened=context.opened)
-    return cast("T | None", await _complete(context, compiled))
+    return cast("T | None", await _complete(context, compiled, as_of))
 
 
-async def load_connection[T](info: Info, entity: Entity, where: Where, *, page: Page, as_type: type[T]) -> T:  # noqa: ARG001 - tells the type
-    """The page of rows for which `where` holds, as the client selected it. One statement."""
+async def load_connection[T](  # noqa: PLR0913 - what to read, of when, and as what
+    info: Info,
+    entity: Entity,
+    where: Where,
+    *,
+    page: Page,
+    as_type: type[T],  # noqa: ARG001 - tells the type
+    as_of: datetime | None = None,
+) -> T:
+    """The page of rows for which `where` holds, or held at `as_of`, as the client selected it. One statement."""
     context = info.context
     connection = _selector(info).connection(entity, _fields(info), page)
     viewer, is_sqlite = await context.viewer(), context.database.is_sqlite
     compiled = compile_connection(entity, connection, where, is_sqlite=is_sqlite, viewer=viewer, opened=context.opened)
-    return cast("T", await _complete(context, compiled))
+    return cast("T", await _complete(context, compiled, as_of))
 
 
 async def load_list[T](info: Info, entity: Entity, where: Where, *, as_type: type[T]) -> list[T]:  # noqa: ARG001 - tells the type
@@ -46,7 +66,9 @@ async def load_list[T](info: Info, entity: Entity, where: Where, *, as_type: typ
     return cast("list[T]", Complete(found["nodes"]))
 
 
-async def _complete(context: Context, compiled: Compiled) -> Complete:
+async def _complete(context: Context, compiled: Compiled, as_of: datetime | None) -> Complete:
+    if as_of is not None:
+        compiled = as_held(compiled, at=as_of, is_sqlite=context.database.is_sqlite)
     return Complete(await run(context.database, compiled))
 
 

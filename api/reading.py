@@ -11,8 +11,9 @@ from api.context import Info
 from api.filtering import Where, claim_filter
 from api.loading import load_connection, load_node
 from api.nodes import Node
+from api.past import AsOf, instant_asked
 from api.types import NODE_TYPES, Claim
-from db.claim_filters import claim_conditions
+from db.claim_filters import claim_conditions, claim_conditions_then
 from db.paging import DEFAULT_ROWS, Page
 from db.reading.catalogue import CLAIM, NODES
 from db.reading.entities import Condition
@@ -25,21 +26,25 @@ class ReadingQuery:
     """The fields of Query that read claims and single nodes."""
 
     @strawberry.field(description="One claim by its id, withdrawn or not; null where there is none.")
-    async def claim(self, info: Info, id: Id) -> Claim | None:
+    async def claim(self, info: Info, id: Id, as_of: AsOf = None) -> Claim | None:
         """The claim."""
-        return await load_node(info, CLAIM, has_id("claim", id), as_type=Claim)
+        at = instant_asked(as_of, now=info.context.clock())
+        return await load_node(info, CLAIM, has_id("claim", id), as_type=Claim, as_of=at)
 
     @strawberry.field(description="Claims, newest said first, undated ones last.")
     async def claims(
-        self, info: Info, where: Where = None, first: First = DEFAULT_ROWS, after: After = None
+        self, info: Info, where: Where = None, first: First = DEFAULT_ROWS, after: After = None, as_of: AsOf = None
     ) -> Connection[Claim]:
         """A page of claims."""
         wanted, is_sqlite = claim_filter(where, info.context.rules), info.context.database.is_sqlite
+        at = instant_asked(as_of, now=info.context.clock())
 
         def conditions(claim: FromClause) -> Sequence[Condition]:
-            return claim_conditions(wanted, claim, is_sqlite=is_sqlite)
+            of = claim_conditions if at is None else claim_conditions_then
+            return of(wanted, claim, is_sqlite=is_sqlite)
 
-        return await load_connection(info, CLAIM, conditions, page=Page(first, after), as_type=Connection[Claim])
+        page = Page(first, after)
+        return await load_connection(info, CLAIM, conditions, page=page, as_type=Connection[Claim], as_of=at)
 
     @strawberry.field(
         description="Anything that has an id; of a speaker who was merged, whom that one was merged into. Null where"

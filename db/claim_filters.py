@@ -23,7 +23,7 @@ from sqlalchemy.types import TypeEngine
 from db.bound import AnyOf, Named, Shape, SpeakerKey, bound, is_any_of, named, shape_of, values_of
 from db.filters import OfficeFilter, offices_meant, speakers_called
 from db.reading.entities import Condition, table_of
-from db.search import SearchWords, finds, read_search
+from db.search import SearchWords, finds, found_then, read_search
 from db.tables import ClaimRow, SpeakerRow, TenureRow
 from domain.dates import Precision
 from domain.errors import BadFilter
@@ -78,6 +78,12 @@ def claim_conditions(where: ClaimFilter, claim: FromClause, *, is_sqlite: bool) 
     """The conditions on the rows of `claim`, with parameters named as in `where.values`. Raises BadFilter."""
     where.check()
     return _Conditions(where, claim, _PREFIX, is_sqlite=is_sqlite).all()
+
+
+def claim_conditions_then(where: ClaimFilter, claim: FromClause, *, is_sqlite: bool) -> list[Condition]:
+    """The same conditions in a statement that reads what the database held at an instant. Raises BadFilter."""
+    where.check()
+    return _ConditionsThen(where, claim, _PREFIX, is_sqlite=is_sqlite).all()
 
 
 class _Conditions:
@@ -160,6 +166,13 @@ class _Conditions:
 
     def _any_of(self, column: ColumnElement[Any], field: str, *, of_ids: bool = False) -> Condition:
         return is_any_of(column, self._bound(field, AnyOf(of_ids=of_ids)), is_sqlite=self._is_sqlite)
+
+
+class _ConditionsThen(_Conditions):
+    """The same where the tables are what they were: but an index of words holds those of today."""
+
+    def text(self) -> Condition:
+        return found_then(self._bound("text", SearchWords()), self._claim, is_sqlite=self._is_sqlite)
 
 
 def _last_day(claim: FromClause, *, is_sqlite: bool) -> Any:

@@ -5,19 +5,24 @@ from typing import Any
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
+    DateTime,
     Dialect,
     FromClause,
     Text,
     TypeDecorator,
     Uuid,
     column,
+    exists,
     func,
     literal_column,
     select,
     table,
+    union_all,
 )
 
 from db.reading.entities import Condition
+from db.reading.past import AS_OF
+from db.tables import CLAIM_PAST
 from domain.errors import BadFilter
 from domain.text import search_key
 
@@ -26,6 +31,7 @@ _SIMPLE: ColumnElement[str] = literal_column("'simple'")
 _MOST_WORDS = 100
 """More than a sentence has; 100,000 are deeper than PostgreSQL's stack."""
 _INDEX = table("claim_search", column("claim_id", Uuid), column("search_key"))
+_PAST_INDEX = table("claim_search_past", column("claim_id", Uuid), column("held_until", DateTime), column("search_key"))
 
 
 def read_search(text: str) -> list[str]:
@@ -60,9 +66,33 @@ def finds(text: BindParameter[Any], claim: FromClause, *, is_sqlite: bool) -> Co
     Each is whole or the beginning of a word.
     """
     if is_sqlite:
-        matches = literal_column("claim_search").op("MATCH", is_comparison=True)(text)
-        in_index: Condition = claim.c.id.in_(select(_INDEX.c.claim_id).where(matches))
+        in_index: Condition = claim.c.id.in_(select(_INDEX.c.claim_id).where(_matches("claim_search", text)))
         return in_index
     query = func.to_tsquery(_SIMPLE, text)
     found: Condition = func.to_tsvector(_SIMPLE, claim.c.search_key).op("@@", is_comparison=True)(query)
     return found
+
+
+def found_then(text: BindParameter[Any], claim: FromClause, *, is_sqlite: bool) -> Condition:
+    """The same condition in a statement that reads what the database held at an instant.
+
+    SQLite has an index of the words that claims have, and one of those that they had until they got others. PostgreSQL
+    looks through the words of then.
+    """
+    if not is_sqlite:
+        return finds(text, claim, is_sqlite=False)
+    past = CLAIM_PAST.alias()
+    after = (past.c.held_until > AS_OF, past.c.reworded)
+    reworded = exists().where(past.c.id == _INDEX.c.claim_id, *after)
+    first = select(func.min(past.c.held_until)).where(past.c.id == _PAST_INDEX.c.claim_id, *after)
+    same = select(_INDEX.c.claim_id).where(_matches("claim_search", text), ~reworded.correlate(_INDEX))
+    other = select(_PAST_INDEX.c.claim_id).where(
+        _matches("claim_search_past", text),
+        _PAST_INDEX.c.held_until == first.correlate(_PAST_INDEX).scalar_subquery(),
+    )
+    return claim.c.id.in_(union_all(same, other))
+
+
+def _matches(index: str, text: BindParameter[Any]) -> Condition:
+    matches: Condition = literal_column(index).op("MATCH", is_comparison=True)(text)
+    return matches

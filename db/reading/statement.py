@@ -1,6 +1,6 @@
 """What the parts of one compiled statement share: its columns, its JSON, and the names of its shaping expression."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import batched
 
@@ -23,10 +23,14 @@ _NO_ROWS: ColumnElement[object] = literal_column("'[]'::json")
 
 @dataclass(frozen=True)
 class Compiled:
-    """A statement that returns one JSON array as text, and the function that shapes that array."""
+    """A statement that returns one JSON array as text, and the function that shapes that array.
+
+    `values` are those of its parameters that it does not hold itself.
+    """
 
     statement: Select[str]
     shape: Shape
+    values: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass

@@ -21,6 +21,7 @@ from db.tables.mention import MentionCandidateRow, MentionRow  # noqa: E402
 from db.tables.note import EvidenceRow, NoteRow  # noqa: E402
 from db.tables.office import OfficeAliasRow, OfficeRow, TenureRow  # noqa: E402
 from db.tables.outlet import OutletRow  # noqa: E402
+from db.tables.past import CLAIM_PAST, PASTS  # noqa: E402
 from db.tables.provenance import ProvenanceRow  # noqa: E402
 from db.tables.speaker import AliasRow, SpeakerRow  # noqa: E402
 from db.tables.verdict import VerdictRow  # noqa: E402
@@ -29,7 +30,9 @@ from db.tables.withheld import WithheldRow  # noqa: E402
 METADATA = SQLModel.metadata
 
 __all__ = [
+    "CLAIM_PAST",
     "METADATA",
+    "PASTS",
     "AliasRow",
     "ApiKeyRow",
     "ArticleRow",

@@ -160,7 +160,7 @@ async def test_a_claim_that_was_withdrawn_before_is_restored_so(database: Databa
     gone = await claim_of(database, "مینیاتور")
     async with database.writing() as session:
         values = {"withdrawn_at": NOW, "withdrawn_by": "extractor"}
-        await session.execute(update(ClaimRow).where(col(ClaimRow.id) == gone.id).values(values))
+        await session.execute(update(ClaimRow).where(col(ClaimRow.id) == gone.id).values({**values, "changed_at": NOW}))
     before = await everything(database)
     await acted(database, lambda acting: withdraw_claim(acting, gone.id, reason=REASON))
     assert (await claim_by_id(database, gone.id)).withdrawn_by == "editor"
@@ -199,7 +199,7 @@ async def test_a_restored_claim_is_of_whom_its_speaker_was_merged_into_meanwhile
     await acted(database, lambda acting: withdraw_claim(acting, claim.id, reason=REASON))
     async with database.writing() as session:
         await hold_identities(session)
-        await merge_into(session, SpeakerId(claim.speaker_id), younger)
+        await merge_into(session, SpeakerId(claim.speaker_id), younger, now=NOW)
     await acted(database, lambda acting: restore_claim(acting, claim.id, reason=REASON))
     assert (await claim_by_id(database, claim.id)).speaker_id == younger
 
@@ -210,13 +210,13 @@ async def test_a_restored_claim_is_of_who_was_taken_apart_meanwhile(database: Da
     elder, younger = speaker_id("کاوه مهرزاد"), speaker_id("آرش سپهری")
     async with database.writing() as session:
         await hold_identities(session)
-        await merge_into(session, elder, younger)
+        await merge_into(session, elder, younger, now=NOW)
     claim = await claim_of(database, "چنارستان")
     assert claim.speaker_id == younger
     await acted(database, lambda acting: withdraw_claim(acting, claim.id, reason=REASON))
     async with database.writing() as session:
         await hold_identities(session)
-        await take_apart(session, elder)
+        await take_apart(session, elder, now=NOW)
     await acted(database, lambda acting: restore_claim(acting, claim.id, reason=REASON))
     assert (await claim_by_id(database, claim.id)).speaker_id == elder
 
@@ -228,13 +228,13 @@ async def test_a_restored_claim_is_of_whom_people_named_and_took_apart_meanwhile
     claim = await claim_of(database, "مینیاتور")
     async with database.writing() as session:
         await hold_identities(session)
-        await merge_into(session, elder, younger)
+        await merge_into(session, elder, younger, now=NOW)
     said = Said(speaker=elder)
     await acted(database, lambda acting: correct_claim(acting, claim.id, said, version=claim.version, reason=REASON))
     await acted(database, lambda acting: withdraw_claim(acting, claim.id, reason=REASON))
     async with database.writing() as session:
         await hold_identities(session)
-        await take_apart(session, elder)
+        await take_apart(session, elder, now=NOW)
     await acted(database, lambda acting: restore_claim(acting, claim.id, reason=REASON))
     assert (await claim_by_id(database, claim.id)).speaker_id == elder
 
