@@ -33,6 +33,7 @@ from sqlalchemy import (
 from sqlmodel import SQLModel
 
 from db.reading.entities import table_of
+from db.reading.rows import Rows
 from db.reading.statement import Compiled
 from db.tables import (
     CLAIM_PAST,
@@ -72,10 +73,15 @@ _MADE: Mapping[type[SQLModel], str] = {
 type _Held = Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]]
 
 
-def as_held(compiled: Compiled, *, at: datetime, is_sqlite: bool) -> Compiled:
-    """The same read over what the database held at an instant, after all that was done at that instant."""
-    statement = compiled.statement.add_cte(*_held_then(is_sqlite=is_sqlite))
-    return replace(compiled, statement=statement, values={**compiled.values, AS_OF.key: at.astimezone(UTC)})
+def rows_then(rows: Rows, at: datetime) -> Rows:
+    """The rows for which the same held at an instant."""
+    form = rows.form if rows.form is None else (AS_OF.key, rows.form)
+    return replace(rows, form=form, values={**rows.values, AS_OF.key: at.astimezone(UTC)}, are_past=True)
+
+
+def as_held(compiled: Compiled, *, is_sqlite: bool) -> Compiled:
+    """The same read over what the database held at the instant that is given, after all that was done at it."""
+    return replace(compiled, statement=compiled.statement.add_cte(*_held_then(is_sqlite=is_sqlite)))
 
 
 @cache
@@ -127,7 +133,7 @@ def _kept(real: FromClause, past: FromClause) -> dict[str, ColumnElement[Any]]:
     """The columns of a row that were otherwise, each looked up by itself: what is not shown costs nothing."""
     after = (past.c.id == real.c.id, past.c.held_until > AS_OF)
     changed = and_(real.c.changed_at.is_not(None), exists().where(*after).correlate(real))
-    kept = {}
+    kept: dict[str, ColumnElement[Any]] = {}
     for one in past.c:
         if one.name not in {"id", "held_until"}:
             first = select(one).where(*after).order_by(past.c.held_until).limit(1).correlate(real)

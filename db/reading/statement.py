@@ -1,10 +1,10 @@
 """What the parts of one compiled statement share: its columns, its JSON, and the names of its shaping expression."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import batched
 
-from sqlalchemy import ColumnElement, FromClause, Select, Text, cast, func, literal_column, select
+from sqlalchemy import ColumnElement, Float, FromClause, Select, Text, case, cast, func, literal_column, select
 
 from db.paging import make_cursor
 from db.reading.entities import Query
@@ -12,7 +12,8 @@ from db.reading.values import projected
 from domain.errors import TooManyFields
 from domain.roles import Actor, Operation, check_viewer
 
-type Shape = Callable[[list[object]], object]
+type Shape = Callable[[list[object], int], object]
+"""Shapes the row of an answer; the number is how many rows its page has at most."""
 
 _INLINE, _IN_A_PART = 80, 90
 """PostgreSQL's functions take 100 arguments at most, SQLite's 127: a row's further columns stand in arrays in it."""
@@ -23,14 +24,10 @@ _NO_ROWS: ColumnElement[object] = literal_column("'[]'::json")
 
 @dataclass(frozen=True)
 class Compiled:
-    """A statement that returns one JSON array as text, and the function that shapes that array.
-
-    `values` are those of its parameters that it does not hold itself.
-    """
+    """A statement that returns one JSON array as text, and the function that shapes that array."""
 
     statement: Select[str]
     shape: Shape
-    values: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass
@@ -71,7 +68,7 @@ class Statement:
     def _part(self, known: Sequence[tuple[ColumnElement[object], bool]]) -> ColumnElement[object]:
         if not self.is_sqlite:
             return func.json_build_array(*(value for value, _ in known))
-        return func.json_array(*(func.json(value) if is_json else value for value, is_json in known))
+        return func.json_array(*(func.json(value) if is_json else _as_sqlite_writes(value) for value, is_json in known))
 
     def list_as_json(self, query: Query, are_json: Sequence[bool] = ()) -> ColumnElement[object]:
         """The JSON array of the rows of `query`, in their order; a row is the array of its columns."""
@@ -83,8 +80,15 @@ class Statement:
     def finished(self, columns: "Columns", shape: str) -> Compiled:
         """The statement of the outermost columns and the shape of its answer."""
         told = cast(self.array(columns.elements, columns.are_json), Text)
-        made: Shape = eval(f"lambda r: {shape}", dict(self.names))  # noqa: S307 - of quoted keys and own numbers only
+        made: Shape = eval(f"lambda r, n: {shape}", dict(self.names))  # noqa: S307 - of quoted keys and own numbers only
         return Compiled(select(told), made)
+
+
+def _as_sqlite_writes(value: ColumnElement[object]) -> ColumnElement[object]:
+    """A value as SQLite's JSON has it: of a real number all digits, of which it would write 15 alone."""
+    if not isinstance(value.type, Float):
+        return value
+    return case((value.is_not(None), func.json(func.printf("%!.17g", value))))
 
 
 def at(row: str, place: int) -> str:

@@ -6,8 +6,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0005"
-down_revision = "0003"
+revision = "0009"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
@@ -22,7 +22,7 @@ CLAIM: dict[str, sa.types.TypeEngine[Any]] = {
     **dict.fromkeys(("said_on_precision", "said_on_basis", "said_on_printed"), sa.Text()),
     "confidence": sa.Float(),
     "extractor_version": sa.Text(),
-    **dict.fromkeys(("extracted_at", "withdrawn_at"), INSTANT),
+    **dict.fromkeys(("extracted_at", "reported_at", "withdrawn_at"), INSTANT),
     **dict.fromkeys(("withdrawn_by", "withdrawal_reason", "found_by", "search_key"), sa.Text()),
     "corrected_fields": JSON,
     "version": sa.BigInteger(),
