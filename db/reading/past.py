@@ -53,7 +53,7 @@ from db.tables import (
     VerdictRow,
 )
 
-AS_OF: BindParameter[datetime] = bindparam("as_of", type_=DateTime(timezone=True), unique=False)
+AS_OF: BindParameter[datetime] = bindparam("as_of", None, DateTime(timezone=True), unique=False)
 """The instant, in UTC."""
 _MADE: Mapping[type[SQLModel], str] = {
     ArticleRow: "created_at",
