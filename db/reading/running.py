@@ -13,10 +13,10 @@ async def run(database: Database, compiled: Compiled) -> object:
     return await run_plan(database, plan_of(compiled, (), database.engine.dialect), {})
 
 
-async def run_plan(database: Database, plan: Plan, values: Named, *, rows: int = 0) -> object:
-    """The shaped answer of a plan for the values given, with `rows` on its page; None where it returns no row.
+async def run_plan(database: Database, plan: Plan, values: Named) -> object:
+    """The shaped answer of a plan for the values given; None where it returns no row.
 
     Raises DatabaseProblem, and BadFilter for a value that cannot be looked for.
     """
     told = await database.value(plan.sql, plan.arguments(values))
-    return plan.shape(orjson.loads(told), rows) if told is not None else None
+    return plan.shape(orjson.loads(told)) if told is not None else None
