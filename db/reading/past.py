@@ -22,6 +22,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
+    cast,
     column,
     exists,
     null,
@@ -119,11 +120,12 @@ def _claims(claim: FromClause) -> _Held:
         between.c.id == past.c.id, between.c.held_until > AS_OF, between.c.held_until < past.c.held_until
     )
     names = [one.name for one in table_of(ClaimRow).c if one.name in past.c]
+    unsaid = cast(null(), DateTime(timezone=True)).label("changed_at")
     return union_all(
-        select(*(claim.c[name] for name in names)).where(
+        select(*(claim.c[name] for name in names), unsaid).where(
             claim.c.extracted_at <= AS_OF, or_(claim.c.changed_at.is_(None), ~changed)
         ),
-        select(*(past.c[name] for name in names)).where(
+        select(*(past.c[name] for name in names), unsaid).where(
             past.c.extracted_at <= AS_OF, past.c.held_until > AS_OF, is_first
         ),
     )

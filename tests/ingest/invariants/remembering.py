@@ -50,7 +50,7 @@ class Remembering(Newsroom):
         async with self.database.reading() as session:
             for read in reads_then(memory.viewer).all:
                 told = (await session.execute(read.statement, {AS_OF.key: memory.at})).scalar_one()
-                found.append(read.shape(orjson.loads(told), 100))
+                found.append(read.shape(orjson.loads(told)))
         return found
 
     def _without_withheld(self, told: Sequence[Any]) -> list[object]:
