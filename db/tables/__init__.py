@@ -24,6 +24,7 @@ from db.tables.outlet import OutletRow  # noqa: E402
 from db.tables.past import CLAIM_PAST, PASTS  # noqa: E402
 from db.tables.provenance import ProvenanceRow  # noqa: E402
 from db.tables.speaker import AliasRow, SpeakerRow  # noqa: E402
+from db.tables.spending import SpendingRow  # noqa: E402
 from db.tables.verdict import VerdictRow  # noqa: E402
 from db.tables.withheld import WithheldRow  # noqa: E402
 
@@ -51,6 +52,7 @@ __all__ = [
     "ProvenanceRow",
     "RevisionRow",
     "SpeakerRow",
+    "SpendingRow",
     "TenureRow",
     "VerdictRow",
     "WithheldRow",
