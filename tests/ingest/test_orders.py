@@ -26,7 +26,7 @@ from tests.ingest.registering import NOW, RULES
 ROOT = Path(__file__).parents[2]
 NEWS = ROOT.parent / "shared" / "news" / "articles.jsonl"
 TABLES: Sequence[type[SQLModel]] = (SpeakerRow, AliasRow, MentionRow, MentionCandidateRow, JudgementRow, ClaimRow)
-WHEN = {"created_at", "made_at", "extracted_at"}
+WHEN = {"changed_at", "created_at", "made_at", "extracted_at"}
 AT_ONCE = 64
 
 
