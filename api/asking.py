@@ -1,5 +1,6 @@
 """The arguments by which rows are asked for, and the rows that an id or a filter means."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated
 from uuid import UUID
@@ -7,10 +8,12 @@ from uuid import UUID
 import strawberry
 from sqlalchemy import Uuid, bindparam
 
+from db.claim_choices import choices_of
 from db.claim_filters import ClaimFilter, claim_conditions, claim_conditions_then
 from db.filters import is_speaker
 from db.reading.past import rows_then
 from db.reading.rows import Rows
+from db.reading.topics import is_topic
 from domain.node_ids import key_of
 
 Id = Annotated[strawberry.ID, strawberry.argument(description="An id that this service gave.")]
@@ -22,23 +25,27 @@ def has_id(kind: str, given: str) -> Rows:
 
 
 def rows_of(kind: str, key: UUID) -> Rows:
-    """The row of this kind and key; of a speaker who was merged, the one whom that one was merged into."""
+    """The row of this kind and key; of one that was merged, the one that it was merged into."""
     named = bindparam("id", key, Uuid())
     if kind == "speaker":
         return Rows(lambda speaker: is_speaker(named, speaker), "speaker", {"id": key})
+    if kind == "topic":
+        return Rows(lambda topic: is_topic(named, topic), "topic", {"id": key})
     return Rows(lambda row: (row.c.id == named,), "id", {"id": key})
 
 
 def claims_for(where: ClaimFilter, *, is_sqlite: bool) -> Rows:
     """The claims that a filter means."""
     return Rows(
-        lambda claim: claim_conditions(where, claim, is_sqlite=is_sqlite), (ClaimFilter, where.shape), where.values
+        lambda claim: claim_conditions(where, claim, is_sqlite=is_sqlite),
+        (ClaimFilter, where.shape),
+        where.values,
+        lambda: choices_of(where, is_sqlite=is_sqlite),
     )
 
 
 def claims_then(where: ClaimFilter, at: datetime, *, is_sqlite: bool) -> Rows:
     """The claims that a filter meant at an instant."""
-    rows = Rows(
-        lambda claim: claim_conditions_then(where, claim, is_sqlite=is_sqlite), (ClaimFilter, where.shape), where.values
-    )
-    return rows_then(rows, at)
+    now = claims_for(where, is_sqlite=is_sqlite)
+    then = replace(now, where=lambda claim: claim_conditions_then(where, claim, is_sqlite=is_sqlite))
+    return rows_then(then, at)

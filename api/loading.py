@@ -55,7 +55,14 @@ async def load_connection[T](
         connection = _selector(info).connection(entity, _fields(info), page)
         is_sqlite, opened = info.context.database.is_sqlite, info.context.opened
         read = compile_connection(
-            entity, connection, rows.where, is_sqlite=is_sqlite, viewer=viewer, opened=opened, order=order
+            entity,
+            connection,
+            rows.where,
+            is_sqlite=is_sqlite,
+            viewer=viewer,
+            opened=opened,
+            order=order,
+            choices=rows.choices,
         )
         return as_held(read, is_sqlite=is_sqlite) if rows.are_past else read
 

@@ -3,14 +3,14 @@
 import strawberry
 
 from api.asking import Id, claims_for, claims_then, has_id, rows_of
-from api.connections import After, Before, Connection, First, Last
+from api.connections import After, Before, First, Last
 from api.context import Info
 from api.filtering import Where, claim_filter
 from api.loading import load_connection, load_node
 from api.nodes import Node
 from api.ordering import OrderBy, claim_order
 from api.past import AsOf, instant_asked
-from api.types import NODE_TYPES, Claim
+from api.types import NODE_TYPES, Claim, ClaimConnection
 from db.paging import Page
 from db.reading.catalogue import CLAIM, NODES
 from db.reading.past import rows_then
@@ -39,19 +39,17 @@ class ReadingQuery:
         last: Last = None,
         before: Before = None,
         as_of: AsOf = None,
-    ) -> Connection[Claim]:
+    ) -> ClaimConnection:
         """A page of claims."""
         wanted, is_sqlite = claim_filter(where, info.context.rules), info.context.database.is_sqlite
         at = instant_asked(as_of, now=info.context.clock())
         rows = claims_for(wanted, is_sqlite=is_sqlite) if at is None else claims_then(wanted, at, is_sqlite=is_sqlite)
         page = Page(first, after, last, before)
-        return await load_connection(
-            info, CLAIM, rows, page=page, as_type=Connection[Claim], order=claim_order(order_by)
-        )
+        return await load_connection(info, CLAIM, rows, page=page, as_type=ClaimConnection, order=claim_order(order_by))
 
     @strawberry.field(
-        description="Anything that has an id; of a speaker who was merged, whom that one was merged into. Null where"
-        " there is nothing of that id."
+        description="Anything that has an id; of a speaker or topic that was merged, the one that it was merged into."
+        " Null where there is nothing of that id."
     )
     async def node(self, info: Info, id: Id) -> Node | None:
         """The thing of that id."""

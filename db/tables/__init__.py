@@ -25,6 +25,7 @@ from db.tables.past import CLAIM_PAST, PASTS  # noqa: E402
 from db.tables.provenance import ProvenanceRow  # noqa: E402
 from db.tables.speaker import AliasRow, SpeakerRow  # noqa: E402
 from db.tables.spending import SpendingRow  # noqa: E402
+from db.tables.topic import ArticleTopicRow, TopicRow  # noqa: E402
 from db.tables.verdict import VerdictRow  # noqa: E402
 from db.tables.withheld import WithheldRow  # noqa: E402
 
@@ -37,6 +38,7 @@ __all__ = [
     "AliasRow",
     "ApiKeyRow",
     "ArticleRow",
+    "ArticleTopicRow",
     "AuditEventRow",
     "ClaimRow",
     "CorrectionRow",
@@ -54,6 +56,7 @@ __all__ = [
     "SpeakerRow",
     "SpendingRow",
     "TenureRow",
+    "TopicRow",
     "VerdictRow",
     "WithheldRow",
 ]

@@ -22,10 +22,13 @@ from db.tables import (
     ProvenanceRow,
     RevisionRow,
     SpeakerRow,
+    TopicRow,
     VerdictRow,
 )
 from tests.api import reference_people as people
+from tests.api import reference_topics as topics
 from tests.api import reference_verification as verification
+from tests.api.reference_facets import Facets
 from tests.api.reference_rows import Row, Rows, corrected_value, cursor_value, snake, told
 
 SCHEMA = build_schema(print_public_schema())
@@ -40,6 +43,7 @@ TABLES: dict[str, type[SQLModel]] = {
     "office": OfficeRow,
     "outlet": OutletRow,
     "speaker": SpeakerRow,
+    "topic": TopicRow,
     "verdict": VerdictRow,
 }
 
@@ -91,6 +95,8 @@ class World:
                 return source[info.field_name]
             case people.Made():
                 return source.field(info.field_name)
+            case Facets():
+                return source.field(info.field_name, arguments)
         raise AssertionError(source)
 
     def _root(self, name: str, arguments: Mapping[str, Any]) -> Any:  # noqa: PLR0911 - one for each field
@@ -99,6 +105,8 @@ class World:
         if name == "speakers":
             speakers = sorted(self.of(SpeakerRow, merged_into=None), key=lambda one: (one.key, one.id))
             return Rows("Speaker", speakers, arguments["first"], "speakers", ("key", "id"))
+        if name == "topics":
+            return topics.listed(self, arguments)
         if name == "offices":
             offices = sorted(self.of(OfficeRow), key=lambda one: (one.title, one.id))
             return Rows("Office", offices, arguments["first"], "offices", ("title", "id"))
@@ -120,11 +128,16 @@ class World:
         ordered = sorted(live, key=lambda one: (one.said_on is not None, one.said_on or 0, one.id), reverse=True)
         return Rows("Claim", ordered, arguments["first"], "claims", ("ordered_on", "id"))
 
+    def field_of(self, row: SQLModel, type_name: str, name: str) -> Any:
+        """The value of a field of a row that takes no arguments."""
+        return self._field(type_name, row, name, {})
+
     def _page(self, page: Rows, name: str) -> Any:
         shown = page.rows[: page.first]
         cursors = [make_cursor(page.order, *(cursor_value(row, column) for column in page.key)) for row in shown]
         nodes = [Row(page.type_name, row) for row in shown]
         return {
+            "facets": Facets(self, page.rows),
             "totalCount": len(page.rows),
             "nodes": nodes,
             "edges": [{"cursor": cursor, "node": node} for cursor, node in zip(cursors, nodes, strict=True)],
@@ -164,6 +177,8 @@ class World:
                 return verification.notes_of_speaker(self, row, arguments)
             case (("Speaker" | "Tenure" | "Office" | "Mention" | "MentionCandidate" | "Judgement"), _):
                 return people.field(self, type_name, row, name, arguments)
+            case (("Topic" | "TopicAlias"), _) | (("Claim" | "Article"), "topics"):
+                return topics.field(self, type_name, row, name, arguments)
             case ("Article", "claims"):
                 return self.claims(self.of(ClaimRow, article_id=row.id), arguments)
             case "Article", "notes":

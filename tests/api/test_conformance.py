@@ -11,7 +11,7 @@ OPERATIONS = PROJECT / "tests" / "conformance" / "operations"
 JSON = "application/json"
 NEWER = "application/graphql-response+json"
 TYPENAME = '{"query": "{ __typename }"}'
-ANSWERED = {"data": {"__typename": "Query"}}
+ANSWERED = {"data": {"__typename": "Query"}, "extensions": {"cost": {"requested": 1, "limit": 25_000}}}
 
 
 async def post(http: httpx.AsyncClient, body: str, **headers: str) -> httpx.Response:

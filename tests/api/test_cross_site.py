@@ -11,7 +11,7 @@ from tests.api.client import serving
 ALLOWED = "https://www.example.org"
 OTHER = "https://other.example.net"
 ASKED = "/graphql?query={__typename}"
-ANSWERED = {"data": {"__typename": "Query"}}
+ANSWERED = {"data": {"__typename": "Query"}, "extensions": {"cost": {"requested": 1, "limit": 25_000}}}
 
 
 @pytest.fixture

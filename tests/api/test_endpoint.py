@@ -17,7 +17,7 @@ from config import Settings
 from tests.api.client import Client, serving
 
 TYPENAME = {"query": "{ __typename }"}
-ANSWERED = {"data": {"__typename": "Query"}}
+ANSWERED = {"data": {"__typename": "Query"}, "extensions": {"cost": {"requested": 1, "limit": 25_000}}}
 ADD = """mutation ($title: String!) {
   ingestArticle(input: {text: "وزیر گفت: «کار تمام شد.»", title: $title, outlet: "نمای شهر"}) { errors { message } }
 }"""

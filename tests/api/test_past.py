@@ -41,7 +41,7 @@ from tests.ingest.noting import VERIFIER, WRITER, judging
 from tests.ingest.registering import RULES, article, register
 from tests.keys import create_key
 
-TODAYS = {"candidates", "provenance", "mergedIds"}
+TODAYS = {"candidates", "provenance", "topics"}
 """What is read as it is today."""
 WHY = "متن را دوباره خواندم"
 AZARANG, NIKFAR, MEHRZAD = (speaker_id(name) for name in ("بهرام آذرنگ", "مریم نیک‌فر", "کاوه مهرزاد"))
@@ -117,7 +117,7 @@ def questions(claims: list[str], at: datetime | None, *, is_team: bool) -> list[
         _hidden.reset(token)
     then = f', asOf: "{at.isoformat()}"' if at else ""
     lists = ['where: {text: "پل"}', 'where: {speakerName: "مریم نیک‌فر"}', "where: {kinds: [INDIRECT]}"]
-    asked = [f"claims(first: 50{then}) {{ totalCount nodes {few} }}"]
+    asked = [f"claims(first: 8{then}) {{ totalCount nodes {few} }}"]
     asked += [f"claims(first: 50, {where}{then}) {{ totalCount nodes {{ id }} }}" for where in lists]
     asked += [f'claim(id: "{one}"{then}) {fields}' for one in claims]
     return [f"{{ {one} }}" for one in asked]

@@ -15,9 +15,12 @@ from tests.api.client import Client, serving
 
 TYPENAME = "{ __typename }"
 COUNT = "query Count { claims { totalCount } }"
-ANSWERED = {"data": {"__typename": "Query"}}
+ANSWERED = {"data": {"__typename": "Query"}, "extensions": {"cost": {"requested": 1, "limit": 25_000}}}
 NEWER = "application/graphql-response+json"
-NO_CLAIMS = {"data": {"claims": {"totalCount": 0}}}
+NO_CLAIMS = {
+    "data": {"claims": {"totalCount": 0}},
+    "extensions": {"cost": {"requested": 52, "limit": 25_000}},
+}
 
 
 def digest(text: str) -> str:
