@@ -1,5 +1,7 @@
 """The arguments by which rows are asked for, and the rows that an id or a filter means."""
 
+from dataclasses import replace
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -7,8 +9,9 @@ import strawberry
 from sqlalchemy import Uuid, bindparam
 
 from db.claim_choices import choices_of
-from db.claim_filters import ClaimFilter, claim_conditions
+from db.claim_filters import ClaimFilter, claim_conditions, claim_conditions_then
 from db.filters import is_speaker
+from db.reading.past import rows_then
 from db.reading.rows import Rows
 from db.reading.topics import is_topic
 from domain.node_ids import key_of
@@ -40,3 +43,10 @@ def claims_for(where: ClaimFilter, *, is_sqlite: bool, viewer: Actor | None) -> 
         where.values,
         lambda: choices_of(where, is_sqlite=is_sqlite),
     )
+
+
+def claims_then(where: ClaimFilter, at: datetime, *, is_sqlite: bool, viewer: Actor | None) -> Rows:
+    """The claims that a filter meant to a viewer at an instant."""
+    now = claims_for(where, is_sqlite=is_sqlite, viewer=viewer)
+    then = replace(now, where=lambda claim: claim_conditions_then(where, claim, is_sqlite=is_sqlite, viewer=viewer))
+    return rows_then(then, at)

@@ -16,6 +16,7 @@ from db.paging import MOST_ROWS, Page
 from db.reading.compiling import compile_connection, compile_node
 from db.reading.entities import Entity, Order
 from db.reading.pages import page_values
+from db.reading.past import as_held
 from db.reading.plans import Plan, plan_of
 from db.reading.rows import Rows
 from db.reading.running import run_plan
@@ -32,7 +33,8 @@ async def load_node[T](info: Info, entity: Entity, rows: Rows, *, as_type: type[
     def compiled(viewer: Actor | None) -> Compiled:
         node = _selector(info).node(entity, _fields(info))
         is_sqlite, opened = info.context.database.is_sqlite, info.context.opened
-        return compile_node(entity, node, rows.where, is_sqlite=is_sqlite, viewer=viewer, opened=opened)
+        read = compile_node(entity, node, rows.where, is_sqlite=is_sqlite, viewer=viewer, opened=opened)
+        return as_held(read, is_sqlite=is_sqlite) if rows.are_past else read
 
     plan = await _plan(info, (entity, rows.form), rows.values, compiled, is_kept=rows.form is not None)
     return cast("T | None", Complete(await run_plan(info.context.database, plan, rows.values)))
@@ -52,7 +54,7 @@ async def load_connection[T](
     def compiled(viewer: Actor | None) -> Compiled:
         connection = _selector(info).connection(entity, _fields(info), page)
         is_sqlite, opened = info.context.database.is_sqlite, info.context.opened
-        return compile_connection(
+        read = compile_connection(
             entity,
             connection,
             rows.where,
@@ -62,6 +64,7 @@ async def load_connection[T](
             order=order,
             choices=rows.choices,
         )
+        return as_held(read, is_sqlite=is_sqlite) if rows.are_past else read
 
     values = {**page_values(page, entity, order), **rows.values}
     form = (entity, rows.form, page.form, order and order.name)

@@ -2,16 +2,18 @@
 
 import strawberry
 
-from api.asking import Id, claims_for, has_id, rows_of
+from api.asking import Id, claims_for, claims_then, has_id, rows_of
 from api.connections import After, Before, First, Last
 from api.context import Info
 from api.filtering import Where, claim_filter
 from api.loading import load_connection, load_node
 from api.nodes import Node
 from api.ordering import OrderBy, ordered_claims
+from api.past import AsOf, instant_asked
 from api.types import NODE_TYPES, Claim, ClaimConnection
 from db.paging import Page
 from db.reading.catalogue import CLAIM, NODES
+from db.reading.past import rows_then
 from domain.errors import BadFilter
 from domain.node_ids import split_node_id
 
@@ -21,9 +23,10 @@ class ReadingQuery:
     """The fields of Query that read claims and single nodes."""
 
     @strawberry.field(description="One claim by its id, withdrawn or not; null where there is none.")
-    async def claim(self, info: Info, id: Id) -> Claim | None:
+    async def claim(self, info: Info, id: Id, as_of: AsOf = None) -> Claim | None:
         """The claim."""
-        return await load_node(info, CLAIM, has_id("claim", id), as_type=Claim)
+        row, at = has_id("claim", id), instant_asked(as_of, now=info.context.clock())
+        return await load_node(info, CLAIM, row if at is None else rows_then(row, at), as_type=Claim)
 
     @strawberry.field(description="Claims, newest said first and undated ones last where no other order is asked for.")
     async def claims(
@@ -35,10 +38,16 @@ class ReadingQuery:
         after: After = None,
         last: Last = None,
         before: Before = None,
+        as_of: AsOf = None,
     ) -> ClaimConnection:
         """A page of claims."""
         wanted, is_sqlite = claim_filter(where, info.context.rules), info.context.database.is_sqlite
-        rows = claims_for(wanted, is_sqlite=is_sqlite, viewer=await info.context.viewer())
+        viewer, at = await info.context.viewer(), instant_asked(as_of, now=info.context.clock())
+        rows = (
+            claims_for(wanted, is_sqlite=is_sqlite, viewer=viewer)
+            if at is None
+            else claims_then(wanted, at, is_sqlite=is_sqlite, viewer=viewer)
+        )
         claims = ordered_claims(order_by, rows, text=wanted.text, is_sqlite=is_sqlite)
         page = Page(first, after, last, before)
         return await load_connection(

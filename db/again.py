@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, or_, select, update
@@ -114,11 +114,12 @@ def every_mention() -> ColumnElement[bool]:
     return col(MentionRow.id).is_not(None)
 
 
-async def put_identities(session: WriteSession, claims: Sequence[tuple[ClaimId, Identity]]) -> None:
+async def put_identities(session: WriteSession, claims: Sequence[tuple[ClaimId, Identity]], *, now: datetime) -> None:
     """Store who made claims."""
     if claims:
         await session.execute(
-            update(ClaimRow), [{"id": identity, **identity_values(said_by)} for identity, said_by in claims]
+            update(ClaimRow),
+            [{"id": identity, "changed_at": now, **identity_values(said_by)} for identity, said_by in claims],
         )
 
 

@@ -95,8 +95,8 @@ def _stored(row: ArticleRow, revision: RevisionRow, outlet: OutletRow | None) ->
 async def put_articles(session: WriteSession, articles: Sequence[ArticleFacts], *, now: datetime) -> None:
     """Store the articles' facts, in place of those that are stored."""
     rows = [{"id": facts.id, "created_at": now, **_values(facts)} for facts in articles]
-    await insert_or_change(session, ArticleRow, rows, changing=_FACTS)
-    await follow_articles(session, [facts.id for facts in articles])
+    await insert_or_change(session, ArticleRow, rows, changing=_FACTS, now="created_at")
+    await follow_articles(session, [facts.id for facts in articles], now=now)
 
 
 _FACTS = ("url", "outlet_id", "title", "section", "tags", "published_on", "published_at")
@@ -128,7 +128,8 @@ async def put_revisions(
             & col(RevisionRow.id).not_in(current)
             & col(RevisionRow.superseded_at).is_(None)
         )
-        await session.execute(update(RevisionRow).where(others).values(superseded_at=revisions[0].extracted_at))
+        gone = dict.fromkeys(("superseded_at", "changed_at"), revisions[0].extracted_at)
+        await session.execute(update(RevisionRow).where(others).values(gone))
     read_again = ("superseded_at", "extractor_version", "extracted_at")
     rows = [revision.model_dump() for revision in revisions]
-    await insert_or_change(session, RevisionRow, rows, changing=read_again)
+    await insert_or_change(session, RevisionRow, rows, changing=read_again, now="extracted_at")

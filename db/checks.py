@@ -68,9 +68,13 @@ async def names_of_speakers(session: ReadSession, speakers: Collection[SpeakerId
     return {SpeakerId(identity): name for identity, name in (await session.execute(query)).all()}
 
 
-async def keep_as_given(session: WriteSession, claims: Collection[ClaimId]) -> None:
+async def keep_as_given(session: WriteSession, claims: Collection[ClaimId], *, now: datetime) -> None:
     """Mark claims as found by people, so that no extraction changes anything of them."""
-    given = {"found_by": FoundBy.PERSON.value, "corrected_fields": [field.value for field in CorrectedField]}
+    given: dict[str, object] = {
+        "found_by": FoundBy.PERSON.value,
+        "corrected_fields": [field.value for field in CorrectedField],
+        "changed_at": now,
+    }
     if claims:
         await session.execute(update(ClaimRow).where(col(ClaimRow.id).in_(claims)).values(given))
 

@@ -28,7 +28,7 @@ from db.claim_facts import articles_of, judged, noted, said_in_office
 from db.claim_limits import check_claim_filter
 from db.filters import OfficeFilter, speakers_called
 from db.reading.entities import Condition, table_of
-from db.search import Part, SearchWords, finds, has_sequences
+from db.search import Part, SearchWords, finds, found_then, has_sequences
 from db.tables import ArticleRow, OutletRow, SpeakerRow, TopicRow, VerdictRow
 from db.topics import claims_about
 from domain.calendars import LONGEST_DAYS, last_periods_by
@@ -123,6 +123,14 @@ def claim_conditions(
     """
     where.check()
     return _Conditions(where, claim, PREFIX, is_sqlite=is_sqlite, viewer=viewer, is_listed=is_listed).all()
+
+
+def claim_conditions_then(
+    where: ClaimFilter, claim: FromClause, *, is_sqlite: bool, viewer: Actor | None
+) -> list[Condition]:
+    """The same conditions in a statement that reads what the database held at an instant. Raises BadFilter."""
+    where.check()
+    return _ConditionsThen(where, claim, PREFIX, is_sqlite=is_sqlite, viewer=viewer, is_listed=True).all()
 
 
 class _Conditions:
@@ -295,3 +303,12 @@ class _Conditions:
 
     def _any_of(self, column: ColumnElement[Any], name: str, *, of_ids: bool = False) -> Condition:
         return is_any_of(column, self._bound(name, AnyOf(of_ids=of_ids)), is_sqlite=self._is_sqlite)
+
+
+class _ConditionsThen(_Conditions):
+    """The same where the tables are what they were: but an index of words holds those of today."""
+
+    def _finds(self, name: str, part: Part) -> Condition:
+        in_sequence = getattr(self._where, f"{name}_in_sequence") is True
+        words = self._bound(name, SearchWords(part))
+        return found_then(words, self._claim, is_sqlite=self._is_sqlite, in_sequence=in_sequence, part=part)

@@ -137,7 +137,13 @@ async def change_claims(session: WriteSession, claims: Sequence[tuple[ClaimId, C
         )
     )
     rows = [
-        {"of_claim": identity, "to_revision": by.revision_id, **_values(claim), **_extracted(by)}
+        {
+            "of_claim": identity,
+            "to_revision": by.revision_id,
+            "changed_at": by.extracted_at,
+            **_values(claim),
+            **_extracted(by),
+        }
         for identity, claim, by in claims
     ]
     await session.execute(change, rows)
@@ -146,7 +152,7 @@ async def change_claims(session: WriteSession, claims: Sequence[tuple[ClaimId, C
 async def withdraw_claims(session: WriteSession, claims: Collection[ClaimId], *, now: datetime) -> None:
     """Mark claims whose words are no longer found."""
     if claims:
-        gone = {"withdrawn_at": now, "withdrawn_by": Withdrawal.EXTRACTOR.value}
+        gone = {"withdrawn_at": now, "withdrawn_by": Withdrawal.EXTRACTOR.value, "changed_at": now}
         await session.execute(update(ClaimRow), [{"id": identity, **gone} for identity in claims])
 
 

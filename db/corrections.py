@@ -57,10 +57,10 @@ async def is_withdrawn_article(session: ReadSession, article: UUID) -> bool:
 
 
 async def change_corrected(
-    session: WriteSession, claim: ClaimRow, values: Mapping[str, object], fields: Collection[str]
+    session: WriteSession, claim: ClaimRow, values: Mapping[str, object], fields: Collection[str], *, now: datetime
 ) -> None:
     """Change a claim to what somebody says of it: its next version, of which these fields are corrected."""
-    changed = {**values, "corrected_fields": list(fields), "version": claim.version + 1}
+    changed = {**values, "corrected_fields": list(fields), "version": claim.version + 1, "changed_at": now}
     await session.execute(update(ClaimRow).where(col(ClaimRow.id) == claim.id).values(changed))
 
 

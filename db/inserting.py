@@ -28,11 +28,22 @@ async def insert_missing(session: WriteSession, table: type[SQLModel], rows: Seq
 
 
 async def insert_or_change(
-    session: WriteSession, table: type[SQLModel], rows: Sequence[Mapping[str, object]], *, changing: Collection[str]
+    session: WriteSession,
+    table: type[SQLModel],
+    rows: Sequence[Mapping[str, object]],
+    *,
+    changing: Collection[str],
+    now: str | None = None,
 ) -> None:
-    """Insert rows by their `id`; of those that are stored already, change these columns."""
+    """Insert rows by their `id`; of those that are stored already, change these columns.
+
+    `now` is the column of the rows that tells when they are given: of a table of which the past is kept, when the
+    stored ones are changed.
+    """
     if not rows:
         return
     insert = inserting(session, table)
     changes = {name: insert.excluded[name] for name in changing}
+    if now is not None:
+        changes["changed_at"] = insert.excluded[now]
     await session.execute(insert.on_conflict_do_update(index_elements=["id"], set_=changes), list(rows))

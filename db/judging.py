@@ -65,9 +65,10 @@ async def add_judgement(session: WriteSession, made: NewJudgement, *, by: Actor,
     return identity
 
 
-async def name_speaker(session: WriteSession, judgement: JudgementId, speaker: UUID | None) -> None:
+async def name_speaker(session: WriteSession, judgement: JudgementId, speaker: UUID | None, *, now: datetime) -> None:
     """Note whom a judgement names, who may be made by it."""
-    await session.execute(update(JudgementRow).where(col(JudgementRow.id) == judgement).values(speaker_id=speaker))
+    named = {"speaker_id": speaker, "changed_at": now}
+    await session.execute(update(JudgementRow).where(col(JudgementRow.id) == judgement).values(named))
 
 
 async def published_on_of(session: ReadSession, mention: UUID) -> date | None:
@@ -76,21 +77,22 @@ async def published_on_of(session: ReadSession, mention: UUID) -> date | None:
     return (await session.scalars(query.where(col(MentionRow.id) == mention))).first()
 
 
-async def supersede(session: WriteSession, judgement: UUID, by: JudgementId) -> None:
+async def supersede(session: WriteSession, judgement: UUID, by: JudgementId, *, now: datetime) -> None:
     """Note that a later judgement takes a judgement's place: what that one taught holds no longer."""
-    await session.execute(update(JudgementRow).where(col(JudgementRow.id) == judgement).values(superseded_by=by))
+    replaced = {"superseded_by": by, "changed_at": now}
+    await session.execute(update(JudgementRow).where(col(JudgementRow.id) == judgement).values(replaced))
     for table in (AliasRow, TenureRow):
         taught = (col(table.taught_by) == judgement) & col(table.rejected_by).is_(None)
         await session.execute(update(table).where(taught).values(rejected_by=by))
 
 
-async def reinstate(session: WriteSession, judgement: UUID) -> None:
+async def reinstate(session: WriteSession, judgement: UUID, *, now: datetime) -> None:
     """Undo what a judgement did to others: those that it superseded stand again, with what they taught.
 
     What it took away comes back, unless the judgement that taught it was itself taken back since.
     """
     superseded = col(JudgementRow.superseded_by) == judgement
-    await session.execute(update(JudgementRow).where(superseded).values(superseded_by=None))
+    await session.execute(update(JudgementRow).where(superseded).values(superseded_by=None, changed_at=now))
     for table in (AliasRow, TenureRow):
         teacher = select(col(JudgementRow.superseded_by)).where(col(JudgementRow.id) == col(table.taught_by))
         restored = {"rejected_by": teacher.scalar_subquery()}
@@ -157,10 +159,14 @@ async def office_by_id(session: ReadSession, identity: UUID) -> OfficeRow | None
     return await _first(session, select(OfficeRow).where(col(OfficeRow.id) == identity))
 
 
-async def decide_mention(session: WriteSession, mention: UUID) -> None:
+async def decide_mention(session: WriteSession, mention: UUID, *, now: datetime) -> None:
     """Note on a mention what people say of it now."""
     standing = await standing_on_mention(session, mention)
-    values = {"decided_by": standing.id if standing else None, "decided_id": standing.speaker_id if standing else None}
+    values = {
+        "decided_by": standing.id if standing else None,
+        "decided_id": standing.speaker_id if standing else None,
+        "changed_at": now,
+    }
     await session.execute(update(MentionRow).where(col(MentionRow.id) == mention).values(values))
 
 

@@ -87,7 +87,9 @@ async def put_mentions(
     judgements = [_judgement(identity, waiting[identity], now) for identity in sorted(waiting)]
     await insert_missing(session, JudgementRow, judgements)
     changing = ("name", "offices", "abroad", "why", "judgement_id")
-    await insert_or_change(session, MentionRow, [_values(one, now) for one in mentions], changing=changing)
+    await insert_or_change(
+        session, MentionRow, [_values(one, now) for one in mentions], changing=changing, now="created_at"
+    )
     if again:
         await session.execute(delete(MentionCandidateRow).where(col(MentionCandidateRow.mention_id).in_(again)))
     candidates = [
@@ -100,36 +102,37 @@ async def put_mentions(
 
 
 async def forget_mentions(
-    session: WriteSession, articles: Collection[ArticleId], *, found: Collection[MentionId]
+    session: WriteSession, articles: Collection[ArticleId], *, found: Collection[MentionId], now: datetime
 ) -> None:
     """Let the mentions of these articles wait for nobody that the newest reading no longer found."""
     if not articles:
         return
-    await _let_wait_no_more(session, col(MentionRow.article_id).in_(articles) & col(MentionRow.id).not_in(found))
+    gone = col(MentionRow.article_id).in_(articles) & col(MentionRow.id).not_in(found)
+    await _let_wait_no_more(session, gone, now=now)
 
 
-async def let_wait_no_more(session: WriteSession, mentions: Collection[MentionId]) -> None:
+async def let_wait_no_more(session: WriteSession, mentions: Collection[MentionId], *, now: datetime) -> None:
     """Let these mentions wait for nobody."""
-    await _let_wait_no_more(session, col(MentionRow.id).in_(mentions))
+    await _let_wait_no_more(session, col(MentionRow.id).in_(mentions), now=now)
 
 
-async def _let_wait_no_more(session: WriteSession, which: ColumnElement[bool]) -> None:
+async def _let_wait_no_more(session: WriteSession, which: ColumnElement[bool], *, now: datetime) -> None:
     theirs = select(col(MentionRow.id)).where(which)
     await session.execute(delete(MentionCandidateRow).where(col(MentionCandidateRow.mention_id).in_(theirs)))
     waiting = which & col(MentionRow.judgement_id).is_not(None)
-    await session.execute(update(MentionRow).where(waiting).values(judgement_id=None))
+    await session.execute(update(MentionRow).where(waiting).values(judgement_id=None, changed_at=now))
 
 
-async def hand_on(session: WriteSession, decided: Mapping[MentionId, MentionId]) -> None:
+async def hand_on(session: WriteSession, decided: Mapping[MentionId, MentionId], *, now: datetime) -> None:
     """Let what people said of mentions that are no longer found hold of those by which their claims are now told."""
     for gone, now_found in decided.items():
         row = (await session.scalars(select(MentionRow).where(col(MentionRow.id) == gone))).one()
-        said = {"decided_by": row.decided_by, "decided_id": row.decided_id}
+        said = {"decided_by": row.decided_by, "decided_id": row.decided_id, "changed_at": now}
         session.expunge(row)
         await session.execute(update(MentionRow).where(col(MentionRow.id) == now_found).values(said))
         judgement = update(JudgementRow).where(col(JudgementRow.id) == said["decided_by"])
-        await session.execute(judgement.values(mention_id=now_found))
-        taken = {"decided_by": None, "decided_id": None}
+        await session.execute(judgement.values(mention_id=now_found, changed_at=now))
+        taken = {"decided_by": None, "decided_id": None, "changed_at": now}
         await session.execute(update(MentionRow).where(col(MentionRow.id) == gone).values(taken))
 
 

@@ -22,32 +22,32 @@ TABLES = "tables"
 _ALIKE = "articles alone had made the speaker known, by a name that a table now gives another"
 
 
-async def merge_into(session: WriteSession, speaker: SpeakerId, into: SpeakerId) -> int:
+async def merge_into(session: WriteSession, speaker: SpeakerId, into: SpeakerId, *, now: datetime) -> int:
     """Merge a canonical speaker, with those who were merged into that one, into another; how many claims that moves."""
     of_group = col(SpeakerRow.canonical_id) == speaker
     merged = update(SpeakerRow).where(col(SpeakerRow.id) == speaker)
-    await session.execute(merged.values(merged_into=into, canonical_id=into))
-    await session.execute(update(SpeakerRow).where(of_group).values(canonical_id=into))
-    return await _move_claims(session, col(ClaimRow.speaker_id) == speaker, into)
+    await session.execute(merged.values(merged_into=into, canonical_id=into, changed_at=now))
+    await session.execute(update(SpeakerRow).where(of_group).values(canonical_id=into, changed_at=now))
+    return await _move_claims(session, col(ClaimRow.speaker_id) == speaker, into, now=now)
 
 
-async def take_apart(session: WriteSession, speaker: SpeakerId) -> int:
+async def take_apart(session: WriteSession, speaker: SpeakerId, *, now: datetime) -> int:
     """Make a merged speaker canonical again, of those who were merged into that one too; how many claims that moves."""
     group = await _merged_below(session, speaker)
-    await session.execute(
-        update(SpeakerRow).where(col(SpeakerRow.id) == speaker).values(merged_into=None, canonical_id=speaker)
-    )
+    canonical = {"canonical_id": speaker, "changed_at": now}
+    own = update(SpeakerRow).where(col(SpeakerRow.id) == speaker)
+    await session.execute(own.values(merged_into=None, **canonical))
     below = group - {speaker}
-    await session.execute(update(SpeakerRow).where(col(SpeakerRow.id).in_(below)).values(canonical_id=speaker))
+    await session.execute(update(SpeakerRow).where(col(SpeakerRow.id).in_(below)).values(canonical))
     theirs = col(ClaimRow.resolved_id).in_(group)
-    return await _move_claims(session, theirs, speaker)
+    return await _move_claims(session, theirs, speaker, now=now)
 
 
-async def _move_claims(session: WriteSession, which: ColumnElement[bool], speaker: SpeakerId) -> int:
+async def _move_claims(session: WriteSession, which: ColumnElement[bool], speaker: SpeakerId, *, now: datetime) -> int:
     """Make claims a speaker's; how many live ones they are."""
     live = select(func.count()).where(which, col(ClaimRow.withdrawn_at).is_(None))
     moved = (await session.execute(live)).scalar_one()
-    await session.execute(update(ClaimRow).where(which).values(speaker_id=speaker))
+    await session.execute(update(ClaimRow).where(which).values(speaker_id=speaker, changed_at=now))
     return moved
 
 
@@ -106,7 +106,7 @@ async def merge_names_alike(session: WriteSession, *, now: datetime) -> list[tup
     for speaker, others in alike.items():
         into = others.pop()
         if not others and (speaker, into) not in apart:
-            await merge_into(session, SpeakerId(speaker), SpeakerId(into))
+            await merge_into(session, SpeakerId(speaker), SpeakerId(into), now=now)
             await session.execute(insert(JudgementRow).values(_judgement(speaker, into, now)))
             merged.append((SpeakerId(speaker), SpeakerId(into)))
     return merged

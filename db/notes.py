@@ -135,21 +135,22 @@ async def has_evidence(session: ReadSession, note: UUID) -> bool:
     return (await session.scalars(query)).first() is not None
 
 
-async def change_version(session: WriteSession, note: UUID, **columns: object) -> None:
+async def change_version(session: WriteSession, note: UUID, *, now: datetime, **columns: object) -> None:
     """Note how far a version has come; the database refuses to change what it says."""
-    await session.execute(update(NoteRow).where(col(NoteRow.id) == note).values(**columns))
+    await session.execute(update(NoteRow).where(col(NoteRow.id) == note).values(changed_at=now, **columns))
 
 
 async def supersede_versions(session: WriteSession, root: UUID, *, before: int, now: datetime) -> None:
     """Let a note's versions before `before` stand no more."""
     earlier = (col(NoteRow.root_id) == root) & (col(NoteRow.version) < before) & col(NoteRow.superseded_at).is_(None)
-    await session.execute(update(NoteRow).where(earlier).values(superseded_at=now))
+    await session.execute(update(NoteRow).where(earlier).values(superseded_at=now, changed_at=now))
 
 
 async def retract_versions(session: WriteSession, root: UUID, *, reason: str, now: datetime) -> None:
     """Take back every version of a note that stands or is on its way."""
     live = (col(NoteRow.root_id) == root) & _lives()
-    await session.execute(update(NoteRow).where(live).values(retracted_at=now, retraction_reason=reason))
+    taken_back = {"retracted_at": now, "retraction_reason": reason, "changed_at": now}
+    await session.execute(update(NoteRow).where(live).values(taken_back))
 
 
 async def newest_publication(session: ReadSession, claim: UUID) -> datetime | None:

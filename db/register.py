@@ -58,6 +58,7 @@ async def put_register(
         await insert_missing(session, table.row, [{**row, **made} for row in new])
         for row in changed:
             values = {name: value for name, value in row.items() if name != "id"}
+            values |= {"changed_at": now} if "changed_at" in table.row.model_fields else {}
             await session.execute(update(table.row).where(col(table.row.id) == row["id"]).values(values))  # type: ignore[attr-defined]  # every table has an id
         if gone:
             await session.execute(delete(table.row).where(col(table.row.id).in_(gone)))  # type: ignore[attr-defined]  # as above

@@ -26,7 +26,7 @@ async def reports_of(session: ReadSession, articles: Collection[UUID]) -> dict[U
     return {article: reported_at(published_on, published_at) for article, published_on, published_at in found}
 
 
-async def follow_articles(session: WriteSession, articles: Collection[UUID]) -> None:
+async def follow_articles(session: WriteSession, articles: Collection[UUID], *, now: datetime) -> None:
     """Let the stored claims of articles stand where these do now."""
     article_id, at = col(ClaimRow.article_id), col(ClaimRow.reported_at)
     stand = (await session.execute(select(article_id, at).where(article_id.in_(articles)).distinct())).all()
@@ -34,4 +34,5 @@ async def follow_articles(session: WriteSession, articles: Collection[UUID]) -> 
     for article, old in stand:
         if old != reports[article]:
             of_article = (article_id == article) & (at == old)
-            await session.execute(update(ClaimRow).where(of_article).values(reported_at=reports[article]))
+            moved = {"reported_at": reports[article], "changed_at": now}
+            await session.execute(update(ClaimRow).where(of_article).values(moved))

@@ -7,6 +7,7 @@ import orjson
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
+    DateTime,
     Dialect,
     FromClause,
     Text,
@@ -15,15 +16,19 @@ from sqlalchemy import (
     and_,
     cast,
     column,
+    exists,
     func,
     literal_column,
     not_,
     select,
     table,
+    union_all,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSQUERY
 
 from db.reading.entities import Condition
+from db.reading.past import AS_OF
+from db.tables import CLAIM_PAST
 from domain.errors import BadFilter
 from domain.searching import Search, Term, search_for
 
@@ -31,6 +36,7 @@ _MOST_WORDS = 100
 """More than a sentence has; 100,000 are deeper than PostgreSQL's stack."""
 _INDEX = table("claim_search", column("claim_id", Uuid), column("search_key"), column("target_key"))
 _QUERY, _HELD, _EXCLUDED = "query", "held", "excluded"
+_PAST_INDEX = table("claim_search_past", column("claim_id", Uuid), column("held_until", DateTime), column("search_key"))
 
 
 class Part(enum.StrEnum):
@@ -97,10 +103,36 @@ def finds(
     `in_sequence` is whether that has sequences of words.
     """
     if is_sqlite:
-        matches = literal_column("claim_search").op("MATCH", is_comparison=True)(text)
-        in_index: Condition = claim.c.id.in_(select(_INDEX.c.claim_id).where(matches))
+        in_index: Condition = claim.c.id.in_(select(_INDEX.c.claim_id).where(_matches("claim_search", text)))
         return in_index
     return _found_in(_text_of(claim, part), text, in_sequence=in_sequence)
+
+
+def found_then(
+    text: BindParameter[Any], claim: FromClause, *, is_sqlite: bool, in_sequence: bool, part: Part
+) -> Condition:
+    """The same condition in a statement that reads what the database held at an instant.
+
+    SQLite has an index of the words that claims have, and one of those that they had until they got others. PostgreSQL
+    looks through the words of then.
+    """
+    if not is_sqlite:
+        return finds(text, claim, is_sqlite=False, in_sequence=in_sequence, part=part)
+    past = CLAIM_PAST.alias()
+    after = (past.c.held_until > AS_OF, past.c.reworded)
+    reworded = exists().where(past.c.id == _INDEX.c.claim_id, *after)
+    first = select(func.min(past.c.held_until)).where(past.c.id == _PAST_INDEX.c.claim_id, *after)
+    same = select(_INDEX.c.claim_id).where(_matches("claim_search", text), ~reworded.correlate(_INDEX))
+    other = select(_PAST_INDEX.c.claim_id).where(
+        _matches("claim_search_past", text),
+        _PAST_INDEX.c.held_until == first.correlate(_PAST_INDEX).scalar_subquery(),
+    )
+    return claim.c.id.in_(union_all(same, other))
+
+
+def _matches(index: str, text: BindParameter[Any]) -> Condition:
+    matches: Condition = literal_column(index).op("MATCH", is_comparison=True)(text)
+    return matches
 
 
 def _found_in(searched: ColumnElement[str], text: BindParameter[Any], *, in_sequence: bool) -> Condition:

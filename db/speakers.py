@@ -108,6 +108,8 @@ async def _insert_spelt(
     pairs = [(insert.excluded[name].collate(by_code_point), columns[name].collate(by_code_point)) for name in spelt]
     greater = [and_(*(new == old for new, old in pairs[:n]), pairs[n][0] > pairs[n][1]) for n in range(len(pairs))]
     changes = {name: insert.excluded[name] for name in (*spelt, *along)}
+    if "changed_at" in columns:
+        changes["changed_at"] = insert.excluded["created_at"]
     statement = insert.on_conflict_do_update(
         index_elements=["id"], set_=changes, where=(columns.origin == Origin.LEARNED.value) & or_(*greater)
     )

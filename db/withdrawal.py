@@ -9,9 +9,10 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Table, delete, exists, insert, select, update
 from sqlmodel import col
 
+from db.past import empty_past, forget_past, forget_words, past_of_claims, put_back_past
 from db.sessions import ReadSession, WriteSession
 from db.speakers import canonical_ids
-from db.tables import METADATA, ArticleRow, ClaimRow
+from db.tables import CLAIM_PAST, METADATA, PASTS, ArticleRow, ClaimRow
 from db.topic_merging import forget_topics_of
 from db.topics import printed_topics, put_topics
 from db.withheld import forget_for_ever, release, revived, told, withheld_of, withhold
@@ -32,6 +33,9 @@ _EMPTY_CLAIM: Mapping[str, object] = {
 _EMPTY_ARTICLE: Mapping[str, object] = {"url": None, "title": None, "section": None, "tags": []}
 _EMPTY_MENTION: Mapping[str, object] = {"name": "", "key": "", "offices": []}
 _MARK = ("withdrawn_at", "withdrawn_by", "withdrawal_reason")
+_WITHHELD_OF_CLAIM = (*_EMPTY_CLAIM, *_MARK)
+_PAST = "past"
+"""What a claim was, beside what it is, among what is withheld of it."""
 _NO_MARK: Mapping[str, object] = {"withdrawn_at": None, "withdrawal_reason": None}
 
 
@@ -103,7 +107,9 @@ async def article_state(session: ReadSession, article: UUID) -> ArticleState | N
 
 async def withhold_claim(session: WriteSession, claim: UUID, mark: Mark) -> WithdrawnClaim:
     """Withdraw a claim that no editor has withdrawn."""
+    [row] = await _rows(session, _CLAIM, _CLAIM.c.id == claim)
     [withdrawn] = await _withhold_claims(session, _CLAIM.c.id == claim, mark)
+    await forget_words(session, row["article_id"], [withdrawn.content])
     return withdrawn
 
 
@@ -129,13 +135,23 @@ async def withhold_article(session: WriteSession, article: UUID, mark: Mark) -> 
         beside = {"mentions": named, "claims": [one.id.hex for one in claims]}
         await withhold(session, Withheld.ARTICLE, [(article, {**kept, **beside})], now=mark.at)
         await withhold(session, Withheld.REVISION, await _texts(session, revisions), now=mark.at)
-    values = {**_EMPTY_ARTICLE, "withdrawn_at": mark.at, "withdrawal_reason": mark.reason}
+    marked = {"withdrawn_at": mark.at, "withdrawal_reason": mark.reason, "changed_at": mark.at}
+    values = {**_EMPTY_ARTICLE, **marked}
     await session.execute(update(_ARTICLE).where(_ARTICLE.c.id == article).values(values))
     await session.execute(update(_REVISION).where(_REVISION.c.article_id == article).values(text=""))
-    await session.execute(update(_MENTION).where(_MENTION.c.article_id == article).values(_EMPTY_MENTION))
+    emptied = {**_EMPTY_MENTION, "changed_at": mark.at}
+    await session.execute(update(_MENTION).where(_MENTION.c.article_id == article).values(emptied))
+    await _forget_past(session, article)
     theirs = [one["id"] for one in revisions]
     await session.execute(delete(_PROVENANCE).where(_PROVENANCE.c.revision_id.in_(theirs)))
     return Printed(row["url"], row["title"], [one["text"] for one in revisions]), claims
+
+
+async def _forget_past(session: WriteSession, article: UUID) -> None:
+    """Let an article and its sources have been for ever what they are now."""
+    mentions = (await session.scalars(select(_MENTION.c.id).where(_MENTION.c.article_id == article))).all()
+    await forget_past(session, PASTS["article"], [article])
+    await forget_past(session, PASTS["mention"], mentions)
 
 
 async def erase_claim(session: WriteSession, claim: UUID) -> None:
@@ -156,16 +172,22 @@ async def erase_article(session: WriteSession, article: UUID) -> None:
     await forget_for_ever(session, ids)
 
 
-async def put_back_claims(session: WriteSession, claims: Collection[UUID]) -> list[WithdrawnClaim]:
-    """Give claims back what was withheld of them; those of which nothing is kept stay as they are.
+async def put_back_claims(session: WriteSession, claims: Collection[UUID], *, now: datetime) -> list[WithdrawnClaim]:
+    """Give claims back what was withheld of them, of all times; those of which nothing is kept stay as they are.
 
     Whoever was merged meanwhile is told as the one whom that speaker is now.
     """
     kept = await withheld_of(session, claims)
-    rows = [{"id": identity, **revived(columns, _CLAIM)} for identity, columns in kept.items()]
+    pasts: list[dict[str, Any]] = []
+    rows = []
+    for identity, columns in kept.items():
+        own: dict[str, Any] = dict(columns)
+        pasts += [{"id": identity, **revived(one, CLAIM_PAST)} for one in own.pop(_PAST, ())]
+        rows.append({"id": identity, **revived(own, _CLAIM)})
     await _tell_canonical(session, rows)
     if rows:
-        await session.execute(update(ClaimRow), rows)
+        await session.execute(update(ClaimRow), [{**row, "changed_at": now} for row in rows])
+    await put_back_past(session, pasts)
     await release(session, kept)
     return [_withdrawn(row) for row in rows]
 
@@ -175,16 +197,17 @@ async def put_back_article(session: WriteSession, article: UUID, *, now: datetim
     revisions = (await session.scalars(select(_REVISION.c.id).where(_REVISION.c.article_id == article))).all()
     kept = await withheld_of(session, [article, *revisions])
     own: dict[str, Any] = kept[article]
-    columns = {name: own[name] for name in _EMPTY_ARTICLE}
+    columns = {**{name: own[name] for name in _EMPTY_ARTICLE}, "changed_at": now}
     await session.execute(update(_ARTICLE).where(_ARTICLE.c.id == article).values({**columns, **_NO_MARK}))
     for mention in own["mentions"]:
-        names = {name: mention[name] for name in _EMPTY_MENTION}
+        names = {**{name: mention[name] for name in _EMPTY_MENTION}, "changed_at": now}
         await session.execute(update(_MENTION).where(_MENTION.c.id == UUID(mention["id"])).values(names))
     for revision in revisions:
         text: dict[str, Any] = kept[revision]
         await session.execute(update(_REVISION).where(_REVISION.c.id == revision).values(text=text["text"]))
         if text["provenance"]:
             await session.execute(insert(_PROVENANCE), [revived(hop, _PROVENANCE) for hop in text["provenance"]])
+    await _forget_past(session, article)
     async for printed in printed_topics(session, col(ArticleRow.id) == article):
         await put_topics(session, printed, known=(), now=now)
     await release(session, kept)
@@ -192,14 +215,22 @@ async def put_back_article(session: WriteSession, article: UUID, *, now: datetim
 
 
 async def _withhold_claims(session: WriteSession, which: ColumnElement[bool], mark: Mark) -> list[WithdrawnClaim]:
+    """Empty claims, and what they were before: the database keeps what they are until now with it."""
     here = which & _CLAIM.c.withdrawn_by.is_distinct_from(Withdrawal.EDITOR.value)
     rows = await _rows(session, _CLAIM, here)
-    if not mark.erase:
-        columns = (*_EMPTY_CLAIM, *_MARK)
-        kept = [(row["id"], {name: row[name] for name in columns}) for row in rows]
-        await withhold(session, Withheld.CLAIM, kept, now=mark.at)
+    ids = [row["id"] for row in rows]
     marked = (mark.at, Withdrawal.EDITOR.value, mark.reason)
-    await session.execute(update(_CLAIM).where(here).values({**_EMPTY_CLAIM, **dict(zip(_MARK, marked, strict=True))}))
+    emptied = {**_EMPTY_CLAIM, **dict(zip(_MARK, marked, strict=True))}
+    await session.execute(update(_CLAIM).where(here).values({**emptied, "changed_at": mark.at}))
+    if not mark.erase:
+        pasts: dict[UUID, list[dict[str, object]]] = {identity: [] for identity in ids}
+        for one in await past_of_claims(session, ids):
+            pasts[one["id"]].append(told({name: one[name] for name in ("held_until", *_WITHHELD_OF_CLAIM)}))
+        kept = [
+            (row["id"], {**{name: row[name] for name in _WITHHELD_OF_CLAIM}, _PAST: pasts[row["id"]]}) for row in rows
+        ]
+        await withhold(session, Withheld.CLAIM, kept, now=mark.at)
+    await empty_past(session, ids, emptied)
     return [_withdrawn(row) for row in rows]
 
 

@@ -64,5 +64,5 @@ async def _resolve(session: WriteSession, mentions: list[StoredMention], *, home
         for (claim, _), said_by in zip(asked, found.identities, strict=True)
         if claim.said_by != said_by and not claim.settled
     ]
-    await put_identities(session, changed)
+    await put_identities(session, changed, now=now)
     return len(changed)

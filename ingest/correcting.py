@@ -20,6 +20,7 @@ from db.corrections import (
     text_of_revision,
 )
 from db.mentions import share_identities
+from db.past import forget_words
 from db.tables import ClaimRow
 from domain.audit import Facts, digest
 from domain.claim import Quoted
@@ -125,13 +126,22 @@ async def _store(acting: Acting, row: ClaimRow, said: Said, changes: Sequence[Ch
     if settled and new & {CorrectedField.SPEAKER, CorrectedField.SAID_ON}:
         speaker = said.speaker if CorrectedField.SPEAKER in new else row.resolved_id
         values |= identity_values(await identity_on(acting, row, speaker, said_on))
-    await change_corrected(session, row, values, [one.value for one in fields])
+    await change_corrected(session, row, values, [one.value for one in fields], now=acting.now)
+    if CorrectedField.CONTENT in new:
+        await _forget_withheld(acting, ArticleId(row.article_id))
     by = MadeBy(acting.by, acting.now, reason)
     await add_corrections(session, CorrectedClaim(row.id, row.article_id, row.revision_id), corrected, by=by)
     _tell(acting, row, corrected, words=str(values.get("content", "")), reason=reason)
     if row.mention_id is not None and new & _TELLS_OF_SOURCES:
         source = of_mentions([MentionId(row.mention_id)])
         await resolve_again(session, source, home_country=acting.home_country, now=acting.now)
+
+
+async def _forget_withheld(acting: Acting, article: ArticleId) -> None:
+    """Let no claim that lost withdrawn words by a correction have held them before."""
+    known = (await stored_claims(acting.session, [article]))[article]
+    withheld = {one.claim.content.words for one in known if one.withdrawn_by is Withdrawal.EDITOR}
+    await forget_words(acting.session, article, withheld - {""})
 
 
 def _tell(acting: Acting, row: ClaimRow, corrected: Sequence[Corrected], *, words: str, reason: str) -> None:

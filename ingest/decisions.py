@@ -86,9 +86,9 @@ async def resolve_mention(  # noqa: PLR0913 - a decision has as many parts
     judgement = await judge(acting, About.MENTION, decision, why=why, name=row.name, mention_id=row.id)
     speaker = await whom_id(acting, whom, judgement)
     if row.decided_by is not None:
-        await supersede(session, row.decided_by, judgement)
-    await name_speaker(session, judgement, speaker)
-    await decide_mention(session, row.id)
+        await supersede(session, row.decided_by, judgement, now=acting.now)
+    await name_speaker(session, judgement, speaker, now=acting.now)
+    await decide_mention(session, row.id, now=acting.now)
     if teach and speaker is not None:
         await _teach(acting, row, speaker, judgement=judgement, term=term)
     tell(acting, "resolveMention", judgement, why=why, name=digest(row.name), mention_id=row.id, speaker_id=speaker)
@@ -133,10 +133,10 @@ async def unmerge_speaker(acting: Acting, speaker: UUID, *, why: str) -> Decided
     judgement = await judge(acting, About.SPEAKERS, Decision.DIFFERENT, why=why, speaker_id=parent, other_id=row.id)
     same = await standing_judgement(session, about=About.SPEAKERS, speaker=parent, other=row.id, decision=Decision.SAME)
     if same is not None:
-        await supersede(session, same.id, judgement)
+        await supersede(session, same.id, judgement, now=acting.now)
     tell(acting, "unmergeSpeakers", judgement, why=why, speaker_id=parent, other_id=row.id)
     group = await group_of(session, SpeakerId(canonical))
-    moved = await take_apart(session, SpeakerId(row.id))
+    moved = await take_apart(session, SpeakerId(row.id), now=acting.now)
     if await goes_by(session, row.name, SpeakerId(canonical)):
         teaching = Teaching(judgement, acting.now)
         await teach_alias(session, row.id, row.name, term=Term(), teaching=teaching)
@@ -212,10 +212,10 @@ async def undo_judgement(acting: Acting, judgement: UUID, *, why: str) -> Decide
     undone = await judge(acting, About(row.about), Decision.UNSURE, why=why, **facts)
     tell(acting, "undoJudgement", undone, why=why, judgement_id=row.id)
     keys = {row.key, *await keys_touched(session, row.id)}
-    await reinstate(session, row.id)
-    await supersede(session, row.id, undone)
+    await reinstate(session, row.id, now=acting.now)
+    await supersede(session, row.id, undone, now=acting.now)
     if row.mention_id is not None:
-        await decide_mention(session, row.mention_id)
+        await decide_mention(session, row.mention_id, now=acting.now)
     if row.about == About.TENURE.value and row.speaker_id is not None:
         return await settled_of(acting, undone, await existing_speaker(acting, row.speaker_id, "judgementId"))
     return await settled(acting, undone, keys - {_ERASED})
@@ -231,9 +231,9 @@ async def _merge(acting: Acting, target: SpeakerRow, merged: SpeakerRow, *, why:
             session, about=About.SPEAKERS, speaker=one, other=other, decision=Decision.DIFFERENT
         )
         if apart is not None:
-            await supersede(session, apart.id, judgement)
+            await supersede(session, apart.id, judgement, now=acting.now)
     tell(acting, "mergeSpeakers", judgement, why=why, speaker_id=target.id, other_id=merged.id)
-    moved = await merge_into(session, SpeakerId(merged.id), SpeakerId(target.id))
+    moved = await merge_into(session, SpeakerId(merged.id), SpeakerId(target.id), now=acting.now)
     return await settled_of_group(acting, judgement, await group_of(session, SpeakerId(target.id)), moved=moved)
 
 

@@ -60,7 +60,7 @@ async def amend_note(acting: Acting, note: UUID, version: int, said: Said, *, su
     identity = uuid4()
     made = await _version(acting, identity, newest.root_id, version + 1, subject, said, submit=submit)
     if newest.stage != Stage.PUBLISHED.value:
-        await change_version(acting.session, newest.id, superseded_at=acting.now)
+        await change_version(acting.session, newest.id, now=acting.now, superseded_at=acting.now)
     _tell(acting, "amendNote", made, before={"note": newest.id, "version": version}, after=_facts(made, said))
     return identity
 
@@ -91,7 +91,7 @@ async def move_note(acting: Acting, note: UUID, version: int, to: Stage, *, reas
     if to is Stage.PUBLISHED:
         await _check_publishable(acting, newest)
         await supersede_versions(acting.session, newest.root_id, before=version, now=acting.now)
-    await change_version(acting.session, newest.id, stage=to.value, **await _stamps(acting, newest, to))
+    await change_version(acting.session, newest.id, now=acting.now, stage=to.value, **await _stamps(acting, newest, to))
     moved = newest.model_copy(update={"stage": to.value})
     facts: Facts = {"stage": to.value, "version": version}
     if to is Stage.PUBLISHED:
@@ -107,7 +107,7 @@ async def assign_note(acting: Acting, note: UUID, version: int, to: str | None) 
         raise OutOfTurn("noteId", "is published; only what is on its way is assigned")
     if to is not None and not await is_known_actor(acting.session, to):
         raise BadDecision("assignedTo", "names nobody who has a key or has worked here; give a name as notes show it")
-    await change_version(acting.session, newest.id, assigned_to=to)
+    await change_version(acting.session, newest.id, now=acting.now, assigned_to=to)
     _tell(acting, "assignNote", newest, before={"assignedTo": newest.assigned_to}, after={"assignedTo": to})
     return newest.id
 
@@ -120,7 +120,7 @@ async def record_claimant_asked(acting: Acting, note: UUID, version: int, on: da
     if not EARLIEST_GIVEN <= on <= acting.now.date() + A_DAY:
         raise BadDecision("on", "is a day that has not come, or none of ours; give the day of the request")
     before = newest.claimant_asked_on.isoformat() if newest.claimant_asked_on else None
-    await change_version(acting.session, newest.id, claimant_asked_on=on)
+    await change_version(acting.session, newest.id, now=acting.now, claimant_asked_on=on)
     _tell(acting, "recordClaimantAsked", newest, before={"on": before}, after={"on": on.isoformat()})
     return newest.id
 

@@ -9,6 +9,7 @@ from db.articles import ArticleFacts, StoredArticle, lock_articles, put_articles
 from db.claims import Extraction, add_claims, change_claims, stored_claims, withdraw_claims
 from db.mentions import Decided, decided_mentions, forget_mentions, hand_on, put_mentions, share_identities
 from db.outlets import countries_of_outlets, ensure_outlets
+from db.past import forget_words
 from db.provenance import put_provenance
 from db.sessions import Database, WriteSession
 from db.speakers import add_speakers
@@ -19,6 +20,7 @@ from domain.claim import NOBODY, Claim, StoredClaim, claim_of
 from domain.errors import UnreadableArticle
 from domain.ids import ArticleId, MentionId
 from domain.roles import Actor
+from domain.withdrawal import Withdrawal
 from extraction import EXTRACTOR_VERSION
 from ingest.acting import ITSELF, Acting
 from ingest.again import resolve_again
@@ -175,6 +177,7 @@ class _Storing:
             for (place, one), found in zip(self.readings.items(), claims, strict=True)
         }
         await self._put_claims(decisions)
+        await self._forget_withheld(stored)
         await self._hand_on(stored, decisions)
         await self._resolve_corrected(stored, decisions)
         for place, decision in decisions.items():
@@ -188,7 +191,7 @@ class _Storing:
         await add_speakers(self.session, found.new_speakers, now=self.now)
         again = [one.id for one in found.mentions if one.article_id in known]
         await put_mentions(self.session, found.mentions, again=again, now=self.now)
-        await forget_mentions(self.session, known, found=[one.id for one in found.mentions])
+        await forget_mentions(self.session, known, found=[one.id for one in found.mentions], now=self.now)
         answers = iter(found.identities)
         identities = iter([next(answers) if one is not None else NOBODY for one in asked])
         return [
@@ -219,6 +222,12 @@ class _Storing:
             ]
         return questions
 
+    async def _forget_withheld(self, stored: Mapping[ArticleId, Sequence[StoredClaim]]) -> None:
+        """Let no claim that lost withdrawn words by this reading have held them before."""
+        for article, claims in stored.items():
+            withheld = {one.claim.content.words for one in claims if one.withdrawn_by is Withdrawal.EDITOR}
+            await forget_words(self.session, article, withheld - {""})
+
     async def _hand_on(
         self, stored: Mapping[ArticleId, Sequence[StoredClaim]], decisions: Mapping[int, Decision]
     ) -> None:
@@ -228,7 +237,7 @@ class _Storing:
         for place, decision in decisions.items() if decided else ():
             moved |= _handed_on(stored.get(self.readings[place].facts.id, ()), decision, decided)
         if moved:
-            await hand_on(self.session, moved)
+            await hand_on(self.session, moved, now=self.now)
             home = self.rules.home_country
             await resolve_again(self.session, of_mentions(moved.values()), home_country=home, now=self.now)
 

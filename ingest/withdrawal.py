@@ -79,7 +79,7 @@ async def restore_claim(acting: Acting, claim: UUID, *, reason: str) -> None:
     if state.by_editor and article is not None and article.by_editor:
         raise BadDecision("claimId", _WITH_ITS_ARTICLE)
     _check_restoring(state, "claimId")
-    [restored] = await put_back_claims(session, [claim])
+    [restored] = await put_back_claims(session, [claim], now=acting.now)
     await _resolve_others(acting, [restored])
     _Telling(acting, "claim", claim, state.article_id, reason).tell("restoreClaim", after=_digests(restored))
 
@@ -101,7 +101,7 @@ async def withdraw_article(acting: Acting, article: UUID, *, reason: str, erase:
     printed, claims = await withhold_article(session, article, Mark(acting.now, reason, erase))
     if erase:
         await erase_article(session, article)
-    await forget_mentions(session, [ArticleId(article)], found=())
+    await forget_mentions(session, [ArticleId(article)], found=(), now=acting.now)
     after = {"erased": erase, "claims": _live(claims)}
     telling.tell("withdrawArticle", before=_digests_of_article(printed), after=after)
     return _live(claims)
@@ -116,7 +116,8 @@ async def restore_article(acting: Acting, article: UUID, *, reason: str) -> int:
     check_words(reason, "reason", most=MOST_REASON)
     state = await _held_article(acting, article)
     _check_restoring(state, "articleId")
-    claims = await put_back_claims(session, await put_back_article(session, article, now=acting.now))
+    withdrawn = await put_back_article(session, article, now=acting.now)
+    claims = await put_back_claims(session, withdrawn, now=acting.now)
     await resolve_again(session, of_article(article), home_country=acting.home_country, now=acting.now)
     telling = _Telling(acting, "article", article, article, reason)
     telling.tell("restoreArticle", after={"claims": _live(claims)})
@@ -166,7 +167,7 @@ async def _resolve_others(acting: Acting, claims: Iterable[WithdrawnClaim]) -> N
     """Let the mentions of claims wait, or wait no more, as their live claims need."""
     mentions: Collection[MentionId] = [one.mention_id for one in claims if one.mention_id is not None]
     if mentions:
-        await let_wait_no_more(acting.session, mentions)
+        await let_wait_no_more(acting.session, mentions, now=acting.now)
         home = acting.home_country
         await resolve_again(acting.session, of_mentions(mentions), home_country=home, now=acting.now)
 

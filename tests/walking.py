@@ -27,17 +27,21 @@ async def tables_that_hold(database: Database, words: str) -> set[str]:
 
 
 async def everything(database: Database, *, but: Collection[str] = _OWN_ACCOUNT) -> dict[str, list[str]]:
-    """Every row of every table, but those that tell what was done, in an order of their own.
+    """Every row of every table, but those that tell what was done and what was before, in an order of their own.
 
     Of the search index only the rows: how it keeps them is its own.
     """
     async with database.reading() as session:
         names = [name for name in await _tables(session, database) if not name.startswith("claim_search_")]
         return {
-            name: sorted(repr(sorted(row.items())) for row in await _rows(session, name))
+            name: sorted(repr(sorted(_but_changed_at(row).items())) for row in await _rows(session, name))
             for name in names
-            if name not in but
+            if name not in but and not name.endswith("_past")
         }
+
+
+def _but_changed_at(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name != "changed_at"}
 
 
 async def _tables(session: AsyncSession, database: Database) -> list[str]:

@@ -45,6 +45,8 @@ class Rows:
     form: Hashable | None = None
     values: Named = field(default_factory=dict)
     choices: Callable[[], Choices] = nothing_chosen
+    are_past: bool = False
+    """Whether they are those of an instant, which is among the values: the statement reads what was held then."""
 
 
 ALL = Rows(lambda _: (), ())

@@ -22,6 +22,7 @@ from db.tables.name_start import NameStartRow  # noqa: E402
 from db.tables.note import EvidenceRow, NoteRow  # noqa: E402
 from db.tables.office import OfficeAliasRow, OfficeRow, TenureRow  # noqa: E402
 from db.tables.outlet import OutletRow  # noqa: E402
+from db.tables.past import CLAIM_PAST, PASTS  # noqa: E402
 from db.tables.provenance import ProvenanceRow  # noqa: E402
 from db.tables.speaker import AliasRow, SpeakerRow  # noqa: E402
 from db.tables.spending import SpendingRow  # noqa: E402
@@ -32,7 +33,9 @@ from db.tables.withheld import WithheldRow  # noqa: E402
 METADATA = SQLModel.metadata
 
 __all__ = [
+    "CLAIM_PAST",
     "METADATA",
+    "PASTS",
     "AliasRow",
     "ApiKeyRow",
     "ArticleRow",

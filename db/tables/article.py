@@ -29,6 +29,7 @@ class ArticleRow(SQLModel, table=True):
     created_at: datetime
     withdrawn_at: datetime | None = None
     withdrawal_reason: str | None = Field(default=None, sa_type=Text)
+    changed_at: datetime | None = None
 
 
 class RevisionRow(SQLModel, table=True):
@@ -54,3 +55,4 @@ class RevisionRow(SQLModel, table=True):
     extractor_version: str = Field(sa_type=Text)
     extracted_at: datetime
     superseded_at: datetime | None = None
+    changed_at: datetime | None = None

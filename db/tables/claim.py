@@ -23,7 +23,8 @@ class ClaimRow(SQLModel, table=True):
     published, likewise. `withdrawn_at` is set when the
     words are no longer found, or people said that it is no statement, or an editor withdrew it; such a claim stays
     readable by id, of the last kind without its words. `version` counts, from 1, the corrections and the moves to a new
-    text.
+    text. `changed_at` is when the row was last changed, by the clock of who changed it, null for one that never was:
+    the database keeps what it was until then, and refuses a change that does not say.
     """
 
     __tablename__ = "claim"
@@ -112,3 +113,4 @@ class ClaimRow(SQLModel, table=True):
     corrected_fields: list[str] = Field(default_factory=list, sa_type=JsonList)
     version: int = Field(default=1, sa_type=BigInteger)
     search_key: str = Field(sa_type=Text)
+    changed_at: datetime | None = None

@@ -38,3 +38,4 @@ class JudgementRow(SQLModel, table=True):
     author: str | None = Field(default=None, sa_type=Text)
     made_at: datetime
     superseded_by: UUID | None = Field(default=None, foreign_key="judgement.id", index=True)
+    changed_at: datetime | None = None

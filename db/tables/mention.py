@@ -33,6 +33,7 @@ class MentionRow(SQLModel, table=True):
     decided_by: UUID | None = Field(default=None, foreign_key="judgement.id", index=True)
     decided_id: UUID | None = Field(default=None, foreign_key="speaker.id")
     created_at: datetime
+    changed_at: datetime | None = None
 
 
 class MentionCandidateRow(SQLModel, table=True):

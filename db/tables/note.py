@@ -71,6 +71,7 @@ class NoteRow(SQLModel, table=True):
     superseded_at: datetime | None = None
     retracted_at: datetime | None = None
     retraction_reason: str | None = Field(default=None, sa_type=Text)
+    changed_at: datetime | None = None
 
 
 class EvidenceRow(SQLModel, table=True):

@@ -45,6 +45,7 @@ class SpeakerRow(SQLModel, table=True):
     merged_into: UUID | None = Field(default=None, foreign_key="speaker.id")
     canonical_id: UUID = Field(foreign_key="speaker.id", index=True)
     created_at: datetime
+    changed_at: datetime | None = None
 
 
 class AliasRow(SQLModel, table=True):

@@ -57,7 +57,7 @@ async def store_articles(session: WriteSession, planned: Sequence[Planned], know
     again = [one.id for one in found.mentions if one.article_id in known.articles]
     await put_mentions(session, found.mentions, again=again, now=now)
     await add_claims(session, [claim for page in pages for claim in _claims(page, said_by, now)])
-    await keep_as_given(session, list(said_by))
+    await keep_as_given(session, list(said_by), now=now)
 
 
 def _pages(planned: Sequence[Planned], known: Known) -> list[_Page]:

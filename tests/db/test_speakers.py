@@ -133,7 +133,7 @@ async def test_a_merged_speaker_is_found_as_the_one_whom_it_was_merged_into(data
     """By any of its names."""
     await add(database, new_speaker(), new_speaker("م. نیک‌فر"))
     async with database.writing() as session:
-        await merge_into(session, speaker_id("م. نیک‌فر"), speaker_id(NAME))
+        await merge_into(session, speaker_id("م. نیک‌فر"), speaker_id(NAME), now=make.NOW)
     assert (await named(database, "م. نیک‌فر")).id == speaker_id(NAME)
     async with database.reading() as session:
         found = await canonical_ids(session, {speaker_id(NAME), speaker_id("م. نیک‌فر")})

@@ -14,7 +14,7 @@ from db.tables import AliasRow, ArticleRow, ClaimRow, RevisionRow, SpeakerRow
 from domain.register import ListedAlias
 from domain.sounds import sound_of
 from domain.text import name_key, search_key, speaker_key
-from tests.ingest.registering import REGISTER, article, ingest, register
+from tests.ingest.registering import NOW, REGISTER, article, ingest, register
 
 FIRST = "0001"
 NAME = "سید مریم نیک\u200cفر"
@@ -193,7 +193,7 @@ async def test_a_claim_is_found_by_the_words_that_it_has_now(database: Database,
     """On SQLite triggers keep the index; they outlast the upgrade."""
     async with database.writing() as session:
         claim = (await session.scalars(select(ClaimRow).where(col(ClaimRow.id) == ids.claim))).one()
-        claim.search_key = search_key("مدرسه باز است")
+        claim.search_key, claim.changed_at = search_key("مدرسه باز است"), NOW
     assert [await found_claims(database, words) for words in ("مدرسه", "تازه")] == [[ids.claim], []]
 
 
@@ -234,7 +234,7 @@ async def test_a_speaker_whom_no_source_names_is_a_person_further_down(database:
     """The first migration knows persons and organisations alone."""
     async with database.writing() as session:
         speaker = (await session.scalars(select(SpeakerRow).where(col(SpeakerRow.id) == ids.speaker))).one()
-        speaker.kind = "unnamed"
+        speaker.kind, speaker.changed_at = "unnamed", NOW
     await downgrade(database, FIRST)
     await upgrade(database)
     assert (await row(database, SpeakerRow, ids.speaker)).kind == "person"

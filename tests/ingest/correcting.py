@@ -69,7 +69,7 @@ async def add(database: Database, missed: Missed) -> ClaimId:
 async def change(database: Database, claim: UUID, **values: object) -> None:
     """Change a claim's columns as nothing of this service does."""
     async with database.writing() as session:
-        await session.execute(update(ClaimRow).where(col(ClaimRow.id) == claim).values(values))
+        await session.execute(update(ClaimRow).where(col(ClaimRow.id) == claim).values({"changed_at": NOW, **values}))
 
 
 async def claim_that_holds(database: Database, words: str) -> ClaimRow:

@@ -66,7 +66,7 @@ async def rows(database: Database, *tables: type[SQLModel]) -> dict[str, list[di
     found = {}
     async with database.reading() as session:
         for table in tables:
-            all_rows = [row.model_dump() for row in (await session.scalars(select(table))).all()]
+            all_rows = [row.model_dump(exclude={"changed_at"}) for row in (await session.scalars(select(table))).all()]
             found[str(table.__tablename__)] = sorted(all_rows, key=str)
     return found
 

@@ -37,7 +37,7 @@ NEWS = ROOT.parent / "shared" / "news" / "articles.jsonl"
 TABLES: Sequence[type[SQLModel]] = (
     SpeakerRow, AliasRow, MentionRow, MentionCandidateRow, JudgementRow, ClaimRow, TopicRow, ArticleTopicRow,
 )  # fmt: skip
-WHEN = {"created_at", "made_at", "extracted_at"}
+WHEN = {"changed_at", "created_at", "made_at", "extracted_at"}
 AT_ONCE = 64
 
 

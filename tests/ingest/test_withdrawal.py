@@ -32,6 +32,8 @@ from tests.ingest.registering import NOW, RULES, article, ingest, register
 from tests.ingest.stored_rows import rows
 from tests.walking import everything, tables_that_hold
 
+WITHHELD = {"withheld", "claim_search_data", "claim_search_past_data"}
+"""Where withdrawn words may stand: SQLite's search indexes keep those of rows that are gone for a while."""
 URL = "https://example.org/zokhal"
 OPENING = "به گزارش پیک سرمه، کاوه مهرزاد، رئیس جمهور روز گذشته گفت: قنات‌های زعفرانیه لایروبی می‌شود.\n"
 SECOND = "مهرزاد افزود: چنارستان حصارکشی خواهد شد.\n"
@@ -108,7 +110,7 @@ async def test_the_words_of_a_withdrawn_claim_stand_in_the_text_and_in_what_is_w
     claim = await claim_of(database, "چنارستان")
     await acted(database, lambda acting: withdraw_claim(acting, claim.id, reason=REASON))
     left = await claim_by_id(database, claim.id)
-    assert await tables_that_hold(database, "چنارستان") <= {"article_revision", "withheld", "claim_search_data"}
+    assert await tables_that_hold(database, "چنارستان") <= {"article_revision", *WITHHELD}
     assert (left.content, left.context, left.cue, left.search_key, left.mention) == ("", "", "", "", None)
     assert (left.speaker_id, left.resolved_id, left.mention_id, left.office_id, left.role) == (None,) * 5
     assert (left.said_on, left.said_on_precision, left.said_on_basis, left.said_on_printed) == (None,) * 4
@@ -160,7 +162,7 @@ async def test_a_claim_that_was_withdrawn_before_is_restored_so(database: Databa
     gone = await claim_of(database, "مینیاتور")
     async with database.writing() as session:
         values = {"withdrawn_at": NOW, "withdrawn_by": "extractor"}
-        await session.execute(update(ClaimRow).where(col(ClaimRow.id) == gone.id).values(values))
+        await session.execute(update(ClaimRow).where(col(ClaimRow.id) == gone.id).values({**values, "changed_at": NOW}))
     before = await everything(database)
     await acted(database, lambda acting: withdraw_claim(acting, gone.id, reason=REASON))
     assert (await claim_by_id(database, gone.id)).withdrawn_by == "editor"
@@ -199,7 +201,7 @@ async def test_a_restored_claim_is_of_whom_its_speaker_was_merged_into_meanwhile
     await acted(database, lambda acting: withdraw_claim(acting, claim.id, reason=REASON))
     async with database.writing() as session:
         await hold_identities(session)
-        await merge_into(session, SpeakerId(claim.speaker_id), younger)
+        await merge_into(session, SpeakerId(claim.speaker_id), younger, now=NOW)
     await acted(database, lambda acting: restore_claim(acting, claim.id, reason=REASON))
     assert (await claim_by_id(database, claim.id)).speaker_id == younger
 
@@ -210,13 +212,13 @@ async def test_a_restored_claim_is_of_who_was_taken_apart_meanwhile(database: Da
     elder, younger = speaker_id("کاوه مهرزاد"), speaker_id("آرش سپهری")
     async with database.writing() as session:
         await hold_identities(session)
-        await merge_into(session, elder, younger)
+        await merge_into(session, elder, younger, now=NOW)
     claim = await claim_of(database, "چنارستان")
     assert claim.speaker_id == younger
     await acted(database, lambda acting: withdraw_claim(acting, claim.id, reason=REASON))
     async with database.writing() as session:
         await hold_identities(session)
-        await take_apart(session, elder)
+        await take_apart(session, elder, now=NOW)
     await acted(database, lambda acting: restore_claim(acting, claim.id, reason=REASON))
     assert (await claim_by_id(database, claim.id)).speaker_id == elder
 
@@ -228,13 +230,13 @@ async def test_a_restored_claim_is_of_whom_people_named_and_took_apart_meanwhile
     claim = await claim_of(database, "مینیاتور")
     async with database.writing() as session:
         await hold_identities(session)
-        await merge_into(session, elder, younger)
+        await merge_into(session, elder, younger, now=NOW)
     said = Said(speaker=elder)
     await acted(database, lambda acting: correct_claim(acting, claim.id, said, version=claim.version, reason=REASON))
     await acted(database, lambda acting: withdraw_claim(acting, claim.id, reason=REASON))
     async with database.writing() as session:
         await hold_identities(session)
-        await take_apart(session, elder)
+        await take_apart(session, elder, now=NOW)
     await acted(database, lambda acting: restore_claim(acting, claim.id, reason=REASON))
     assert (await claim_by_id(database, claim.id)).speaker_id == elder
 
@@ -269,7 +271,7 @@ async def test_the_words_of_a_withdrawn_article_stand_in_what_is_withheld_alone(
     await stored(database)
     claims = await acted(database, lambda acting: withdraw_article(acting, ARTICLE, reason=REASON))
     assert claims == 3
-    assert await holding(database) <= {"withheld", "claim_search_data"}
+    assert await holding(database) <= WITHHELD
 
 
 async def test_of_an_erased_article_no_word_is_left(database: Database) -> None:
@@ -358,7 +360,7 @@ async def test_a_withdrawn_article_is_not_read_again(database: Database, raw: Ra
     assert (refused, new.change) == (Ingested(ARTICLE, Change.WITHDRAWN), Change.NEW)
     after = await everything(database)
     assert after["article_revision"] != before["article_revision"]
-    assert await holding(database) <= {"withheld", "claim_search_data"}
+    assert await holding(database) <= WITHHELD
 
 
 async def test_a_withdrawn_article_without_an_address_is_known_by_its_text(database: Database) -> None:
@@ -486,7 +488,7 @@ async def test_an_article_that_is_withdrawn_while_writers_read_it_leaves_no_word
     later = [await read(one) for one in versions]
     assert set(changes) <= {Change.REVISED, Change.WITHDRAWN}
     assert later == [Change.WITHDRAWN] * 8
-    assert await holding(database) <= (set() if erase else {"withheld", "claim_search_data"})
+    assert await holding(database) <= (set() if erase else WITHHELD)
     await events(database)
 
 
@@ -510,7 +512,7 @@ async def test_an_article_of_many_claims_is_withdrawn_and_restored(database: Dat
     await ingest(database, article(text, "2020-01-01", url=URL))
     before = await everything(database)
     assert await acted(database, lambda acting: withdraw_article(acting, ARTICLE, reason=REASON)) == 1_500
-    assert await tables_that_hold(database, "شماره") <= {"withheld", "claim_search_data"}
+    assert await tables_that_hold(database, "شماره") <= WITHHELD
     assert await acted(database, lambda acting: restore_article(acting, ARTICLE, reason=REASON)) == 1_500
     assert await everything(database) == before
 

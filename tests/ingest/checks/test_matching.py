@@ -69,7 +69,7 @@ async def test_withdrawn_claims_and_articles_are_refused(database: Database) -> 
     await run(database, own)
     async with database.writing() as session:
         gone = {"withdrawn_at": NOW, "withdrawn_by": "editor", "withdrawal_reason": "خواست گوینده"}
-        await session.execute(update(ClaimRow).values(gone))
+        await session.execute(update(ClaimRow).values({**gone, "changed_at": NOW}))
     assert "where no live claim" in await refusal(database, ABOUT_NEWS)
     assert "is of a page or a claim that was withdrawn" in await refusal(database, own)
     async with database.writing() as session:

@@ -20,8 +20,9 @@ from domain.correction import in_order
 from domain.node_ids import node_id
 from domain.roles import Actor
 from tests.ingest.invariants.model import TEAM, Claim
-from tests.ingest.invariants.newsroom import PEOPLE, Newsroom, tables_of
+from tests.ingest.invariants.newsroom import PEOPLE, tables_of
 from tests.ingest.invariants.printed import ARTICLES, Line
+from tests.ingest.invariants.remembering import Remembering
 from tests.ingest.invariants.seeing import reads_of, search_of
 
 LOOKED_AT_EVERY, SOUGHT_AT_ONCE = 10, 3
@@ -29,7 +30,7 @@ VIEWERS: list[Actor | None] = [None, *PEOPLE[::2]]
 LINES = [line for printed in ARTICLES for line in printed.lines]
 
 
-class Checking(Newsroom):
+class Checking(Remembering):
     """Compares the service with the model."""
 
     @invariant()
@@ -44,6 +45,8 @@ class Checking(Newsroom):
             VIEWERS, self.answer(self._told_all([reads_of(one).all for one in VIEWERS])), strict=True
         ):
             self.everybody_sees_what_they_may(viewer, told)
+            self.remember(viewer, told)
+        self.the_past_is_as_it_was()
         self.days_are_counted()
         sought = list(lines)
         for line, [found] in zip(
@@ -111,7 +114,7 @@ class Checking(Newsroom):
                 if not claims or not all(one.is_withheld for one in claims):
                     continue
                 kept = any(one.kept for one in claims)
-                may = {"claim_search_data"} if kept else set()
+                may = {"claim_search_data", "claim_search_past_data"} if kept else set()
                 may |= {"withheld"} if kept or (article.withdrawn and article.kept) else set()
                 may |= set() if article.withdrawn else {"article_revision"}
                 assert {name for name, words in tables.items() if line.word in words} <= may

@@ -45,6 +45,7 @@ class Claim:
     before: Withdrawal | None = None
     kept: bool = True
     with_article: bool = False
+    was_withheld: bool = False
     notes: list["Note"] = field(default_factory=list)
 
     @property
@@ -61,6 +62,7 @@ class Claim:
     def withhold(self, *, erase: bool) -> None:
         """An editor withdraws it."""
         self.before, self.by, self.kept = self.by, Withdrawal.EDITOR, not erase
+        self.was_withheld = True
 
     def restore(self) -> None:
         """An editor restores it."""

@@ -73,6 +73,11 @@ class Newsroom(RuleBasedStateMachine):
         """When the next operation is done; it counts it."""
         self.done += 1
         Newsroom.operations += 1
+        return self.now
+
+    @property
+    def now(self) -> datetime:
+        """When the last operation was done."""
         return make.NOW + timedelta(seconds=self.done)
 
     def act[T](self, by: Actor, action: Callable[[Acting], Awaitable[T]]) -> T | None:

@@ -9,6 +9,7 @@ from db.reading import selection as chosen
 from db.reading.catalogue import AUDIT_EVENT, CLAIM, NOTE
 from db.reading.compiling import compile_connection
 from db.reading.entities import Entity
+from db.reading.past import as_held
 from db.reading.statement import Compiled
 from db.reading.verification import NOTE_VERSION
 from domain.roles import Actor
@@ -58,6 +59,12 @@ def reads_of(viewer: Actor | None) -> Reads:
         versions=compiled(NOTE_VERSION, _COUNTED),
         events=compiled(AUDIT_EVENT, chosen.Connection(Page(1), (chosen.TotalCount("count"),))),
     )
+
+
+@cache
+def reads_then(viewer: Actor | None) -> Reads:
+    """The same reads of what was held at an instant."""
+    return Reads(*(as_held(one, is_sqlite=True) for one in reads_of(viewer).all))
 
 
 @cache
