@@ -11,7 +11,7 @@ from api.declaring import read_with_its_parent
 from api.loading import BINDINGS
 from api.nodes import Node
 from api.speaker_enums import About, AliasForm, Decision, Origin, Seats, SourceKind, SpeakerKind
-from api.timeline_types import REFUSED, ByCalendar, ByInterval, Timeline
+from api.timeline_types import REFUSED, ByCalendar, ByInterval, InGroups, InLanguage, Timeline
 from db.paging import DEFAULT_ROWS
 from db.reading import catalogue
 from db.reading.people import MOST_CANDIDATES, MOST_NAMES
@@ -155,7 +155,13 @@ class Speaker(Node):
     @strawberry.field(
         description=f"The speaker's claims counted in periods of time, as Query's `timeline` counts them; {REFUSED}."
     )
-    def timeline(self, interval: ByInterval = Interval.MONTH, calendar: ByCalendar = Calendar.GREGORIAN) -> Timeline:
+    def timeline(
+        self,
+        interval: ByInterval = Interval.MONTH,
+        calendar: ByCalendar = Calendar.GREGORIAN,
+        language: InLanguage = None,
+        group_by: InGroups = None,
+    ) -> Timeline:
         """Read with the speaker."""
         read_with_its_parent()
 

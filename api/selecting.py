@@ -26,6 +26,7 @@ from graphql.execution.values import VariableValues, get_argument_values
 from strawberry.types.base import has_object_definition
 from strawberry.utils.str_converters import to_camel_case
 
+from api.selecting_timelines import TimelineSelector
 from db.paging import DEFAULT_ROWS, MOST_ROWS, Page
 from db.reading import selection as chosen
 from db.reading.entities import Entity, Finish
@@ -93,19 +94,19 @@ class Selector:
         """What is selected below `nodes`, fields of one name in the answer, of a row of `entity`."""
         binding = self.bindings.of(entity)
         return chosen.Node(
-            tuple(self._part(binding, key, below) for key, below in self._below(nodes, binding.type_name))
+            tuple(self._part(binding, key, below) for key, below in self.below(nodes, binding.type_name))
         )
 
     def connection(self, entity: Entity, nodes: Sequence[FieldNode], page: Page) -> chosen.Connection:
         """What is selected below `nodes` of a page of rows of `entity`. Raises TooDeep."""
         type_name = f"{self.bindings.of(entity).type_name}Connection"
-        inside, below = self._in_a_list(), self._below(nodes, type_name)
+        inside, below = self.in_a_list(), self.below(nodes, type_name)
         parts = [inside._connection_part(entity, type_name, key, selected) for key, selected in below]  # noqa: SLF001 - its own
         return chosen.Connection(page, tuple(parts))
 
     def unpaged(self, entity: Entity, nodes: Sequence[FieldNode]) -> chosen.Connection:
         """What is selected below `nodes` of all rows of `entity`, which writing keeps fewer than a page has."""
-        return chosen.Connection(Page(MOST_ROWS), (chosen.Nodes("nodes", self._in_a_list().node(entity, nodes)),))
+        return chosen.Connection(Page(MOST_ROWS), (chosen.Nodes("nodes", self.in_a_list().node(entity, nodes)),))
 
     def _part(self, binding: Binding, key: str, nodes: Sequence[FieldNode]) -> chosen.Part:
         if (graphql_name := nodes[0].name.value) == _TYPENAME:
@@ -118,6 +119,8 @@ class Selector:
             return chosen.EmbeddedObject(key, name, tuple(map(_named_in_python, values)))
         if name in entity.computed:
             return self._computed(binding.type_name, key, name, nodes)
+        if name in entity.timelines:
+            return TimelineSelector(self).below(key, name, self.arguments(binding.type_name, nodes[0]), nodes)
         return self._relation(binding, key, name, nodes)
 
     def _relation(self, binding: Binding, key: str, name: str, nodes: Sequence[FieldNode]) -> chosen.Part:
@@ -126,16 +129,16 @@ class Selector:
             return chosen.One(key, name, self._joined().node(entity.ones[name].target(), nodes))
         if name in entity.picks:
             picked = self._joined().node(entity.picks[name].target(), nodes)
-            return chosen.PickedOne(key, name, self._arguments(binding.type_name, nodes[0]), picked)
+            return chosen.PickedOne(key, name, self.arguments(binding.type_name, nodes[0]), picked)
         if name in entity.fews:
-            return chosen.Few(key, name, self._in_a_list().node(entity.fews[name].target(), nodes))
+            return chosen.Few(key, name, self.in_a_list().node(entity.fews[name].target(), nodes))
         target = entity.manys[name].target()
-        return chosen.Many(key, name, self.connection(target, nodes, self._page(nodes[0])))
+        return chosen.Many(key, name, self.connection(target, nodes, self.page(nodes[0])))
 
     def _computed(self, type_name: str, key: str, name: str, nodes: Sequence[FieldNode]) -> chosen.ComputedValue:
-        self._in_a_list()
+        self.in_a_list()
         below = self._attributes(self._declared(type_name, nodes[0]), nodes)
-        return chosen.ComputedValue(key, name, self._arguments(type_name, nodes[0]), below)
+        return chosen.ComputedValue(key, name, self.arguments(type_name, nodes[0]), below)
 
     def _attributes(
         self, declared: GraphQLField, nodes: Sequence[FieldNode]
@@ -144,14 +147,14 @@ class Selector:
         held = get_named_type(declared.type)
         if not isinstance(held, GraphQLObjectType):
             return None
-        return tuple(self._attribute(held, key, below) for key, below in self._below(nodes, held.name))
+        return tuple(self._attribute(held, key, below) for key, below in self.below(nodes, held.name))
 
     def _attribute(
         self, held: GraphQLObjectType, key: str, nodes: Sequence[FieldNode]
     ) -> chosen.Constant | chosen.Attribute:
         if (graphql_name := nodes[0].name.value) == _TYPENAME:
             return chosen.Constant(key, held.name)
-        return chosen.Attribute(key, _python_name(graphql_name), self._attributes(held.fields[graphql_name], nodes))
+        return chosen.Attribute(key, python_name(graphql_name), self._attributes(held.fields[graphql_name], nodes))
 
     def _declared(self, type_name: str, node: FieldNode) -> GraphQLField:
         declaring = self.schema.type_map[type_name]
@@ -159,7 +162,8 @@ class Selector:
         declared: GraphQLField = declaring.fields[node.name.value]
         return declared
 
-    def _arguments(self, type_name: str, node: FieldNode) -> Mapping[str, Any]:
+    def arguments(self, type_name: str, node: FieldNode) -> Mapping[str, Any]:
+        """The arguments of a field of a type by their names in GraphQL, as its schema reads them."""
         return get_argument_values(self._declared(type_name, node), node, VariableValues({}, dict(self.variables)))
 
     def _connection_part(
@@ -181,7 +185,7 @@ class Selector:
         self, entity: Entity, nodes: Sequence[FieldNode]
     ) -> Iterator[chosen.Constant | chosen.EdgeCursor | chosen.EdgeNode]:
         type_name = f"{self.bindings.of(entity).type_name}Edge"
-        for key, below in self._below(nodes, type_name):
+        for key, below in self.below(nodes, type_name):
             match below[0].name.value:
                 case "cursor":
                     yield chosen.EdgeCursor(key)
@@ -191,13 +195,13 @@ class Selector:
                     yield chosen.Constant(key, type_name)
 
     def _values(self, nodes: Sequence[FieldNode], type_name: str) -> tuple[chosen.Constant | chosen.Value, ...]:
-        below = self._below(nodes, type_name)
+        below = self.below(nodes, type_name)
         names = [(key, fields[0].name.value) for key, fields in below]
         return tuple(
             chosen.Constant(key, type_name) if name == _TYPENAME else chosen.Value(key, name) for key, name in names
         )
 
-    def _in_a_list(self) -> Self:
+    def in_a_list(self) -> Self:
         """The selector of what stands in one more list."""
         if self.lists_above == MOST_LISTS_DEEP:
             raise TooDeep(MOST_LISTS_DEEP)
@@ -209,14 +213,15 @@ class Selector:
             raise TooManyFields(MOST_JOINED)
         return replace(self, joined_above=self.joined_above + 1)
 
-    def _page(self, node: FieldNode) -> Page:
+    def page(self, node: FieldNode) -> Page:
+        """The page that the arguments of a connection ask for. Raises BadFilter and BadPageSize."""
         given = {one.name.value: self._value(one.value) for one in node.arguments or ()}
         first, after = given.get("first", Undefined), given.get("after")
         if first is None:
             raise BadFilter("first", f"is null; ask for 1 to {MOST_ROWS}, or leave it out")
         return Page(first if isinstance(first, int) else DEFAULT_ROWS, after if isinstance(after, str) else None)
 
-    def _below(self, nodes: Iterable[FieldNode], type_name: str) -> list[tuple[str, list[FieldNode]]]:
+    def below(self, nodes: Iterable[FieldNode], type_name: str) -> list[tuple[str, list[FieldNode]]]:
         """The fields selected below `nodes`, those of one name in the answer together, in their order."""
         found: dict[str, list[FieldNode]] = {}
         for node in nodes:
@@ -260,8 +265,9 @@ class Selector:
 
 
 def _named_in_python(part: chosen.Constant | chosen.Value) -> chosen.Constant | chosen.Value:
-    return replace(part, name=_python_name(part.name)) if isinstance(part, chosen.Value) else part
+    return replace(part, name=python_name(part.name)) if isinstance(part, chosen.Value) else part
 
 
-def _python_name(graphql_name: str) -> str:
+def python_name(graphql_name: str) -> str:
+    """A field's name in Python."""
     return _CAPITAL.sub("_", graphql_name).lower()

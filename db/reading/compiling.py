@@ -13,7 +13,9 @@ from sqlalchemy import ColumnElement, FromClause, and_, func, literal_column, se
 from db.paging import Page, follows, type_of
 from db.reading import selection as chosen
 from db.reading.entities import Condition, Entity, Leaf, Query, ToMany
-from db.reading.statement import Columns, Compiled, Statement, at
+from db.reading.openings import PLACE, in_bucket, opened_buckets
+from db.reading.statement import Columns, Compiled, Later, Statement, at
+from db.reading.timelines import Bound, Claims, CountedClaims
 from db.reading.values import CANONICAL
 from domain.errors import TooManyFields
 from domain.roles import Actor, Operation
@@ -62,6 +64,58 @@ def compile_connection(  # noqa: PLR0913 - what to read and for whom
     return statement.finished(top, shown)
 
 
+def compile_timeline(  # noqa: PLR0913 - what to count and for whom
+    entity: Entity,
+    part: chosen.Counted,
+    where: Where,
+    *,
+    is_sqlite: bool,
+    bounds: tuple[Bound, Bound] = (None, None),
+    viewer: Actor | None = None,
+    opened: frozenset[Operation] = frozenset(),
+) -> Compiled:
+    """The timeline of the listed claims for which `where` holds, over the days from and before `bounds`.
+
+    Raises TooManyFields, and NotAllowed for a field that the viewer may not read; the shape raises BadFilter for more
+    buckets than one answer can hold.
+    """
+    statement, columns = Statement(is_sqlite, viewer, opened), Columns()
+    claim = entity.table.alias()
+    conditions = [*where(claim), *entity.listed(claim), *entity.visible(claim, viewer)]
+    later = _later(entity, lambda claim, _: where(claim), statement)
+    claims = Claims(claim, conditions, bounds=bounds)
+    counted = CountedClaims(part, claims, statement, make_rows=_Rows, make_later=later)
+    return statement.finished(columns, counted.shaped(columns, "r"))
+
+
+def _later(
+    entity: Entity,
+    where: Callable[[FromClause, FromClause], Sequence[Condition]],
+    statement: Statement,
+    owner: Entity | None = None,
+) -> Callable[[chosen.Connection], Later]:
+    """Of a connection the read, later, of a page of it for each bucket; `where` is given the claims and the buckets.
+
+    It shapes the pages by the places of the buckets; that of None is the page of an empty one.
+    """
+
+    def compiled(connection: chosen.Connection) -> Compiled:
+        new = Statement(statement.is_sqlite, statement.viewer, statement.opened)
+        columns, outermost = Columns(), Columns()
+        buckets = opened_buckets(owner.table.alias() if owner else None, is_sqlite=new.is_sqlite)
+        place = columns.add(buckets.c[PLACE])
+        counted = lambda claim: (*where(claim, buckets), *in_bucket(claim, buckets, is_sqlite=new.is_sqlite))  # noqa: E731 - said in place
+        shown = _List(entity, connection, new, where=counted, outer=buckets).shaped(columns, "x")
+        rows = new.list_as_json(select(*columns.labelled()).select_from(buckets), columns.are_json)
+        found = at("r", outermost.add(rows, is_json=True))
+        nothing = new.name([[] if is_json else 0 for is_json in columns.are_json])
+        return new.finished(
+            outermost, f"{{{at('x', place)}: {shown} for x in {found}}} | {{None: (lambda x: {shown})({nothing})}}"
+        )
+
+    return lambda connection: Later(lambda: compiled(connection))
+
+
 class _Rows:
     """Rows of one entity with the rows that they belong to joined beside them."""
 
@@ -104,6 +158,8 @@ class _Rows:
                 return f"{self._list(few, table, connection, row)}['nodes']"
             case chosen.ComputedValue():
                 return self._computed_value(entity, table, part, row)
+            case chosen.Counted():
+                return self._counted(entity, table, part, row)
         assert_never(part)
 
     def _value(self, entity: Entity, table: FromClause, part: chosen.Value, row: str) -> str:
@@ -127,6 +183,16 @@ class _Rows:
             place = self._computed[table, part.name] = self.columns.add(found, is_json=True)
         made = f"{self.statement.name(computed.finish)}({at(row, place)}, {self.statement.name(part.arguments)})"
         return f"projected({made}, {self.statement.name(part.below)})"
+
+    def _counted(self, entity: Entity, table: FromClause, part: chosen.Counted, row: str) -> str:
+        relation = entity.timelines[part.name]
+        target = relation.target()
+        claim = target.table.alias()
+        seen = (*target.listed(claim), *target.visible(claim, self.statement.viewer))
+        claims = Claims(claim, [relation.joined(table, claim), *seen], outer=table)
+        later = _later(target, lambda claim, owner: [relation.joined(owner, claim)], self.statement, entity)
+        counted = CountedClaims(part, claims, self.statement, make_rows=_Rows, make_later=later)
+        return counted.shaped(self.columns, row)
 
     def _embedded(self, entity: Entity, table: FromClause, part: chosen.EmbeddedObject, row: str) -> str:
         leaves = entity.embedded[part.name].leaves

@@ -48,8 +48,8 @@ SPEAKER: Entity = Entity(
     computed={
         "merged_ids": Computed(people.merged_ids, people.speaker_ids),
         "mentioned_as": Computed(people.names_in_articles, people.mentioned_as),
-        "timeline": Computed(people.claims_by_day, people.timeline),
     },
+    timelines={"timeline": ToMany(lambda: articles.CLAIM, _of_speaker)},
     listed=lambda speaker: (speaker.c.merged_into.is_(None),),
 )
 

@@ -88,9 +88,8 @@ class World:
             case Row(type_name, row):
                 return self._field(type_name, row, info.field_name, arguments)
             case Mapping():
-                return source[info.field_name]
-            case people.Made():
-                return source.field(info.field_name)
+                found = source[info.field_name]
+                return found(**arguments) if callable(found) else found
         raise AssertionError(source)
 
     def _root(self, name: str, arguments: Mapping[str, Any]) -> Any:  # noqa: PLR0911 - one for each field

@@ -34,6 +34,8 @@ ARGUMENTS = {
     "date": 'date: "2024-04-30"',
     "interval": "interval: YEAR",
     "calendar": "calendar: JALALI",
+    "language": "language: EN",
+    "groupBy": "groupBy: OUTLET",
 }
 _hidden: ContextVar[set[str]] = ContextVar("hidden", default=set())  # noqa: B039 - never changed in place
 """The fields that who asks may not ask for."""

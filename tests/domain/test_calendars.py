@@ -19,11 +19,11 @@ from domain.calendars import (
     parse_day,
     parse_partial_day,
     parse_published_at,
-    periods,
     published_at,
 )
 from domain.dates import Precision
 from domain.errors import ImpossibleDate
+from domain.periods import periods
 
 TEHRAN = ZoneInfo("Asia/Tehran")
 DAYS = st.dates(date(1850, 1, 1), date(2150, 12, 31))

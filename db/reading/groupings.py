@@ -1,0 +1,41 @@
+"""What the claims of a timeline can be grouped by, and where each claim's groups stand."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, FromClause, and_
+
+from db.reading import articles, identities, verification
+from db.reading.entities import Entity, table_of
+from db.tables import ArticleRow, NoteRow
+from domain.periods import GroupBy
+
+type Placed = tuple[FromClause, ColumnElement[object]]
+"""Claims with what they are grouped by beside them, and the key of a claim's group: null where it is in none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """How claims are grouped; `entity` is of what the keys are ids of, None where they are words of a closed set."""
+
+    placed: Callable[[FromClause], Placed]
+    entity: Callable[[], Entity] | None = None
+
+
+def _by_outlet(claim: FromClause) -> Placed:
+    article = table_of(ArticleRow).alias()
+    return claim.join(article, article.c.id == claim.c.article_id), article.c.outlet_id
+
+
+def _by_verdict(claim: FromClause) -> Placed:
+    note = table_of(NoteRow).alias()
+    stands = and_(note.c.claim_id == claim.c.id, note.c.id == verification.standing_note(claim, "verdict_id"))
+    return claim.outerjoin(note, stands), note.c.verdict_id
+
+
+GROUPINGS: Mapping[GroupBy, Grouping] = {
+    GroupBy.SPEAKER: Grouping(lambda claim: (claim, claim.c.speaker_id), lambda: identities.SPEAKER),
+    GroupBy.OUTLET: Grouping(_by_outlet, lambda: articles.OUTLET),
+    GroupBy.KIND: Grouping(lambda claim: (claim, claim.c.kind)),
+    GroupBy.VERDICT: Grouping(_by_verdict, lambda: verification.VERDICT),
+}
