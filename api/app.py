@@ -23,6 +23,7 @@ from strawberry.types import ExecutionResult
 from api.bodies import decode_json
 from api.context import Context
 from api.faults import ErrorCode, told
+from api.forms import Plans
 from api.logs import configure_logs
 from api.oidc import Issuer, Trust
 from api.oidc_keys import IssuerKeys
@@ -44,6 +45,7 @@ class GraphQLEndpoint(GraphQL[Context, None]):
         self._settings = settings
         self._database = database
         self._recogniser = recogniser
+        self.plans = Plans()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request; one that asks nothing is told so as every error is."""
@@ -67,6 +69,7 @@ class GraphQLEndpoint(GraphQL[Context, None]):
             recogniser=self._recogniser,
             authorization=request.headers.get("authorization"),
             request_id=uuid4().hex,
+            plans=self.plans,
             opened=frozenset({Operation.READ_ARTICLE_TEXT} if self._settings.article_text_open else ()),
         )
 
@@ -118,7 +121,9 @@ def create_app(settings: Settings) -> Starlette:
             await database.close()
 
     endpoint = GraphQLEndpoint(settings, database, recogniser)
-    return Starlette(routes=[Route("/graphql", endpoint)], lifespan=lifespan)
+    app = Starlette(routes=[Route("/graphql", endpoint)], lifespan=lifespan)
+    app.state.database, app.state.plans = database, endpoint.plans
+    return app
 
 
 def trusted_issuer(settings: Settings) -> Issuer | None:

@@ -1,12 +1,14 @@
-"""The arguments by which rows are asked for, and the rows that an id means."""
+"""The arguments by which rows are asked for, and the rows that an id or a filter means."""
 
 from typing import Annotated
 from uuid import UUID
 
 import strawberry
+from sqlalchemy import Uuid, bindparam
 
+from db.claim_filters import ClaimFilter, claim_conditions
 from db.filters import is_speaker
-from db.reading.compiling import Where as Rows
+from db.reading.rows import Rows
 from domain.node_ids import key_of
 
 Id = Annotated[strawberry.ID, strawberry.argument(description="An id that this service gave.")]
@@ -19,6 +21,14 @@ def has_id(kind: str, given: str) -> Rows:
 
 def rows_of(kind: str, key: UUID) -> Rows:
     """The row of this kind and key; of a speaker who was merged, the one whom that one was merged into."""
+    named = bindparam("id", key, Uuid())
     if kind == "speaker":
-        return lambda speaker: is_speaker(key, speaker)
-    return lambda row: (row.c.id == key,)
+        return Rows(lambda speaker: is_speaker(named, speaker), "speaker", {"id": key})
+    return Rows(lambda row: (row.c.id == named,), "id", {"id": key})
+
+
+def claims_for(where: ClaimFilter, *, is_sqlite: bool) -> Rows:
+    """The claims that a filter means."""
+    return Rows(
+        lambda claim: claim_conditions(where, claim, is_sqlite=is_sqlite), (ClaimFilter, where.shape), where.values
+    )

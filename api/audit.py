@@ -5,12 +5,13 @@ from typing import Annotated
 
 import strawberry
 
-from api.connections import After, Connection, First
+from api.connections import After, Before, Connection, First, Last
 from api.context import Info
 from api.loading import load_connection
 from api.verification import AuditEvent
-from db.paging import DEFAULT_ROWS, Page
+from db.paging import Page
 from db.reading.catalogue import AUDIT_EVENT
+from db.reading.rows import Rows
 from db.verification_filters import EventFilter, event_conditions
 from domain.errors import BadFilter
 from domain.node_ids import key_of, split_node_id
@@ -38,13 +39,19 @@ class AuditQuery:
 
     @strawberry.field(description="What was changed by whom, newest first. Needs a key with the role `editor`.")
     async def audit_events(
-        self, info: Info, where: WhichEvents = None, first: First = DEFAULT_ROWS, after: After = None
+        self,
+        info: Info,
+        where: WhichEvents = None,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
     ) -> Connection[AuditEvent]:
         """A page of events."""
         await info.context.allowed(Operation.READ_AUDIT_EVENTS)
         wanted = _filter(where or AuditEventWhere())
-        page = Page(first, after)
-        which = lambda event: event_conditions(wanted, event)  # noqa: E731 - a condition, said in place
+        page = Page(first, after, last, before)
+        which = Rows(lambda event: event_conditions(wanted, event))
         return await load_connection(info, AUDIT_EVENT, which, page=page, as_type=Connection[AuditEvent])
 
 

@@ -4,11 +4,24 @@ from typing import Annotated
 
 import strawberry
 
-from db.paging import MOST_ROWS
+from db.paging import DEFAULT_ROWS, MOST_ROWS
 
-First = Annotated[int, strawberry.argument(description=f"How many rows at most: 1 to {MOST_ROWS}.")]
+First = Annotated[
+    int | None,
+    strawberry.argument(
+        description=f"How many rows at most, from the beginning: 1 to {MOST_ROWS}; {DEFAULT_ROWS} where neither `first`"
+        " nor `last` is given."
+    ),
+]
 After = Annotated[
     str | None, strawberry.argument(description="The endCursor of the page before; null starts at the first row.")
+]
+Last = Annotated[
+    int | None,
+    strawberry.argument(description=f"How many rows at most, from the end: 1 to {MOST_ROWS}; not beside `first`."),
+]
+Before = Annotated[
+    str | None, strawberry.argument(description="The startCursor of the page after; null ends at the last row.")
 ]
 
 
@@ -16,9 +29,15 @@ After = Annotated[
 class PageInfo:
     """The page's ends."""
 
-    has_next_page: bool = strawberry.field(description="Whether rows follow this page.")
-    has_previous_page: bool = strawberry.field(description="Whether the page was asked for after a cursor.")
-    start_cursor: str | None = strawberry.field(description="The first row's cursor; null for an empty page.")
+    has_next_page: bool = strawberry.field(
+        description="Whether rows follow this page, the one of the cursor `before` among them."
+    )
+    has_previous_page: bool = strawberry.field(
+        description="Whether rows precede this page, the one of the cursor `after` among them."
+    )
+    start_cursor: str | None = strawberry.field(
+        description="The first row's cursor, for `before`; null for an empty page."
+    )
     end_cursor: str | None = strawberry.field(description="The last row's cursor, for `after`; null for an empty page.")
 
 
@@ -26,7 +45,7 @@ class PageInfo:
 class Edge[T]:
     """A row and its place."""
 
-    cursor: str = strawberry.field(description="The row's place in the list, for `after`.")
+    cursor: str = strawberry.field(description="The row's place in the list, for `after` and `before`.")
     node: T = strawberry.field(description="The row.")
 
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import strawberry
 
+from api.forms import Plans
 from api.recognising import Recogniser
 from db.sessions import Database
 from domain.roles import Actor, Operation, check_viewer
@@ -26,6 +27,8 @@ class Context:
     request_id: str
     known: "list[Actor]" = field(default_factory=list)
     """Who asks, once that is known."""
+    plans: Plans = field(default_factory=Plans)
+    """Compiled reads, kept for all requests of one application."""
     opened: frozenset[Operation] = frozenset()
     """What the newsroom lets everybody read, though it needs a role elsewhere."""
 

@@ -19,7 +19,7 @@ class Complete:
 class Executor(StrawberryGraphQLCoreExecutionContext):
     """Executes as graphql-core does, but takes complete values as they are."""
 
-    def complete_value(  # noqa: PLR0913, PLR0917 - graphql-core's signature
+    def complete_value(
         self, return_type: Any, field_details_list: Any, info: Any, path: Any, result: Any, position_context: Any
     ) -> Any:
         """The value as it stands in the answer."""

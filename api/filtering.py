@@ -192,7 +192,7 @@ def judgement_filter(where: JudgementWhere | None) -> JudgementFilter:
     return JudgementFilter(where.is_open, where.about, where.name, speaker)
 
 
-def _office_filter(  # noqa: PLR0913, PLR0917 - one for each field that a client may give
+def _office_filter(
     role: str | None,
     office: str | None,
     organisation: str | None,

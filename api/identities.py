@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from api.connections import After, Connection, First
+from api.connections import After, Before, Connection, First, Last
 from api.declaring import read_with_its_parent
 from api.loading import BINDINGS
 from api.nodes import Node
 from api.speaker_enums import About, AliasForm, Decision, Origin, Seats, SourceKind, SpeakerKind
 from api.timeline_types import REFUSED, ByCalendar, ByInterval, InGroups, InLanguage, Timeline
-from db.paging import DEFAULT_ROWS
 from db.reading import catalogue
 from db.reading.people import MOST_CANDIDATES, MOST_NAMES
 from domain.calendars import Calendar, Interval
@@ -83,7 +82,9 @@ class Office(Node):
     aliases: list[str] = strawberry.field(description="The words by which articles print it, `title` among them.")
 
     @strawberry.field(description="Who held it when, newest first.")
-    def tenures(self, first: First = DEFAULT_ROWS, after: After = None) -> Connection[Tenure]:
+    def tenures(
+        self, first: First = None, after: After = None, last: Last = None, before: Before = None
+    ) -> Connection[Tenure]:
         """Read with the office."""
         read_with_its_parent()
 
@@ -141,13 +142,13 @@ class Speaker(Node):
         read_with_its_parent()
 
     @strawberry.field(description="What the speaker is reported to have said, newest first, undated claims last.")
-    def claims(self, first: First = DEFAULT_ROWS, after: After = None) -> Claims:
+    def claims(self, first: First = None, after: After = None, last: Last = None, before: Before = None) -> Claims:
         """Read with the speaker."""
         read_with_its_parent()
 
     @strawberry.field(description="What fact-checkers added about the speaker, newest first.")
     def notes(
-        self, first: First = DEFAULT_ROWS, after: After = None
+        self, first: First = None, after: After = None, last: Last = None, before: Before = None
     ) -> Connection[Annotated["Note", strawberry.lazy("api.verification")]]:
         """Read with the speaker."""
         read_with_its_parent()
@@ -199,7 +200,7 @@ class Mention(Node):
     )
 
     @strawberry.field(description="The claims that it made, newest first, undated claims last.")
-    def claims(self, first: First = DEFAULT_ROWS, after: After = None) -> Claims:
+    def claims(self, first: First = None, after: After = None, last: Last = None, before: Before = None) -> Claims:
         """Read with the mention."""
         read_with_its_parent()
 
@@ -242,7 +243,9 @@ class Judgement(Node):
     )
 
     @strawberry.field(description="The mentions that wait for it, newest stored first.")
-    def mentions(self, first: First = DEFAULT_ROWS, after: After = None) -> Connection[Mention]:
+    def mentions(
+        self, first: First = None, after: After = None, last: Last = None, before: Before = None
+    ) -> Connection[Mention]:
         """Read with the judgement."""
         read_with_its_parent()
 

@@ -5,14 +5,15 @@ from typing import Annotated
 import strawberry
 
 from api.asking import Id, has_id
-from api.connections import After, Connection, First
+from api.connections import After, Before, Connection, First, Last
 from api.context import Info
 from api.filtering import JudgementWhere, judgement_filter
 from api.identities import Judgement, Mention
 from api.loading import load_connection, load_node
 from db.filters import judgement_conditions
-from db.paging import DEFAULT_ROWS, Page
+from db.paging import Page
 from db.reading.catalogue import JUDGEMENT, MENTION
+from db.reading.rows import Rows
 
 WhichJudgements = Annotated[JudgementWhere | None, strawberry.argument(description="Which judgements; null means all.")]
 
@@ -36,14 +37,20 @@ class JudgementQuery:
         " while mentions are told may miss some, or see some again."
     )
     async def judgements(
-        self, info: Info, where: WhichJudgements = None, first: First = DEFAULT_ROWS, after: After = None
+        self,
+        info: Info,
+        where: WhichJudgements = None,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
     ) -> Connection[Judgement]:
         """A page of judgements."""
         wanted = judgement_filter(where)
         return await load_connection(
             info,
             JUDGEMENT,
-            lambda judgement: judgement_conditions(wanted, judgement),
-            page=Page(first, after),
+            Rows(lambda judgement: judgement_conditions(wanted, judgement)),
+            page=Page(first, after, last, before),
             as_type=Connection[Judgement],
         )

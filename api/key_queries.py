@@ -2,12 +2,13 @@
 
 import strawberry
 
-from api.connections import After, Connection, First
+from api.connections import After, Before, Connection, First, Last
 from api.context import Info
 from api.key_types import ApiKey, Viewer
 from api.loading import load_connection
-from db.paging import DEFAULT_ROWS, Page
+from db.paging import Page
 from db.reading.catalogue import KEY
+from db.reading.rows import ALL
 from domain.roles import Operation, Scope
 
 
@@ -19,10 +20,12 @@ class KeyQuery:
         description="API keys in the order of their names, revoked and expired ones too. Needs a key with the role"
         " `admin`."
     )
-    async def api_keys(self, info: Info, first: First = DEFAULT_ROWS, after: After = None) -> Connection[ApiKey]:
+    async def api_keys(
+        self, info: Info, first: First = None, after: After = None, last: Last = None, before: Before = None
+    ) -> Connection[ApiKey]:
         """A page of keys."""
         await info.context.allowed(Operation.READ_KEYS)
-        return await load_connection(info, KEY, lambda _: (), page=Page(first, after), as_type=Connection[ApiKey])
+        return await load_connection(info, KEY, ALL, page=Page(first, after, last, before), as_type=Connection[ApiKey])
 
     @strawberry.field(description="Who asks; null without a key.")
     async def viewer(self, info: Info) -> Viewer | None:

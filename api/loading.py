@@ -1,53 +1,116 @@
-"""Answers a field with rows of the database: a resolver says which rows, the client says what of them."""
+"""Answers a field with rows of the database: a resolver says which rows, the client says what of them.
 
+The plan of a read is kept: what is asked again with other values is selected and compiled once.
+"""
+
+from collections.abc import Callable
 from typing import cast
 
 from graphql import FieldNode
 
-from api.context import Context, Info
+from api.context import Info
 from api.executing import Complete
 from api.selecting import Bindings, Selector
-from db.paging import Page
-from db.reading.compiling import Where, compile_connection, compile_node
-from db.reading.entities import Entity
-from db.reading.running import run
+from api.selecting_timelines import TimelineSelector
+from db.bound import Named
+from db.paging import MOST_ROWS, Page
+from db.reading.catalogue import CLAIM
+from db.reading.compiling import compile_connection, compile_node, compile_timeline
+from db.reading.entities import Entity, Order
+from db.reading.pages import page_values
+from db.reading.plans import Plan, plan_of
+from db.reading.rows import Rows
+from db.reading.running import run_plan
+from db.reading.selection import Periods
 from db.reading.statement import Compiled
+from db.reading.timelines import Bounds
+from domain.roles import Actor
 
 BINDINGS = Bindings()
 """Filled by the modules that declare types."""
 
 
-async def load_node[T](info: Info, entity: Entity, where: Where, *, as_type: type[T]) -> T | None:  # noqa: ARG001 - tells the type
-    """The row that `where` finds, as the client selected it; None where there is none. One statement."""
-    context = info.context
-    node = selector_of(info).node(entity, fields_of(info))
-    viewer, is_sqlite = await context.viewer(), context.database.is_sqlite
-    compiled = compile_node(entity, node, where, is_sqlite=is_sqlite, viewer=viewer, opened=context.opened)
-    return cast("T | None", await _complete(context, compiled))
+async def load_node[T](info: Info, entity: Entity, rows: Rows, *, as_type: type[T]) -> T | None:  # noqa: ARG001 - tells the type
+    """The row that `rows` means, as the client selected it; None where there is none. One statement."""
+
+    def compiled(viewer: Actor | None) -> Compiled:
+        node = selector_of(info).node(entity, fields_of(info))
+        is_sqlite, opened = info.context.database.is_sqlite, info.context.opened
+        return compile_node(entity, node, rows.where, is_sqlite=is_sqlite, viewer=viewer, opened=opened)
+
+    plan = await _plan(info, (entity, rows.form), rows.values, compiled, is_kept=rows.form is not None)
+    return cast("T | None", Complete(await run_plan(info.context.database, plan, rows.values)))
 
 
-async def load_connection[T](info: Info, entity: Entity, where: Where, *, page: Page, as_type: type[T]) -> T:  # noqa: ARG001 - tells the type
-    """The page of rows for which `where` holds, as the client selected it. One statement."""
-    context = info.context
-    connection = selector_of(info).connection(entity, fields_of(info), page)
-    viewer, is_sqlite = await context.viewer(), context.database.is_sqlite
-    compiled = compile_connection(entity, connection, where, is_sqlite=is_sqlite, viewer=viewer, opened=context.opened)
-    return cast("T", await _complete(context, compiled))
+async def load_connection[T](
+    info: Info,
+    entity: Entity,
+    rows: Rows,
+    *,
+    page: Page,
+    as_type: type[T],  # noqa: ARG001 - tells the type
+    order: Order | None = None,
+) -> T:
+    """The page of the rows that are meant, as the client selected it; `order` None is the entity's. One statement."""
+
+    def compiled(viewer: Actor | None) -> Compiled:
+        connection = selector_of(info).connection(entity, fields_of(info), page)
+        is_sqlite, opened = info.context.database.is_sqlite, info.context.opened
+        return compile_connection(
+            entity, connection, rows.where, is_sqlite=is_sqlite, viewer=viewer, opened=opened, order=order
+        )
+
+    values = {**page_values(page, entity, order), **rows.values}
+    form = (entity, rows.form, page.form, order and order.name)
+    plan = await _plan(info, form, values, compiled, is_kept=rows.form is not None)
+    return cast("T", Complete(await run_plan(info.context.database, plan, values, rows=page.rows)))
 
 
-async def load_list[T](info: Info, entity: Entity, where: Where, *, as_type: type[T]) -> list[T]:  # noqa: ARG001 - tells the type
-    """All rows for which `where` holds, as the client selected them, of an entity with few. One statement."""
-    context = info.context
-    few = selector_of(info).unpaged(entity, fields_of(info))
-    compiled = compile_connection(
-        entity, few, where, is_sqlite=info.context.database.is_sqlite, viewer=await info.context.viewer()
-    )
-    found = cast("dict[str, list[T]]", await run(context.database, compiled))
+async def load_list[T](info: Info, entity: Entity, rows: Rows, *, as_type: type[T]) -> list[T]:  # noqa: ARG001 - tells the type
+    """All rows that are meant, as the client selected them, of an entity with few. One statement."""
+    few = Page(MOST_ROWS)
+
+    def compiled(viewer: Actor | None) -> Compiled:
+        connection = selector_of(info).unpaged(entity, fields_of(info), few)
+        is_sqlite = info.context.database.is_sqlite
+        return compile_connection(entity, connection, rows.where, is_sqlite=is_sqlite, viewer=viewer)
+
+    values = {**page_values(few, entity), **rows.values}
+    plan = await _plan(info, (entity, rows.form, "list"), values, compiled, is_kept=rows.form is not None)
+    found = cast("dict[str, list[T]]", await run_plan(info.context.database, plan, values, rows=few.rows))
     return cast("list[T]", Complete(found["nodes"]))
 
 
-async def _complete(context: Context, compiled: Compiled) -> Complete:
-    return Complete(await run(context.database, compiled))
+async def load_timeline(info: Info, rows: Rows, periods: Periods, *, bounds: Bounds) -> object:
+    """The timeline of the claims that are meant, as the client selected it.
+
+    One statement, and one more for each selection of its buckets' claims. Raises BadFilter.
+    """
+
+    def compiled(viewer: Actor | None) -> Compiled:
+        counted = TimelineSelector(selector_of(info)).below("timeline", "timeline", periods, fields_of(info))
+        is_sqlite, opened = info.context.database.is_sqlite, info.context.opened
+        return compile_timeline(
+            CLAIM, counted, rows.where, is_sqlite=is_sqlite, bounds=bounds, viewer=viewer, opened=opened
+        )
+
+    plan = await _plan(info, (CLAIM, rows.form, periods), rows.values, compiled, is_kept=rows.form is not None)
+    return Complete(await run_plan(info.context.database, plan, rows.values))
+
+
+async def _plan(
+    info: Info, form: object, values: Named, compiled: Callable[[Actor | None], Compiled], *, is_kept: bool
+) -> Plan:
+    """The plan that is kept for reads of this form by this field of the document, or a new one."""
+    context = info.context
+    viewer = await context.viewer()
+    key = (context.plans.form(info, viewer), form) if is_kept else None
+    plan = context.plans.kept.get(key) if key else None
+    if plan is None:
+        plan = plan_of(compiled(viewer), values, context.database.engine.dialect)
+        if key:
+            context.plans.kept[key] = plan
+    return plan
 
 
 def fields_of(info: Info) -> list[FieldNode]:

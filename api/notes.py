@@ -7,7 +7,7 @@ from uuid import UUID
 import strawberry
 
 from api.asking import rows_of
-from api.connections import After, Connection, First
+from api.connections import After, Before, Connection, First, Last
 from api.context import Info
 from api.loading import load_connection, load_node
 from api.mutating import MutationInput, MutationPayload, Outcome, run_mutation
@@ -24,8 +24,9 @@ from api.note_inputs import (
 from api.verification import Note
 from api.verification_enums import Stage
 from db.notes import Evidence, Subject
-from db.paging import DEFAULT_ROWS, Page
+from db.paging import Page
 from db.reading.catalogue import NOTE, QUEUED_NOTE
+from db.reading.rows import Rows
 from db.verification_filters import QueueFilter, queue_conditions
 from domain.errors import BadDecision
 from domain.node_ids import key_of
@@ -106,15 +107,21 @@ class NoteQuery:
         description="Notes on their way to be published, the oldest first. Needs a key with the role `contributor`."
     )
     async def review_queue(
-        self, info: Info, where: WhichNotes = None, first: First = DEFAULT_ROWS, after: After = None
+        self,
+        info: Info,
+        where: WhichNotes = None,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
     ) -> Connection[Note]:
         """A page of the queue."""
         await info.context.allowed(Operation.READ_REVIEW_QUEUE)
         wanted = where or ReviewQueueWhere()
         stages = tuple(wanted.stages or (Stage.SUBMITTED, Stage.REVIEWED))
         chosen = QueueFilter(stages, wanted.assigned_to, wanted.is_assigned, wanted.author)
-        page = Page(first, after)
-        which = lambda note: queue_conditions(chosen, note)  # noqa: E731 - a condition, said in place
+        page = Page(first, after, last, before)
+        which = Rows(lambda note: queue_conditions(chosen, note))
         return await load_connection(info, QUEUED_NOTE, which, page=page, as_type=Connection[Note])
 
 

@@ -5,14 +5,16 @@ from typing import Annotated
 import strawberry
 
 from api.asking import Id, has_id
-from api.connections import After, Connection, First
+from api.connections import After, Before, Connection, First, Last
 from api.context import Info
 from api.filtering import OfficeWhere, office_filter
 from api.identities import Office
 from api.loading import load_connection, load_node
+from db.bound import shape_of, values_of
 from db.filters import office_conditions
-from db.paging import DEFAULT_ROWS, Page
+from db.paging import Page
 from db.reading.catalogue import OFFICE
+from db.reading.rows import Rows
 
 WhichOffices = Annotated[OfficeWhere | None, strawberry.argument(description="Which offices; null means all.")]
 
@@ -28,14 +30,22 @@ class OfficeQuery:
 
     @strawberry.field(description="Offices, in the order of their titles.")
     async def offices(
-        self, info: Info, where: WhichOffices = None, first: First = DEFAULT_ROWS, after: After = None
+        self,
+        info: Info,
+        where: WhichOffices = None,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
     ) -> Connection[Office]:
         """A page of offices."""
         wanted = office_filter(where, info.context.rules)
+        form, values = shape_of("office", wanted), values_of("office", wanted)
+        which = Rows(lambda office: office_conditions(wanted, office), form, values)
         return await load_connection(
             info,
             OFFICE,
-            lambda office: office_conditions(wanted, office),
-            page=Page(first, after),
+            which,
+            page=Page(first, after, last, before),
             as_type=Connection[Office],
         )

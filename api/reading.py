@@ -1,21 +1,16 @@
 """The queries for claims and single nodes: each says which rows and leaves the rest to one statement."""
 
-from collections.abc import Sequence
-
 import strawberry
-from sqlalchemy import FromClause
 
-from api.asking import Id, has_id, rows_of
-from api.connections import After, Connection, First
+from api.asking import Id, claims_for, has_id, rows_of
+from api.connections import After, Before, Connection, First, Last
 from api.context import Info
 from api.filtering import Where, claim_filter
 from api.loading import load_connection, load_node
 from api.nodes import Node
 from api.types import NODE_TYPES, Claim
-from db.claim_filters import claim_conditions
-from db.paging import DEFAULT_ROWS, Page
+from db.paging import Page
 from db.reading.catalogue import CLAIM, NODES
-from db.reading.entities import Condition
 from domain.errors import BadFilter
 from domain.node_ids import split_node_id
 
@@ -31,15 +26,18 @@ class ReadingQuery:
 
     @strawberry.field(description="Claims, newest said first, undated ones last.")
     async def claims(
-        self, info: Info, where: Where = None, first: First = DEFAULT_ROWS, after: After = None
+        self,
+        info: Info,
+        where: Where = None,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
     ) -> Connection[Claim]:
         """A page of claims."""
-        wanted, is_sqlite = claim_filter(where, info.context.rules), info.context.database.is_sqlite
-
-        def conditions(claim: FromClause) -> Sequence[Condition]:
-            return claim_conditions(wanted, claim, is_sqlite=is_sqlite)
-
-        return await load_connection(info, CLAIM, conditions, page=Page(first, after), as_type=Connection[Claim])
+        rows = claims_for(claim_filter(where, info.context.rules), is_sqlite=info.context.database.is_sqlite)
+        page = Page(first, after, last, before)
+        return await load_connection(info, CLAIM, rows, page=page, as_type=Connection[Claim])
 
     @strawberry.field(
         description="Anything that has an id; of a speaker who was merged, whom that one was merged into. Null where"

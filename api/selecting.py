@@ -17,7 +17,6 @@ from graphql import (
     GraphQLSkipDirective,
     InlineFragmentNode,
     SelectionNode,
-    Undefined,
     ValueNode,
     get_named_type,
     value_from_ast_untyped,
@@ -26,8 +25,8 @@ from graphql.execution.values import VariableValues, get_argument_values
 from strawberry.types.base import has_object_definition
 from strawberry.utils.str_converters import to_camel_case
 
-from api.selecting_timelines import TimelineSelector
-from db.paging import DEFAULT_ROWS, MOST_ROWS, Page
+from api.selecting_timelines import TimelineSelector, periods_asked
+from db.paging import Page
 from db.reading import selection as chosen
 from db.reading.entities import Entity, Finish
 from db.reading.selection import MOST_JOINED, MOST_LISTS_DEEP
@@ -104,9 +103,9 @@ class Selector:
         parts = [inside._connection_part(entity, type_name, key, selected) for key, selected in below]  # noqa: SLF001 - its own
         return chosen.Connection(page, tuple(parts))
 
-    def unpaged(self, entity: Entity, nodes: Sequence[FieldNode]) -> chosen.Connection:
-        """What is selected below `nodes` of all rows of `entity`, which writing keeps fewer than a page has."""
-        return chosen.Connection(Page(MOST_ROWS), (chosen.Nodes("nodes", self.in_a_list().node(entity, nodes)),))
+    def unpaged(self, entity: Entity, nodes: Sequence[FieldNode], page: Page) -> chosen.Connection:
+        """What is selected below `nodes` of all rows of `entity`, which writing keeps fewer than `page` has."""
+        return chosen.Connection(page, (chosen.Nodes("nodes", self.in_a_list().node(entity, nodes)),))
 
     def _part(self, binding: Binding, key: str, nodes: Sequence[FieldNode]) -> chosen.Part:
         if (graphql_name := nodes[0].name.value) == _TYPENAME:
@@ -120,7 +119,8 @@ class Selector:
         if name in entity.computed:
             return self._computed(binding.type_name, key, name, nodes)
         if name in entity.timelines:
-            return TimelineSelector(self).below(key, name, self.arguments(binding.type_name, nodes[0]), nodes)
+            asked = periods_asked(self.arguments(binding.type_name, nodes[0]))
+            return TimelineSelector(self).below(key, name, asked, nodes)
         return self._relation(binding, key, name, nodes)
 
     def _relation(self, binding: Binding, key: str, name: str, nodes: Sequence[FieldNode]) -> chosen.Part:
@@ -216,10 +216,8 @@ class Selector:
     def page(self, node: FieldNode) -> Page:
         """The page that the arguments of a connection ask for. Raises BadFilter and BadPageSize."""
         given = {one.name.value: self._value(one.value) for one in node.arguments or ()}
-        first, after = given.get("first", Undefined), given.get("after")
-        if first is None:
-            raise BadFilter("first", f"is null; ask for 1 to {MOST_ROWS}, or leave it out")
-        return Page(first if isinstance(first, int) else DEFAULT_ROWS, after if isinstance(after, str) else None)
+        first, after, last, before = (given.get(name) for name in ("first", "after", "last", "before"))
+        return Page(_if_is(int, first), _if_is(str, after), _if_is(int, last), _if_is(str, before))
 
     def below(self, nodes: Iterable[FieldNode], type_name: str) -> list[tuple[str, list[FieldNode]]]:
         """The fields selected below `nodes`, those of one name in the answer together, in their order."""
@@ -262,6 +260,11 @@ class Selector:
 
     def _value(self, node: ValueNode) -> Any:
         return value_from_ast_untyped(node, dict(self.variables))
+
+
+def _if_is[Kind](kind: type[Kind], value: object) -> Kind | None:
+    """A value that validation has let through, or None for null and for what no variable gives."""
+    return value if isinstance(value, kind) else None
 
 
 def _named_in_python(part: chosen.Constant | chosen.Value) -> chosen.Constant | chosen.Value:

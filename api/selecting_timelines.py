@@ -27,17 +27,21 @@ _NAMES = {
 }
 
 
+def periods_asked(arguments: Mapping[str, Any]) -> chosen.Periods:
+    """The periods that the arguments of a timeline ask for."""
+    return chosen.Periods(
+        arguments["interval"], arguments["calendar"], arguments.get("language"), arguments.get("groupBy")
+    )
+
+
 @dataclass(frozen=True)
 class TimelineSelector:
     """Reads the selection of a timeline, with the selector of what stands around it."""
 
     around: "Selector"
 
-    def below(self, key: str, name: str, arguments: Mapping[str, Any], nodes: Sequence[FieldNode]) -> chosen.Counted:
-        """What is selected below `nodes`, fields of one name in the answer, of a timeline with these arguments."""
-        asked = chosen.Periods(
-            arguments["interval"], arguments["calendar"], arguments.get("language"), arguments.get("groupBy")
-        )
+    def below(self, key: str, name: str, asked: chosen.Periods, nodes: Sequence[FieldNode]) -> chosen.Counted:
+        """What is selected below `nodes`, fields of one name in the answer, of a timeline by these periods."""
         inside = TimelineSelector(self.around.in_a_list())
         parts = [inside._part(asked, one, below) for one, below in self.around.below(nodes, "Timeline")]
         return chosen.Counted(key, name, asked, tuple(parts))
@@ -74,7 +78,7 @@ class TimelineSelector:
     def _most(self, node: FieldNode) -> int:
         first: int = self.around.arguments("Timeline", node)["first"]
         if not 1 <= first <= MOST_SERIES:
-            raise BadPageSize(first, MOST_SERIES)
+            raise BadPageSize("first", first, MOST_SERIES)
         return first
 
 

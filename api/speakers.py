@@ -3,17 +3,19 @@
 from typing import Annotated
 
 import strawberry
+from sqlalchemy import bindparam
 
 from api.asking import has_id
-from api.connections import After, Connection, First
+from api.connections import After, Before, Connection, First, Last
 from api.context import Info
 from api.filtering import SpeakerWhere, speaker_filter
 from api.identities import Speaker
 from api.loading import load_connection, load_node
+from db.bound import SpeakerKey
 from db.filters import only_speaker_called, speaker_conditions
-from db.paging import DEFAULT_ROWS, Page
+from db.paging import Page
 from db.reading.catalogue import SPEAKER
-from db.reading.compiling import Where as Rows
+from db.reading.rows import Rows
 from domain.errors import BadFilter
 
 WhichSpeakers = Annotated[SpeakerWhere | None, strawberry.argument(description="Which speakers; null means all.")]
@@ -22,7 +24,8 @@ Name = Annotated[str | None, strawberry.argument(description="A name, in full, h
 
 
 def _is_called(name: str) -> Rows:
-    return lambda speaker: only_speaker_called(name, speaker)
+    called = bindparam("name", name, SpeakerKey())
+    return Rows(lambda speaker: only_speaker_called(called, speaker), "called", {"name": name})
 
 
 @strawberry.type
@@ -47,14 +50,20 @@ class SpeakerQuery:
 
     @strawberry.field(description="Speakers, in the order of their names; none who was merged into another.")
     async def speakers(
-        self, info: Info, where: WhichSpeakers = None, first: First = DEFAULT_ROWS, after: After = None
+        self,
+        info: Info,
+        where: WhichSpeakers = None,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
     ) -> Connection[Speaker]:
         """A page of speakers."""
         wanted = speaker_filter(where, info.context.rules)
         return await load_connection(
             info,
             SPEAKER,
-            lambda speaker: speaker_conditions(wanted, speaker),
-            page=Page(first, after),
+            Rows(lambda speaker: speaker_conditions(wanted, speaker)),
+            page=Page(first, after, last, before),
             as_type=Connection[Speaker],
         )

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 
 from api.claim_enums import Kind
-from api.connections import After, Connection, First
+from api.connections import After, Before, Connection, First, Last
 from api.declaring import read_with_its_parent
 from api.selecting_timelines import MOST_SERIES
-from db.paging import DEFAULT_ROWS
 from db.reading.openings import MOST_OPENED
 from db.timeline import MOST_BUCKETS
 from domain.calendars import FIRST_COUNTED, LAST_COUNTED, Calendar, Interval
@@ -73,7 +72,7 @@ class TimelineBucket:
         f" are opened together; refused for more than {MOST_OPENED} that count some."
     )
     def claims(
-        self, first: First = DEFAULT_ROWS, after: After = None
+        self, first: First = None, after: After = None, last: Last = None, before: Before = None
     ) -> Connection[Annotated["Claim", strawberry.lazy("api.types")]]:
         """Read with the timeline."""
         read_with_its_parent()

@@ -5,7 +5,7 @@ from datetime import date, datetime
 import strawberry
 
 from api.claim_enums import Basis, CorrectedField, FoundBy, Kind, Precision, SpeechAct, Withdrawal
-from api.connections import After, Connection, First
+from api.connections import After, Before, Connection, First, Last
 from api.correction_types import Correction
 from api.declaring import read_with_its_parent
 from api.identities import Judgement, Mention, Office, Speaker
@@ -13,7 +13,6 @@ from api.loading import BINDINGS
 from api.nodes import Node
 from api.verification import AuditEvent, Events, Note, Notes, Verdict
 from api.verification_enums import Attribution
-from db.paging import DEFAULT_ROWS
 from db.reading import catalogue
 
 
@@ -77,12 +76,14 @@ class Article(Node):
     )
 
     @strawberry.field(description="The claims that were found in it, newest first.")
-    def claims(self, first: First = DEFAULT_ROWS, after: After = None) -> Connection["Claim"]:
+    def claims(
+        self, first: First = None, after: After = None, last: Last = None, before: Before = None
+    ) -> Connection["Claim"]:
         """Read with the article."""
         read_with_its_parent()
 
     @strawberry.field(description="What fact-checkers added about the article itself, newest first.")
-    def notes(self, first: First = DEFAULT_ROWS, after: After = None) -> Notes:
+    def notes(self, first: First = None, after: After = None, last: Last = None, before: Before = None) -> Notes:
         """Read with the article."""
         read_with_its_parent()
 
@@ -167,19 +168,21 @@ class Claim(Node):
         description="What fact-checkers added and the reader may see, newest first: published notes, to the team also"
         " those on their way."
     )
-    def notes(self, first: First = DEFAULT_ROWS, after: After = None) -> Notes:
+    def notes(self, first: First = None, after: After = None, last: Last = None, before: Before = None) -> Notes:
         """Read with the claim."""
         read_with_its_parent()
 
     @strawberry.field(
         description="Every change of the claim, its notes and its article that the reader may see, newest first."
     )
-    def history(self, first: First = DEFAULT_ROWS, after: After = None) -> Events:
+    def history(self, first: First = None, after: After = None, last: Last = None, before: Before = None) -> Events:
         """Read with the claim."""
         read_with_its_parent()
 
     @strawberry.field(description="What people corrected, newest first; nothing is changed silently.")
-    def corrections(self, first: First = DEFAULT_ROWS, after: After = None) -> Connection[Correction]:
+    def corrections(
+        self, first: First = None, after: After = None, last: Last = None, before: Before = None
+    ) -> Connection[Correction]:
         """Read with the claim."""
         read_with_its_parent()
 

@@ -8,6 +8,7 @@ from api.context import Info
 from api.loading import load_list
 from api.verification import Verdict
 from db.reading.catalogue import VERDICT
+from db.reading.rows import Rows
 from domain.errors import BadFilter
 from domain.text import is_storable
 
@@ -30,6 +31,6 @@ class VerdictQuery:
         return await load_list(
             info,
             VERDICT,
-            lambda verdict: () if scale is None else (verdict.c.scale == scale,),
+            Rows(lambda verdict: () if scale is None else (verdict.c.scale == scale,)),
             as_type=Verdict,
         )

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 from strawberry.scalars import JSON
 
-from api.connections import After, Connection, First
+from api.connections import After, Before, Connection, First, Last
 from api.declaring import read_with_its_parent
 from api.identities import Speaker
 from api.loading import BINDINGS
 from api.markdown import rendered
 from api.nodes import Node
 from api.verification_enums import Attribution, NoteOrigin, Stage, Stance, Visibility
-from db.paging import DEFAULT_ROWS
 from db.reading import catalogue
 
 if TYPE_CHECKING:
@@ -111,7 +110,7 @@ class Note(Node):
 
     @strawberry.field(description="Every version of the note that the reader may see, the newest first.")
     def versions(
-        self, first: First = DEFAULT_ROWS, after: After = None
+        self, first: First = None, after: After = None, last: Last = None, before: Before = None
     ) -> Connection[Annotated["Note", strawberry.lazy("api.verification")]]:
         """Read with the note."""
         read_with_its_parent()

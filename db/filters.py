@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, FromClause, Select, Text, Uuid, and_, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, FromClause, Select, Text, Uuid, and_, exists, func, or_, select
 
-from db.bound import NameKey, SpeakerKey, bound
+from db.bound import NameKey, bound
 from db.reading.entities import Condition, table_of
 from db.speakers import MOST_NAME_CHARACTERS
 from db.tables import (
@@ -194,14 +194,14 @@ def _names_speaker(key: UUID, judgement: FromClause) -> Condition:
     return or_(judgement.c.speaker_id.in_(meant), judgement.c.other_id.in_(meant), judgement.c.id.in_(waiting))
 
 
-def only_speaker_called(name: str, speaker: FromClause) -> Sequence[Condition]:
-    """The conditions of the one speaker who goes by exactly `name`; nobody where several do."""
-    called = speakers_called(literal(name, SpeakerKey())).distinct().subquery()
+def only_speaker_called(name: ColumnElement[Any], speaker: FromClause) -> Sequence[Condition]:
+    """The conditions of the one speaker who goes by exactly `name`, of type SpeakerKey; nobody where several do."""
+    called = speakers_called(name).distinct().subquery()
     only = select(func.count()).select_from(called).scalar_subquery() == 1
     return (speaker.c.id.in_(select(called.c.canonical_id)), only)
 
 
-def is_speaker(key: UUID, speaker: FromClause) -> Sequence[Condition]:
-    """The conditions of the speaker of this id, or of the one whom that speaker was merged into."""
+def is_speaker(key: ColumnElement[Any], speaker: FromClause) -> Sequence[Condition]:
+    """The conditions of the speaker of this id, a parameter, or of the one whom that speaker was merged into."""
     other = _SPEAKER.alias()
     return (speaker.c.id == select(other.c.canonical_id).where(other.c.id == key).scalar_subquery(),)

@@ -10,9 +10,9 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 
 import orjson
-from sqlalchemy import ColumnElement, TypeDecorator, literal, tuple_
+from sqlalchemy import ColumnElement, TypeDecorator
 
-from domain.errors import BadCursor, BadPageSize
+from domain.errors import BadCursor, BadFilter, BadPageSize
 
 MOST_ROWS = 100
 """The largest page: what a screen shows, and what one statement reads without holding others up."""
@@ -23,15 +23,38 @@ _WHOLE_NUMBERS = range(-(2**63), 2**63)
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """At most `first` rows that follow the cursor `after`; None starts at the first row."""
+    """At most `first` rows from the beginning, or `last` from the end, of those after and before two cursors.
 
-    first: int = DEFAULT_ROWS
+    A cursor of None is no bound. With neither number it is 20 rows from the beginning.
+    """
+
+    first: int | None = None
     after: str | None = None
+    last: int | None = None
+    before: str | None = None
 
     def __post_init__(self) -> None:
-        """Raise BadPageSize for a page of less than 1 or more than 100 rows."""
-        if not 1 <= self.first <= MOST_ROWS:
-            raise BadPageSize(self.first, MOST_ROWS)
+        """Raise BadPageSize for a page of less than 1 or more than 100 rows, BadFilter for one from both ends."""
+        if self.first is not None and self.last is not None:
+            raise BadFilter("last", "and first are both given; ask for a page from one end")
+        for name, given in (("first", self.first), ("last", self.last)):
+            if given is not None and not 1 <= given <= MOST_ROWS:
+                raise BadPageSize(name, given, MOST_ROWS)
+
+    @property
+    def rows(self) -> int:
+        """How many rows it has at most."""
+        return self.first or self.last or DEFAULT_ROWS
+
+    @property
+    def is_backwards(self) -> bool:
+        """Whether its rows are the last ones."""
+        return self.last is not None
+
+    @property
+    def form(self) -> tuple[bool, bool, bool]:
+        """What a page's conditions and order are built by."""
+        return (self.is_backwards, self.after is not None, self.before is not None)
 
 
 def make_cursor(order: str, *values: object) -> str:
@@ -39,14 +62,15 @@ def make_cursor(order: str, *values: object) -> str:
     return urlsafe_b64encode(orjson.dumps([order, *values])).rstrip(b"=").decode()
 
 
-def follows(
-    columns: Sequence[ColumnElement[object]], after: str, *, order: str, descending: bool
-) -> ColumnElement[bool]:
-    """The condition that a row comes after the cursor in the order of `columns`. Raises BadCursor."""
-    values = _read_cursor(after, order=order, columns=columns)
-    bound = tuple_(*(literal(value, column.type) for value, column in zip(values, columns, strict=True)))
-    row = tuple_(*columns)
-    return row < bound if descending else row > bound
+def read_cursor(cursor: str, *, order: str, types: Sequence[type]) -> list[object]:
+    """The values that a cursor of this order holds, one of each type. Raises BadCursor."""
+    try:
+        held = orjson.loads(urlsafe_b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4)))
+        if not isinstance(held, list) or len(held) != len(types) + 1 or held[0] != order:
+            raise BadCursor(cursor)
+        return [_typed(value, wanted) for value, wanted in zip(held[1:], types, strict=True)]
+    except (ValueError, OverflowError) as error:
+        raise BadCursor(cursor) from error
 
 
 def type_of(column: ColumnElement[object]) -> type:
@@ -55,21 +79,13 @@ def type_of(column: ColumnElement[object]) -> type:
     return decorated.python_type
 
 
-def _read_cursor(cursor: str, *, order: str, columns: Sequence[ColumnElement[object]]) -> list[object]:
-    try:
-        held = orjson.loads(urlsafe_b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4)))
-        if not isinstance(held, list) or len(held) != len(columns) + 1 or held[0] != order:
-            raise BadCursor(cursor)
-        return [_typed(value, type_of(column)) for value, column in zip(held[1:], columns, strict=True)]
-    except (ValueError, OverflowError) as error:
-        raise BadCursor(cursor) from error
-
-
 def _typed(value: object, wanted: type) -> object:
     """A value as its column takes it, from what JSON holds of it. Raises ValueError or OverflowError for any other."""
     if wanted is int and type(value) is int and value in _WHOLE_NUMBERS:
         return value
-    if wanted is int or not isinstance(value, str) or "\x00" in value:
+    if wanted is float and type(value) in {int, float}:
+        return float(value)  # type: ignore[arg-type]  # it is one of the two
+    if wanted in {int, float} or not isinstance(value, str) or "\x00" in value:
         raise ValueError(value)
     if wanted is UUID:
         return UUID(value)

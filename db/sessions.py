@@ -1,9 +1,12 @@
 """Opens the database for reading and for writing; the boundary commits, once, and words the database's own errors."""
 
-from collections.abc import AsyncIterator, Iterator
+import sqlite3
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
+from typing import Any
 
+import asyncpg
 from sqlalchemy import event, make_url
 from sqlalchemy.engine import URL, Connection
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -12,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, c
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from db.chain import append_events
+from db.direct import PostgresReader, Reader, SqliteReader
 from domain.audit import NewEvent
 from domain.errors import BadSetting, DatabaseBusy, DatabaseUnreachable, GozarehError, NotMigrated
 
@@ -26,6 +30,8 @@ _NO_ANSWER = ("08", "28", "3D", "53", "57P")
 """The beginnings of its states of a connection, a login, a database's name, full resources and a server going down."""
 _NO_FILE = ("unable to open", "not a database", "readonly database", "disk is full", "disk I/O", "malformed")
 """What SQLite says of a file that it cannot use."""
+_RAISED = (DBAPIError, OSError, sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError)
+"""What SQLAlchemy and the drivers themselves raise."""
 _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
 
 
@@ -68,8 +74,10 @@ class Database:
         if self.is_sqlite:
             self._reader = _sqlite_engine(self.url, begin="BEGIN", wait_ms=sqlite_wait_ms)
             self._writer = _sqlite_engine(self.url, begin="BEGIN IMMEDIATE", wait_ms=sqlite_wait_ms)
+            self.reader: Reader = SqliteReader(self.url, wait_ms=sqlite_wait_ms)
         else:
             self._reader = self._writer = create_async_engine(self.url, pool_pre_ping=True, hide_parameters=True)
+            self.reader = PostgresReader(self.url)
 
     @property
     def where(self) -> str:
@@ -105,6 +113,14 @@ class Database:
             finally:
                 await engine.dispose()
 
+    async def value(self, sql: str, arguments: Sequence[Any]) -> str | None:
+        """The text that one reading statement of the driver's own returns; None where it returns no row.
+
+        Raises DatabaseProblem where the database cannot answer.
+        """
+        with self.worded():
+            return await self.reader.value(sql, arguments)
+
     @property
     def engine(self) -> AsyncEngine:
         """The engine that writes, for looking at tables."""
@@ -136,7 +152,7 @@ class Database:
         """Turn the database's errors into those that a person can act on."""
         try:
             yield
-        except (DBAPIError, OSError) as error:
+        except _RAISED as error:
             problem = _problem(error, self)
             if problem is None:
                 raise
@@ -144,6 +160,7 @@ class Database:
 
     async def close(self) -> None:
         """Close every connection."""
+        await self.reader.close()
         await self._reader.dispose()
         await self._writer.dispose()
 
@@ -189,16 +206,20 @@ def _sqlite_engine(url: URL, *, begin: str, wait_ms: int, foreign_keys: str = "O
     return engine
 
 
-def _problem(error: DBAPIError | OSError, database: Database) -> GozarehError | None:
+def _problem(error: Exception, database: Database) -> GozarehError | None:
     """The error as its reader can mend it; None for one that is nobody's fault but ours."""
     if isinstance(error, OSError):
         return DatabaseUnreachable(database.where, error.strerror or type(error).__name__)
-    told = str(error.orig)
-    state = getattr(error.orig, "sqlstate", None) or ""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    told = str(cause)
+    state = getattr(cause, "sqlstate", None) or ""
     if state in _NO_TABLE or any(words in told for words in ("no such table", "no such column")):
         return NotMigrated(None, "its tables")
     if state in _BUSY or "is locked" in told:
         return DatabaseBusy()
-    if error.connection_invalidated or state.startswith(_NO_ANSWER) or any(words in told for words in _NO_FILE):
+    is_lost = isinstance(error, asyncpg.InterfaceError) or (
+        isinstance(error, DBAPIError) and error.connection_invalidated
+    )
+    if is_lost or state.startswith(_NO_ANSWER) or any(words in told for words in _NO_FILE):
         return DatabaseUnreachable(database.where, told)
     return None

@@ -85,11 +85,11 @@ class BadCursor(BadInput):
 class BadPageSize(BadInput):
     """A page that is too small or too large."""
 
-    def __init__(self, given: int, most: int) -> None:
-        """`most` is the largest page there is."""
+    def __init__(self, field: str, given: int, most: int) -> None:
+        """`field` is the argument to mend, `most` the largest page there is."""
         self.given = given
         self.most = most
-        super().__init__(f"first is {given}; ask for 1 to {most} and page on with after")
+        super().__init__(f"{field} is {given}; ask for 1 to {most} and page on with cursors")
 
 
 class BadFilter(BadInput):

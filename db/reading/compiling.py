@@ -4,23 +4,23 @@ The statement returns one JSON text. In it a row is an array of its columns, wit
 beside them, and a list is an array of such arrays. The shaping function is one generated Python expression over that.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import assert_never
 
 from sqlalchemy import ColumnElement, FromClause, and_, func, literal_column, select
 
-from db.paging import Page, follows, type_of
+from db.paging import Page, type_of
 from db.reading import selection as chosen
-from db.reading.entities import Condition, Entity, Leaf, Query, ToMany
+from db.reading.entities import Condition, Entity, Leaf, Order, Query, ToMany
 from db.reading.openings import PLACE, in_bucket, opened_buckets
+from db.reading.pages import between_cursors, ordered, rows_read
+from db.reading.rows import Where
 from db.reading.statement import Columns, Compiled, Later, Statement, at
-from db.reading.timelines import Bound, Claims, CountedClaims
+from db.reading.timelines import Bounds, Claims, CountedClaims
 from db.reading.values import CANONICAL
 from domain.errors import TooManyFields
 from domain.roles import Actor, Operation
-
-type Where = Callable[[FromClause], Sequence[Condition]]
 
 
 def compile_node(  # noqa: PLR0913 - what to read and for whom
@@ -52,15 +52,17 @@ def compile_connection(  # noqa: PLR0913 - what to read and for whom
     is_sqlite: bool,
     viewer: Actor | None = None,
     opened: frozenset[Operation] = frozenset(),
+    order: Order | None = None,
 ) -> Compiled:
     """The page of the listed rows for which `where` holds and which `viewer` may see.
 
-    `opened` is what everybody may do here.
+    `opened` is what everybody may do here; `order` None is the entity's own. The values of its page are named as in
+    `page_values`.
     Raises TooManyFields, BadCursor, and NotAllowed for a field that the viewer may not read.
     """
     statement = Statement(is_sqlite, viewer, opened)
     top = Columns()
-    shown = _List(entity, connection, statement, where=where, outer=None).shaped(top, "r")
+    shown = _List(entity, connection, statement, where=where, outer=None, order=order).shaped(top, "r")
     return statement.finished(top, shown)
 
 
@@ -70,7 +72,7 @@ def compile_timeline(  # noqa: PLR0913 - what to count and for whom
     where: Where,
     *,
     is_sqlite: bool,
-    bounds: tuple[Bound, Bound] = (None, None),
+    bounds: Bounds = (None, None),
     viewer: Actor | None = None,
     opened: frozenset[Operation] = frozenset(),
 ) -> Compiled:
@@ -250,7 +252,7 @@ class _Rows:
 class _List:
     """A page of an entity's listed rows, beside the row of `outer` that it belongs to or alone."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - which rows of what, beside which
         self,
         entity: Entity,
         connection: chosen.Connection,
@@ -258,16 +260,20 @@ class _List:
         *,
         where: Where,
         outer: FromClause | None,
+        order: Order | None = None,
     ) -> None:
         self._rows = _Rows(entity, statement)
         self._connection = connection
         self._statement = statement
         self._where = where
         self._outer = outer
-        self._first = connection.page.first
-        self._order = self._rows.entity.order
+        self._page = connection.page
+        self._most = "n" if outer is None else str(self._page.rows)
+        self._order = order or self._rows.entity.order
         self._keys = [self._rows.table.c[column] for column in self._order.columns]
-        self._follows = list(self._after_the_cursor())  # even where no row is selected: a forged one is always refused
+        self._is_outermost = outer is None
+        # Even where no row is selected: a forged cursor is always refused.
+        self._between = between_cursors(self._page, self._order, self._keys, is_named=self._is_outermost)
 
     def shaped(self, columns: Columns, row: str) -> str:
         """Add what the connection needs to `columns`; the expression that shapes it out of `row`."""
@@ -277,7 +283,7 @@ class _List:
             columns.add(literal_column("NULL"), is_json=True)
         shown = [f"{part.key!r}: {self._part(part, columns, row, at(row, place))}" for part in self._connection.parts]
         if needs_rows:
-            columns.elements[place] = self._page()
+            columns.elements[place] = self._rows_of_the_page()
         return f"{{{', '.join(shown)}}}"
 
     def _part(self, part: chosen.ConnectionPart, columns: Columns, row: str, rows: str) -> str:
@@ -288,10 +294,10 @@ class _List:
                 return at(row, columns.add(self._count()))
             case chosen.Nodes():
                 each = self._statement.variable()
-                return f"[{self._rows.shaped(part.node.parts, each)} for {each} in {rows}[:{self._first}]]"
+                return f"[{self._rows.shaped(part.node.parts, each)} for {each} in {self._shown(rows)}]"
             case chosen.Edges():
                 each = self._statement.variable()
-                return f"[{self._edge(part, each)} for {each} in {rows}[:{self._first}]]"
+                return f"[{self._edge(part, each)} for {each} in {self._shown(rows)}]"
             case chosen.PageInfo():
                 shown = [f"{one.key!r}: {self._page_info(one, rows)}" for one in part.parts]
                 return f"{{{', '.join(shown)}}}"
@@ -313,13 +319,20 @@ class _List:
     def _page_info(self, part: chosen.Constant | chosen.Value, rows: str) -> str:
         if isinstance(part, chosen.Constant):
             return repr(part.value)
-        last = f"{rows}[min(len({rows}), {self._first}) - 1]"
+        page, near, far = self._page, f"{rows}[0]", f"{rows}[min(len({rows}), {self._most}) - 1]"
+        start, end = (far, near) if page.is_backwards else (near, far)
+        has_more = f"len({rows}) > {self._most}"
+        follow, precede = page.before is not None, page.after is not None  # the rows of the cursors themselves
         return {
-            "hasNextPage": f"len({rows}) > {self._first}",
-            "hasPreviousPage": repr(self._connection.page.after is not None),
-            "startCursor": f"({self._cursor(f'{rows}[0]')} if {rows} else None)",
-            "endCursor": f"({self._cursor(last)} if {rows} else None)",
+            "hasNextPage": repr(follow) if follow or page.is_backwards else has_more,
+            "hasPreviousPage": has_more if page.is_backwards and not precede else repr(precede),
+            "startCursor": f"({self._cursor(start)} if {rows} else None)",
+            "endCursor": f"({self._cursor(end)} if {rows} else None)",
         }[part.name]
+
+    def _shown(self, rows: str) -> str:
+        """The expression of the page's rows in their order; one more was read, and the last ones backwards."""
+        return f"{rows}[:{self._most}]" + ("[::-1]" if self._page.is_backwards else "")
 
     def _cursor(self, row: str) -> str:
         values = [self._cursor_value(column, row) for column in self._order.columns]
@@ -331,15 +344,12 @@ class _List:
         canonical = CANONICAL.get(type_of(table.c[column]))
         return f"{self._statement.name(canonical)}({value})" if canonical else value
 
-    def _page(self) -> ColumnElement[object]:
+    def _rows_of_the_page(self) -> ColumnElement[object]:
         query = select(*self._rows.columns.labelled()).select_from(self._rows.source)
-        query = query.where(*self._conditions(), *self._follows)
-        query = query.order_by(*(key.desc() if self._order.descending else key.asc() for key in self._keys))
-        return self._statement.list_as_json(self._correlated(query.limit(self._first + 1)), self._rows.columns.are_json)
-
-    def _after_the_cursor(self) -> Iterator[Condition]:
-        if (after := self._connection.page.after) is not None:
-            yield follows(self._keys, after, order=self._order.name, descending=self._order.descending)
+        query = query.where(*self._conditions(), *self._between)
+        query = query.order_by(*(ordered(self._page, self._order, self._keys)))
+        query = query.limit(rows_read(self._page, is_named=self._is_outermost))
+        return self._statement.list_as_json(self._correlated(query), self._rows.columns.are_json)
 
     def _count(self) -> ColumnElement[object]:
         counted = select(func.count()).select_from(self._rows.table).where(*self._conditions())

@@ -29,7 +29,8 @@ from domain.errors import BadFilter
 
 MOST_OPENED = 100
 """Buckets whose claims are read at once: as many as a page has rows, each with a page of its own."""
-_BUCKETS, _WHOLE = "buckets", "whole"
+OPENED = _BUCKETS, _WHOLE = "buckets", "whole"
+"""The names of the parameters by which buckets are opened."""
 PLACE, _START, _BEFORE, _OWNER = (f"bucket_{name}" for name in ("place", "start", "before", "owner"))
 """The columns of a bucket, beside those of the row whose claims it counts."""
 

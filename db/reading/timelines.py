@@ -16,7 +16,8 @@ from db.reading.statement import Columns, Later, Statement, at
 from domain.dates import Precision
 from domain.periods import Period
 
-type Bound = ColumnElement[Any] | None
+type Bounds = tuple[ColumnElement[Any] | None, ColumnElement[Any] | None]
+"""The first day that is asked for and the day after the last one, None where that is left open."""
 _IN_NONE, _IN_THE_REST = -1, -2
 """The places of claims in no group, and of those in none of the largest."""
 
@@ -60,15 +61,12 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """The rows of `table` for which conditions hold, beside the rows of `outer` or alone.
-
-    `bounds` are the first day that is asked for and the day after the last one, None where that is left open.
-    """
+    """The rows of `table` for which conditions hold, beside the rows of `outer` or alone."""
 
     table: FromClause
     conditions: Sequence[Condition]
     outer: FromClause | None = None
-    bounds: tuple[Bound, Bound] = (None, None)
+    bounds: Bounds = (None, None)
 
     def correlated(self, query: Query) -> Query:
         """A query on them, beside the rows of `outer`."""

@@ -7,12 +7,18 @@ from typing import Any
 
 import httpx
 
+from api.forms import Plans
+from db.sessions import Database
+
 
 @dataclass(frozen=True)
 class Client:
     """Asks one application."""
 
     http: httpx.AsyncClient
+    database: Database
+    plans: Plans
+    """Both the application's own."""
 
     async def ask(self, query: str, *, key: str | None = None, **variables: object) -> dict[str, Any]:
         """The whole answer, errors too."""

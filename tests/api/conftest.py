@@ -27,7 +27,7 @@ async def client(database_url: str) -> AsyncIterator[Client]:
         LifespanManager(app),
         httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://gozareh") as http,
     ):
-        yield Client(http)
+        yield Client(http, app.state.database, app.state.plans)
 
 
 @pytest.fixture

@@ -44,7 +44,7 @@ async def open_client(database_url: str) -> AsyncIterator[Client]:
         LifespanManager(app),
         httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://gozareh") as http,
     ):
-        yield Client(http)
+        yield Client(http, app.state.database, app.state.plans)
 
 
 @pytest.mark.usefixtures("stored")

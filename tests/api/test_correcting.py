@@ -220,7 +220,7 @@ async def test_corrections_of_many_claims_are_one_statement(client: Client, data
     for words in ("رودخانه", "سه سال", "بودجه"):
         one = await claim_that_holds(database, words)
         await client.data(CORRECT, key=verifier, input=given(one, kind="MIXED"))
-        with counted_statements() as statements:
+        with counted_statements(client) as statements:
             await client.data(query)
         counts.append(len(statements))
     assert counts == [1, 1, 1]

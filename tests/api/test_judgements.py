@@ -124,7 +124,7 @@ async def test_judgements_with_all_about_them_are_one_statement(
     await make.store(database, [article, revision, *own, asked, *waiting, *claims, *candidates])
     query = """{ judgements(where: {isOpen: true}) { totalCount nodes { times candidates { name } mentions(first: 50) {
       nodes { name article { title } candidates { speaker { name } } claims { nodes { content } } } } } } }"""
-    with counted_statements() as statements:
+    with counted_statements(client) as statements:
         answer = await client.data(query)
     assert len(answer["judgements"]["nodes"][0]["mentions"]["nodes"]) == mentions
     assert len(statements) == 1

@@ -27,7 +27,7 @@ async def test_the_last_use_of_a_key_is_kept_to_the_minute(database: Database, d
     app = create_app(Settings(database_url=database_url))
     http = httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://gozareh")
     async with LifespanManager(app), http:
-        await Client(http).data(VIEWER, key=secret)
+        await Client(http, app.state.database, app.state.plans).data(VIEWER, key=secret)
     async with database.reading() as session:
         [key] = await all_keys(session)
     assert key.last_used_at is not None

@@ -71,7 +71,7 @@ async def test_offices_with_their_holders_are_one_statement(client: Client, data
     tenures = [make.tenure(one[0].id, office=office[0].id) for one in people]
     await make.store(database, [*office, *(row for one in people for row in one), *tenures])
     query = "{ offices { nodes { aliases tenures(first: 50) { nodes { role speaker { name aliases { text } } } } } } }"
-    with counted_statements() as statements:
+    with counted_statements(client) as statements:
         answer = await client.data(query)
     assert len(answer["offices"]["nodes"][0]["tenures"]["nodes"]) == holders
     assert len(statements) == 1
@@ -123,7 +123,7 @@ async def test_claims_are_found_by_what_their_speaker_was_on_that_day(
             *claims,
         ],
     )
-    with counted_statements() as statements:
+    with counted_statements(client) as statements:
         answer = await client.data(CLAIMS, where=where)
     assert {node["content"] for node in answer["claims"]["nodes"]} == found
     assert answer["claims"]["totalCount"] == answer["timeline"]["totalCount"] == len(found)

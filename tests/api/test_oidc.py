@@ -50,7 +50,7 @@ async def client_of(database_url: str, issuer: str) -> AsyncIterator[Client]:
     app = create_app(Settings(database_url=database_url, oidc_issuer=issuer, oidc_audience=AUDIENCE))
     http = httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://gozareh")
     async with LifespanManager(app), http:
-        yield Client(http)
+        yield Client(http, app.state.database, app.state.plans)
 
 
 async def test_who_logs_in_at_a_real_issuer_acts_by_their_role(

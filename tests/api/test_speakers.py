@@ -202,7 +202,7 @@ async def test_speakers_with_all_about_them_are_one_statement(
       tenures { role office { aliases } } roleOn(date: "2021-01-01") { role } mentionedAs { name }
       timeline { buckets { count } }
       claims { nodes { role sourceMention { judgement { times } } } } } } }"""
-    with counted_statements() as statements:
+    with counted_statements(client) as statements:
         answer = await client.data(query)
     assert len(answer["speakers"]["nodes"]) == speakers
     assert len(statements) == 1

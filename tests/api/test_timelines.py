@@ -62,7 +62,7 @@ async def test_every_claim_is_counted_once(client: Client, where: object, interv
 @pytest.mark.usefixtures("dated_claims")
 async def test_a_timeline_is_one_statement(client: Client) -> None:
     """However many buckets."""
-    with counted_statements() as statements:
+    with counted_statements(client) as statements:
         await client.data("{ timeline(interval: DAY) { totalCount buckets { count } } }")
     assert len(statements) == 1
 

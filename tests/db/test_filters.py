@@ -1,11 +1,13 @@
 """Filters mean what they say, and refuse what no statement can ask."""
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, literal, select
 
+from db.bound import SpeakerKey
 from db.claim_filters import ClaimFilter
 from db.filters import OfficeFilter, SpeakerFilter, only_speaker_called, speaker_conditions
 from db.listing import count_claims
@@ -16,6 +18,11 @@ from domain.statement import Kind, SpeechAct
 from tests import factories as make
 
 NAMES = ("مریم نیک‌فر", "بهرام آذرنگ", "Anna Smith_%")
+
+
+def only_called(name: str) -> Sequence[ColumnElement[bool]]:
+    """The conditions of the one speaker who goes by a name."""
+    return only_speaker_called(literal(name, SpeakerKey()), SPEAKER.table)
 
 
 @pytest.fixture
@@ -69,7 +76,7 @@ async def test_the_only_speaker_of_a_name_is_found(people: Database, name: str, 
     """By the whole of it."""
     speaker = SPEAKER.table
     async with people.reading() as session:
-        names = await session.scalars(select(speaker.c.name).where(*only_speaker_called(name, speaker)))
+        names = await session.scalars(select(speaker.c.name).where(*only_called(name)))
         assert names.all() == meant
 
 
@@ -78,7 +85,7 @@ async def test_a_name_that_two_speakers_have_is_nobodys(database: Database) -> N
     await make.store(database, [*make.speaker(), *make.speaker()])
     speaker = SPEAKER.table
     async with database.reading() as session:
-        names = await session.scalars(select(speaker.c.name).where(*only_speaker_called(NAMES[0], speaker)))
+        names = await session.scalars(select(speaker.c.name).where(*only_called(NAMES[0])))
         assert names.all() == []
 
 
@@ -90,7 +97,7 @@ async def test_a_name_of_two_who_were_merged_is_the_ones(database: Database) -> 
     speaker = SPEAKER.table
     async with database.reading() as session:
         found = [
-            (await session.scalars(select(speaker.c.id).where(*only_speaker_called(name, speaker)))).all()
+            (await session.scalars(select(speaker.c.id).where(*only_called(name)))).all()
             for name in (NAMES[0], "کس دیگر")
         ]
     assert found == [[own[0].id], []]

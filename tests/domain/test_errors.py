@@ -15,7 +15,7 @@ MADE: dict[str, Callable[[], GozarehError]] = {
     "UnreadableArticle": lambda: errors.UnreadableArticle("a.jsonl:7", "is not JSON", "mend the line"),
     "ImpossibleDate": lambda: errors.ImpossibleDate("1399-13-01"),
     "BadCursor": lambda: errors.BadCursor("forged"),
-    "BadPageSize": lambda: errors.BadPageSize(1000, 100),
+    "BadPageSize": lambda: errors.BadPageSize("first", 1000, 100),
     "BadDecision": lambda: errors.BadDecision("speakerId", "names no speaker"),
     "Conflict": lambda: errors.Conflict("version", "is 1, the newest is 2"),
     "OutOfTurn": lambda: errors.OutOfTurn("to", "is for an editor"),

@@ -1,0 +1,158 @@
+"""Reads with the databases' own drivers: a compiled statement needs nothing of SQLAlchemy's but its text.
+
+One statement a read, without a transaction around it: it sees one state of the database by itself.
+"""
+
+import asyncio
+import sqlite3
+import threading
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Protocol
+
+import asyncpg
+from sqlalchemy.engine import URL
+
+MOST_CONNECTIONS = 12
+"""PostgreSQL's: more wait for its processors than work on them; its own limit of 100 leaves room for 8 workers."""
+SQLITE_THREADS = 4
+"""Readers of SQLite: the library works without Python's lock, and a slow query leaves the others three."""
+_SQLITE_CACHE_KIB = 16_384
+_KEPT_STATEMENTS = 256
+"""Prepared statements that a connection keeps."""
+_SETTINGS = {"jit": "off", "default_transaction_read_only": "on"}
+"""Compiling a statement to machine code takes longer than a page's statement runs."""
+
+
+class Reader(Protocol):
+    """Reads single values."""
+
+    async def value(self, sql: str, arguments: Sequence[Any]) -> str | None:
+        """The text that a statement returns; None where it returns no row."""
+
+    async def close(self) -> None:
+        """Close every connection."""
+
+
+class PostgresReader:
+    """Reads from PostgreSQL by a pool of connections, opened as they are needed."""
+
+    def __init__(self, url: URL) -> None:
+        """Connect to nothing yet."""
+        _, self._options = url.get_dialect()().create_connect_args(url)
+        self._pool: asyncpg.Pool | None = None
+        self._opening = asyncio.Lock()
+
+    async def value(self, sql: str, arguments: Sequence[Any]) -> str | None:
+        """The text that a statement returns; None where it returns no row."""
+        pool = self._pool or await self._open()
+        async with pool.acquire() as connection:
+            found: str | None = await connection.fetchval(sql, *arguments)
+        return found
+
+    async def close(self) -> None:
+        """Close every connection."""
+        if self._pool is not None:
+            await self._pool.close()
+            self._pool = None
+
+    async def _open(self) -> asyncpg.Pool:
+        async with self._opening:
+            if self._pool is None:
+                self._pool = await asyncpg.create_pool(
+                    min_size=0,
+                    max_size=MOST_CONNECTIONS,
+                    statement_cache_size=_KEPT_STATEMENTS,
+                    reset=_as_it_was,
+                    server_settings=_SETTINGS,
+                    **self._options,
+                )
+        return self._pool
+
+
+async def _as_it_was(_: object) -> None:
+    """Leave a connection as it is: a single reading statement changes nothing of it."""
+
+
+class SqliteReader:
+    """Reads from SQLite in a few threads, each with a connection of its own."""
+
+    def __init__(self, url: URL, *, wait_ms: int) -> None:
+        """Open nothing yet."""
+        self._path = url.database or ":memory:"
+        self._wait_ms = wait_ms
+        self._threads = ThreadPoolExecutor(SQLITE_THREADS, thread_name_prefix="sqlite-reader")
+        self._own = threading.local()
+        self._opened: list[sqlite3.Connection] = []
+
+    async def value(self, sql: str, arguments: Sequence[Any]) -> str | None:
+        """The text that a statement returns; None where it returns no row.
+
+        A read that nobody waits for any more is interrupted.
+        """
+        reading = _Reading()
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._threads, self._read, reading, sql, arguments)
+        except asyncio.CancelledError:
+            reading.stop()
+            raise
+
+    async def close(self) -> None:
+        """Close every connection."""
+        self._threads.shutdown(wait=True, cancel_futures=True)
+        for connection in self._opened:
+            connection.close()
+        self._opened.clear()
+
+    def _read(self, reading: "_Reading", sql: str, arguments: Sequence[Any]) -> str | None:
+        return reading.of(self._connection(), sql, arguments)
+
+    def _connection(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._own, "connection", None)
+        if connection is None:
+            connection = self._own.connection = self._open()
+            self._opened.append(connection)
+        return connection
+
+    def _open(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            self._path,
+            timeout=self._wait_ms / 1000,
+            isolation_level=None,
+            check_same_thread=False,
+            cached_statements=_KEPT_STATEMENTS,
+        )
+        try:
+            connection.execute(f"PRAGMA cache_size=-{_SQLITE_CACHE_KIB}")
+            connection.execute("PRAGMA query_only=ON")
+        except sqlite3.Error:
+            connection.close()
+            raise
+        return connection
+
+
+class _Reading:
+    """One read in a thread, which another may stop while it runs and not after."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._connection: sqlite3.Connection | None = None
+        self._is_stopped = False
+
+    def stop(self) -> None:
+        with self._lock:
+            self._is_stopped = True
+            if self._connection is not None:
+                self._connection.interrupt()
+
+    def of(self, connection: sqlite3.Connection, sql: str, arguments: Sequence[Any]) -> str | None:
+        with self._lock:
+            if self._is_stopped:
+                return None
+            self._connection = connection
+        try:
+            row = connection.execute(sql, arguments).fetchone()
+        finally:
+            with self._lock:
+                self._connection = None
+        return row[0] if row is not None else None
