@@ -9,6 +9,7 @@ from sqlalchemy import Uuid, bindparam
 from db.claim_filters import ClaimFilter, claim_conditions
 from db.filters import is_speaker
 from db.reading.rows import Rows
+from db.reading.topics import is_topic
 from domain.node_ids import key_of
 
 Id = Annotated[strawberry.ID, strawberry.argument(description="An id that this service gave.")]
@@ -20,10 +21,12 @@ def has_id(kind: str, given: str) -> Rows:
 
 
 def rows_of(kind: str, key: UUID) -> Rows:
-    """The row of this kind and key; of a speaker who was merged, the one whom that one was merged into."""
+    """The row of this kind and key; of one that was merged, the one that it was merged into."""
     named = bindparam("id", key, Uuid())
     if kind == "speaker":
         return Rows(lambda speaker: is_speaker(named, speaker), "speaker", {"id": key})
+    if kind == "topic":
+        return Rows(lambda topic: is_topic(named, topic), "topic", {"id": key})
     return Rows(lambda row: (row.c.id == named,), "id", {"id": key})
 
 

@@ -40,8 +40,8 @@ class ReadingQuery:
         return await load_connection(info, CLAIM, rows, page=page, as_type=Connection[Claim])
 
     @strawberry.field(
-        description="Anything that has an id; of a speaker who was merged, whom that one was merged into. Null where"
-        " there is nothing of that id."
+        description="Anything that has an id; of a speaker or topic that was merged, the one that it was merged into."
+        " Null where there is nothing of that id."
     )
     async def node(self, info: Info, id: Id) -> Node | None:
         """The thing of that id."""

@@ -22,6 +22,7 @@ from api.reading import ReadingQuery
 from api.scalars import DAY
 from api.speakers import SpeakerQuery
 from api.timelines import TimelineQuery
+from api.topics import TopicQuery
 from api.types import NODE_TYPES
 from api.verdicts import VerdictQuery
 from api.withdrawing import WithdrawalMutation
@@ -31,6 +32,7 @@ from api.withdrawing import WithdrawalMutation
 class Query(
     ReadingQuery,
     SpeakerQuery,
+    TopicQuery,
     OfficeQuery,
     JudgementQuery,
     TimelineQuery,

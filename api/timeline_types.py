@@ -17,6 +17,7 @@ from domain.periods import GroupBy, Language
 
 if TYPE_CHECKING:
     from api.identities import Speaker
+    from api.topic_types import Topic
     from api.types import Claim, Outlet
     from api.verification import Verdict
 
@@ -87,6 +88,9 @@ class TimelineSeries:
 
     speaker: Annotated["Speaker", strawberry.lazy("api.identities")] | None = strawberry.field(
         description="Who said them, by SPEAKER; null for claims of which nobody is sure who said them."
+    )
+    topic: Annotated["Topic", strawberry.lazy("api.topic_types")] | None = strawberry.field(
+        description="What their articles are about, by TOPIC; null for claims of articles without topics."
     )
     outlet: Annotated["Outlet", strawberry.lazy("api.types")] | None = strawberry.field(
         description="Who printed them, by OUTLET; null for claims of which nobody told an outlet."

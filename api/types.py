@@ -11,9 +11,11 @@ from api.declaring import read_with_its_parent
 from api.identities import Judgement, Mention, Office, Speaker
 from api.loading import BINDINGS
 from api.nodes import Node
+from api.topic_types import Topic
 from api.verification import AuditEvent, Events, Note, Notes, Verdict
 from api.verification_enums import Attribution
 from db.reading import catalogue
+from domain.topics import MOST_TOPICS
 
 
 @strawberry.type(description="A half-open range of code points: `start` included, `end` not.")
@@ -75,6 +77,11 @@ class Article(Node):
         description="The outlets that the text passed through, from the one that printed it to where it first stood."
     )
 
+    topics: list[Topic] = strawberry.field(
+        description="What it is about, by its tags and its section, in the order of their names, at most"
+        f" {MOST_TOPICS}."
+    )
+
     @strawberry.field(description="The claims that were found in it, newest first.")
     def claims(
         self, first: First = None, after: After = None, last: Last = None, before: Before = None
@@ -125,6 +132,9 @@ class Claim(Node):
         " known of who that is; null where it is not sure which source that is."
     )
     article: Article = strawberry.field(description="The article that reports it.")
+    topics: list[Topic] = strawberry.field(
+        description=f"What its article is about, in the order of their names, at most {MOST_TOPICS}."
+    )
     said_on: date | None = strawberry.field(
         description="The day it was said, Gregorian; the first day of a month or year where no more is known"
         " (`saidOnPrecision`); null where nothing is known."
@@ -198,6 +208,7 @@ NODE_TYPES = {
     "office": Office,
     "outlet": Outlet,
     "speaker": Speaker,
+    "topic": Topic,
     "verdict": Verdict,
 }
 

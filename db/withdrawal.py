@@ -7,10 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Table, delete, exists, insert, select, update
+from sqlmodel import col
 
 from db.sessions import ReadSession, WriteSession
 from db.speakers import canonical_ids
-from db.tables import METADATA, ClaimRow
+from db.tables import METADATA, ArticleRow, ClaimRow
+from db.topic_merging import forget_topics_of
+from db.topics import printed_topics, put_topics
 from db.withheld import forget_for_ever, release, revived, told, withheld_of, withhold
 from domain.ids import ArticleId, ClaimId, MentionId, SpeakerId
 from domain.withdrawal import Withdrawal, Withheld
@@ -115,6 +118,7 @@ async def claims_that_hold(session: ReadSession, words: str, article: ArticleId)
 
 async def withhold_article(session: WriteSession, article: UUID, mark: Mark) -> tuple[Printed, list[WithdrawnClaim]]:
     """Withdraw an article that no editor has withdrawn, with all its claims."""
+    await forget_topics_of(session, article)
     claims = await _withhold_claims(session, _CLAIM.c.article_id == article, mark)
     [row] = await _rows(session, _ARTICLE, _ARTICLE.c.id == article)
     revisions = await _rows(session, _REVISION, _REVISION.c.article_id == article)
@@ -166,7 +170,7 @@ async def put_back_claims(session: WriteSession, claims: Collection[UUID]) -> li
     return [_withdrawn(row) for row in rows]
 
 
-async def put_back_article(session: WriteSession, article: UUID) -> list[UUID]:
+async def put_back_article(session: WriteSession, article: UUID, *, now: datetime) -> list[UUID]:
     """Give an article back what was withheld of it but its claims; the claims that were withdrawn with it."""
     revisions = (await session.scalars(select(_REVISION.c.id).where(_REVISION.c.article_id == article))).all()
     kept = await withheld_of(session, [article, *revisions])
@@ -181,6 +185,8 @@ async def put_back_article(session: WriteSession, article: UUID) -> list[UUID]:
         await session.execute(update(_REVISION).where(_REVISION.c.id == revision).values(text=text["text"]))
         if text["provenance"]:
             await session.execute(insert(_PROVENANCE), [revived(hop, _PROVENANCE) for hop in text["provenance"]])
+    async for printed in printed_topics(session, col(ArticleRow.id) == article):
+        await put_topics(session, printed, known=(), now=now)
     await release(session, kept)
     return [UUID(claim) for claim in own["claims"]]
 

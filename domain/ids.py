@@ -15,6 +15,7 @@ ClaimId = NewType("ClaimId", UUID)
 OfficeId = NewType("OfficeId", UUID)
 MentionId = NewType("MentionId", UUID)
 JudgementId = NewType("JudgementId", UUID)
+TopicId = NewType("TopicId", UUID)
 
 _NAMESPACE = UUID("6f1b1d0e-5f0c-5a55-9e0b-6a1f0e7c9a11")
 """Chosen once for Gozareh; changing it would change every id."""
@@ -65,6 +66,11 @@ def mention_id(article: ArticleId, kind: str, key: str) -> MentionId:
 def open_judgement_id(kind: str, key: str) -> JudgementId:
     """The id of the question who the sources of this kind are that articles call by a name of this key."""
     return JudgementId(uuid5(_NAMESPACE, f"judgement\n{kind}\n{key}"))
+
+
+def topic_id(key: str) -> TopicId:
+    """The id of the topic whose names have this key."""
+    return TopicId(uuid5(_NAMESPACE, f"topic\n{key}"))
 
 
 def person_id(issuer: str, subject: str) -> UUID:

@@ -1,5 +1,6 @@
 """An article before it is stored: its facts, what is found in it, and what storing it would change."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -7,8 +8,10 @@ from functools import cached_property
 from hashlib import sha256
 
 from db.articles import ArticleFacts, StoredArticle
+from db.topics import outlet_names
 from domain.article import RawArticle
 from domain.ids import RevisionId, article_id_by_text, article_id_by_url, outlet_id, revision_id
+from domain.topics import PrintedTopic, topics_of
 from extraction import EXTRACTOR_VERSION
 from extraction.article import Findings, read_article
 
@@ -49,6 +52,13 @@ class Reading:
     def revision_id(self) -> RevisionId:
         """The id of its revision."""
         return revision_id(self.facts.id, self.text_hash)
+
+    @cached_property
+    def topics(self) -> Sequence[PrintedTopic]:
+        """The topics that it prints."""
+        outlet = self.raw.outlet or (self.known.outlet if self.known else None)
+        first_hop = self.findings.provenance[0].name if self.findings.provenance else None
+        return topics_of(self.facts.tags, self.facts.section, outlet_names=outlet_names(outlet, first_hop))
 
     @property
     def published_on(self) -> date | None:

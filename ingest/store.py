@@ -13,6 +13,7 @@ from db.provenance import put_provenance
 from db.sessions import Database, WriteSession
 from db.speakers import add_speakers
 from db.tables import RevisionRow
+from db.topics import put_topics
 from domain.article import RawArticle
 from domain.claim import NOBODY, Claim, StoredClaim, claim_of
 from domain.errors import UnreadableArticle
@@ -166,6 +167,7 @@ class _Storing:
         hops = [(one.revision_id, one.findings.provenance, one.raw.text) for one in readings]
         again = [one.revision_id for one in readings if one.known is not None]
         await put_provenance(session, hops, known=again)
+        await put_topics(session, {one.facts.id: one.topics for one in readings}, known=known, now=self.now)
         claims = await self._claims(readings, known)
         stored = await stored_claims(session, known)
         decisions = {

@@ -116,7 +116,7 @@ async def restore_article(acting: Acting, article: UUID, *, reason: str) -> int:
     check_words(reason, "reason", most=MOST_REASON)
     state = await _held_article(acting, article)
     _check_restoring(state, "articleId")
-    claims = await put_back_claims(session, await put_back_article(session, article))
+    claims = await put_back_claims(session, await put_back_article(session, article, now=acting.now))
     await resolve_again(session, of_article(article), home_country=acting.home_country, now=acting.now)
     telling = _Telling(acting, "article", article, article, reason)
     telling.tell("restoreArticle", after={"claims": _live(claims)})

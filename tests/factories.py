@@ -12,6 +12,7 @@ from db.sessions import Database
 from db.tables import (
     ApiKeyRow,
     ArticleRow,
+    ArticleTopicRow,
     AuditEventRow,
     ClaimRow,
     CorrectionRow,
@@ -21,7 +22,9 @@ from db.tables import (
     OutletRow,
     ProvenanceRow,
     RevisionRow,
+    TopicRow,
 )
+from domain.ids import topic_id
 from domain.text import name_key, search_key
 from ingest.roles import role_key
 from tests.people_factories import (
@@ -38,6 +41,7 @@ from tests.people_factories import (
 
 __all__ = [
     "NOW",
+    "about",
     "alias",
     "api_key",
     "article",
@@ -56,6 +60,7 @@ __all__ = [
     "speaker",
     "store",
     "tenure",
+    "topic",
 ]
 
 _POSITIONS = count(1)
@@ -92,6 +97,27 @@ def article(
         withdrawn_at=withdrawn_at,
         withdrawal_reason="به خواست ناشر" if withdrawn_at else None,
     )
+
+
+def topic(name: str = "آب", *, into: TopicRow | None = None) -> TopicRow:
+    """A topic, merged into another where there is one."""
+    identity = topic_id(name_key(name))
+    return TopicRow(
+        id=identity,
+        name=name,
+        key=name_key(name),
+        merged_into=into.id if into else None,
+        canonical_id=into.id if into else identity,
+        created_at=NOW,
+    )
+
+
+def about(article: ArticleRow, *topics: TopicRow) -> list[ArticleTopicRow]:
+    """That an article is about topics."""
+    return [
+        ArticleTopicRow(article_id=article.id, topic_id=one.id, position=position)
+        for position, one in enumerate(topics)
+    ]
 
 
 def revision(of: ArticleRow) -> RevisionRow:

@@ -2,7 +2,7 @@
 
 from sqlalchemy import FromClause, and_, select
 
-from db.reading import corrections, identities, verification
+from db.reading import corrections, identities, topics, verification
 from db.reading.entities import Condition, Entity, Leaf, Order, ToMany, ToOne
 from db.reading.leaves import closed, identity, instants, plain, span
 from db.reading.values import enum_name, enum_names
@@ -55,7 +55,10 @@ ARTICLE: Entity = Entity(
         "claims": ToMany(lambda: CLAIM, lambda article, claim: claim.c.article_id == article.c.id),
         "notes": ToMany(lambda: verification.NOTE, lambda article, note: note.c.article_id == article.c.id),
     },
-    fews={"provenance": ToMany(lambda: PROVENANCE, _of_current_revision)},
+    fews={
+        "provenance": ToMany(lambda: PROVENANCE, _of_current_revision),
+        "topics": ToMany(lambda: topics.TOPIC_OF_ARTICLE, topics.of_article),
+    },
     listed=lambda article: (article.c.withdrawn_at.is_(None),),
     restricted={"text": Operation.READ_ARTICLE_TEXT},
 )
@@ -100,6 +103,7 @@ CLAIM: Entity = Entity(
         ),
         "history": ToMany(lambda: verification.AUDIT_EVENT, verification.history_of),
     },
+    fews={"topics": ToMany(lambda: topics.TOPIC_OF_ARTICLE, topics.of_claim)},
     listed=lambda claim: (claim.c.withdrawn_at.is_(None),),
 )
 

@@ -4,11 +4,15 @@ from db.reading.articles import ARTICLE, CLAIM, OUTLET, PROVENANCE
 from db.reading.corrections import CORRECTION
 from db.reading.identities import ALIAS, CANDIDATE, JUDGEMENT, MENTION, OFFICE, SPEAKER, TENURE
 from db.reading.keys import KEY
+from db.reading.topics import TOPIC, TOPIC_ALIAS
 from db.reading.verification import AUDIT_EVENT, EVIDENCE, NOTE, QUEUED_NOTE, VERDICT
 
 NODES = {
     entity.name: entity
-    for entity in (ARTICLE, AUDIT_EVENT, CLAIM, CORRECTION, JUDGEMENT, MENTION, NOTE, OFFICE, OUTLET, SPEAKER, VERDICT)
+    for entity in (
+        *(ARTICLE, AUDIT_EVENT, CLAIM, CORRECTION, JUDGEMENT, MENTION),
+        *(NOTE, OFFICE, OUTLET, SPEAKER, TOPIC, VERDICT),
+    )
 }
 """The entities whose rows can be asked for by id."""
 
@@ -31,5 +35,7 @@ __all__ = [
     "QUEUED_NOTE",
     "SPEAKER",
     "TENURE",
+    "TOPIC",
+    "TOPIC_ALIAS",
     "VERDICT",
 ]

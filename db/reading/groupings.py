@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, FromClause, and_
 
-from db.reading import articles, identities, verification
+from db.reading import articles, identities, topics, verification
 from db.reading.entities import Entity, table_of
-from db.tables import ArticleRow, NoteRow
+from db.tables import ArticleRow, ArticleTopicRow, NoteRow
 from domain.periods import GroupBy
 
 type Placed = tuple[FromClause, ColumnElement[object]]
@@ -27,6 +27,12 @@ def _by_outlet(claim: FromClause) -> Placed:
     return claim.join(article, article.c.id == claim.c.article_id), article.c.outlet_id
 
 
+def _by_topic(claim: FromClause) -> Placed:
+    """A claim is in the group of each of its article's topics."""
+    about = table_of(ArticleTopicRow).alias()
+    return claim.outerjoin(about, about.c.article_id == claim.c.article_id), about.c.topic_id
+
+
 def _by_verdict(claim: FromClause) -> Placed:
     note = table_of(NoteRow).alias()
     stands = and_(note.c.claim_id == claim.c.id, note.c.id == verification.standing_note(claim, "verdict_id"))
@@ -35,6 +41,7 @@ def _by_verdict(claim: FromClause) -> Placed:
 
 GROUPINGS: Mapping[GroupBy, Grouping] = {
     GroupBy.SPEAKER: Grouping(lambda claim: (claim, claim.c.speaker_id), lambda: identities.SPEAKER),
+    GroupBy.TOPIC: Grouping(_by_topic, lambda: topics.TOPIC),
     GroupBy.OUTLET: Grouping(_by_outlet, lambda: articles.OUTLET),
     GroupBy.KIND: Grouping(lambda claim: (claim, claim.c.kind)),
     GroupBy.VERDICT: Grouping(_by_verdict, lambda: verification.VERDICT),

@@ -23,6 +23,7 @@ from db.tables.office import OfficeAliasRow, OfficeRow, TenureRow  # noqa: E402
 from db.tables.outlet import OutletRow  # noqa: E402
 from db.tables.provenance import ProvenanceRow  # noqa: E402
 from db.tables.speaker import AliasRow, SpeakerRow  # noqa: E402
+from db.tables.topic import ArticleTopicRow, TopicRow  # noqa: E402
 from db.tables.verdict import VerdictRow  # noqa: E402
 from db.tables.withheld import WithheldRow  # noqa: E402
 
@@ -33,6 +34,7 @@ __all__ = [
     "AliasRow",
     "ApiKeyRow",
     "ArticleRow",
+    "ArticleTopicRow",
     "AuditEventRow",
     "ClaimRow",
     "CorrectionRow",
@@ -49,6 +51,7 @@ __all__ = [
     "RevisionRow",
     "SpeakerRow",
     "TenureRow",
+    "TopicRow",
     "VerdictRow",
     "WithheldRow",
 ]

@@ -22,9 +22,11 @@ from db.tables import (
     ProvenanceRow,
     RevisionRow,
     SpeakerRow,
+    TopicRow,
     VerdictRow,
 )
 from tests.api import reference_people as people
+from tests.api import reference_topics as topics
 from tests.api import reference_verification as verification
 from tests.api.reference_rows import Row, Rows, corrected_value, cursor_value, snake, told
 
@@ -40,6 +42,7 @@ TABLES: dict[str, type[SQLModel]] = {
     "office": OfficeRow,
     "outlet": OutletRow,
     "speaker": SpeakerRow,
+    "topic": TopicRow,
     "verdict": VerdictRow,
 }
 
@@ -98,6 +101,8 @@ class World:
         if name == "speakers":
             speakers = sorted(self.of(SpeakerRow, merged_into=None), key=lambda one: (one.key, one.id))
             return Rows("Speaker", speakers, arguments["first"], "speakers", ("key", "id"))
+        if name == "topics":
+            return topics.listed(self, arguments)
         if name == "offices":
             offices = sorted(self.of(OfficeRow), key=lambda one: (one.title, one.id))
             return Rows("Office", offices, arguments["first"], "offices", ("title", "id"))
@@ -163,6 +168,8 @@ class World:
                 return verification.notes_of_speaker(self, row, arguments)
             case (("Speaker" | "Tenure" | "Office" | "Mention" | "MentionCandidate" | "Judgement"), _):
                 return people.field(self, type_name, row, name, arguments)
+            case (("Topic" | "TopicAlias"), _) | (("Claim" | "Article"), "topics"):
+                return topics.field(self, type_name, row, name, arguments)
             case ("Article", "claims"):
                 return self.claims(self.of(ClaimRow, article_id=row.id), arguments)
             case "Article", "notes":

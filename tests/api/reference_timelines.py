@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from db.tables import ArticleRow, ClaimRow, OutletRow, SpeakerRow, VerdictRow
+from db.tables import ArticleRow, ArticleTopicRow, ClaimRow, OutletRow, SpeakerRow, TopicRow, VerdictRow
 from domain.calendars import Calendar, Interval, end_of
 from domain.dates import Precision
 from domain.periods import GroupBy, Language, Period, periods
@@ -115,6 +115,8 @@ def _keys(world: "World", claim: ClaimRow, by: GroupBy) -> list[Any]:
             return [claim.kind]
         case GroupBy.OUTLET:
             return [world.of(ArticleRow, id=claim.article_id)[0].outlet_id]
+        case GroupBy.TOPIC:
+            return [one.topic_id for one in world.of(ArticleTopicRow, article_id=claim.article_id)] or [None]
         case GroupBy.VERDICT:
             note = verification.standing(world, claim, "verdict_id")
             return [note and note.verdict_id]
@@ -127,6 +129,8 @@ def _member(world: "World", by: GroupBy, key: Any) -> Any:
             return Row("Speaker", world.of(SpeakerRow, id=key)[0])
         case GroupBy.OUTLET:
             return Row("Outlet", world.of(OutletRow, id=key)[0])
+        case GroupBy.TOPIC:
+            return Row("Topic", world.of(TopicRow, id=key)[0])
         case GroupBy.VERDICT:
             return Row("Verdict", world.of(VerdictRow, id=key)[0])
         case GroupBy.KIND:

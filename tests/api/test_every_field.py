@@ -35,7 +35,7 @@ ARGUMENTS = {
     "interval": "interval: YEAR",
     "calendar": "calendar: JALALI",
     "language": "language: EN",
-    "groupBy": "groupBy: OUTLET",
+    "groupBy": "groupBy: TOPIC",
 }
 _hidden: ContextVar[set[str]] = ContextVar("hidden", default=set())  # noqa: B039 - never changed in place
 """The fields that who asks may not ask for."""
@@ -150,7 +150,10 @@ async def small_world(database: Database, *, store: bool = True) -> list[SQLMode
     people: list[SQLModel] = [row for rows in (*speakers, merged) for row in rows]
     people += [row for rows in offices for row in rows]
     judged = [asked, decided, undone, *names, *tenures, *mentions, *candidates]
-    printed: list[SQLModel] = [outlet, other, *articles, *revisions]
+    water, power = make.topic("آب"), make.topic("برق")
+    topics = [water, power, make.topic("آب شهر", into=water), make.topic("بی\u200cخبر")]
+    about = [*make.about(articles[0], power, water), *make.about(articles[1], water), *make.about(articles[2], power)]
+    printed: list[SQLModel] = [outlet, other, *articles, *revisions, *topics, *about]
     rows: list[SQLModel] = [*printed, *people, *judged, *hops, *claims, *corrections, key, *notes, *events]
     if store:
         await make.store(database, rows)
@@ -214,7 +217,7 @@ def asked_for(name: str, field: GraphQLField) -> str:
     return f"{name}({given})" if given else name
 
 
-PUBLIC = [("claims", 2), ("speakers", 2), ("offices", 2), ("judgements", 1)]
+PUBLIC = [("claims", 2), ("speakers", 2), ("offices", 2), ("judgements", 1), ("topics", 2)]
 TEAM = [*PUBLIC, ("reviewQueue", 2), ("auditEvents", 2)]
 
 

@@ -20,8 +20,8 @@ from tests.api.reference import NAMES, SCHEMA, TABLES
 from tests.api.test_every_field import asked_by, every_field, fields_alone, small_world
 from tests.keys import create_key
 
-LISTS = ("claims", "speakers", "offices", "judgements")
-BY_ID = {"claim", "speaker", "office", "mention", "judgement", "node"}
+LISTS = ("claims", "speakers", "offices", "judgements", "topics")
+BY_ID = {"claim", "speaker", "office", "mention", "judgement", "node", "topic"}
 REFUSED = {"reviewQueue", "auditEvents", "apiKeys"}
 OTHERS = {
     "timeline": "{ timeline(interval: YEAR) { totalCount undatedCount coarserCount buckets { count } } }",

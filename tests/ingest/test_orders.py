@@ -13,7 +13,16 @@ from sqlmodel import SQLModel
 
 from db.migrating import downgrade, upgrade
 from db.sessions import Database
-from db.tables import AliasRow, ClaimRow, JudgementRow, MentionCandidateRow, MentionRow, SpeakerRow
+from db.tables import (
+    AliasRow,
+    ArticleTopicRow,
+    ClaimRow,
+    JudgementRow,
+    MentionCandidateRow,
+    MentionRow,
+    SpeakerRow,
+    TopicRow,
+)
 from domain.article import RawArticle
 from domain.errors import UnreadableArticle
 from domain.speaker import Origin
@@ -25,7 +34,9 @@ from tests.ingest.registering import NOW, RULES
 
 ROOT = Path(__file__).parents[2]
 NEWS = ROOT.parent / "shared" / "news" / "articles.jsonl"
-TABLES: Sequence[type[SQLModel]] = (SpeakerRow, AliasRow, MentionRow, MentionCandidateRow, JudgementRow, ClaimRow)
+TABLES: Sequence[type[SQLModel]] = (
+    SpeakerRow, AliasRow, MentionRow, MentionCandidateRow, JudgementRow, ClaimRow, TopicRow, ArticleTopicRow,
+)  # fmt: skip
 WHEN = {"created_at", "made_at", "extracted_at"}
 AT_ONCE = 64
 
