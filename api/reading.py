@@ -8,6 +8,7 @@ from api.context import Info
 from api.filtering import Where, claim_filter
 from api.loading import load_connection, load_node
 from api.nodes import Node
+from api.ordering import OrderBy, claim_order
 from api.types import NODE_TYPES, Claim
 from db.paging import Page
 from db.reading.catalogue import CLAIM, NODES
@@ -24,11 +25,12 @@ class ReadingQuery:
         """The claim."""
         return await load_node(info, CLAIM, has_id("claim", id), as_type=Claim)
 
-    @strawberry.field(description="Claims, newest said first, undated ones last.")
+    @strawberry.field(description="Claims, newest said first and undated ones last where no other order is asked for.")
     async def claims(
         self,
         info: Info,
         where: Where = None,
+        order_by: OrderBy = None,
         first: First = None,
         after: After = None,
         last: Last = None,
@@ -37,7 +39,9 @@ class ReadingQuery:
         """A page of claims."""
         rows = claims_for(claim_filter(where, info.context.rules), is_sqlite=info.context.database.is_sqlite)
         page = Page(first, after, last, before)
-        return await load_connection(info, CLAIM, rows, page=page, as_type=Connection[Claim])
+        return await load_connection(
+            info, CLAIM, rows, page=page, as_type=Connection[Claim], order=claim_order(order_by)
+        )
 
     @strawberry.field(
         description="Anything that has an id; of a speaker or topic that was merged, the one that it was merged into."

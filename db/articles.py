@@ -8,6 +8,7 @@ from sqlalchemy import select, text, update
 from sqlmodel import col
 
 from db.inserting import insert_or_change
+from db.reported import follow_articles
 from db.sessions import ReadSession, WriteSession
 from db.tables import ArticleRow, OutletRow, RevisionRow
 from domain.article import PublishedAt
@@ -95,6 +96,7 @@ async def put_articles(session: WriteSession, articles: Sequence[ArticleFacts], 
     """Store the articles' facts, in place of those that are stored."""
     rows = [{"id": facts.id, "created_at": now, **_values(facts)} for facts in articles]
     await insert_or_change(session, ArticleRow, rows, changing=_FACTS)
+    await follow_articles(session, [facts.id for facts in articles])
 
 
 _FACTS = ("url", "outlet_id", "title", "section", "tags", "published_on", "published_at")

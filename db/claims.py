@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import batched
 from types import MappingProxyType
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, case, exists, null, select, update
 from sqlmodel import col
 
 from db.inserting import insert_missing
+from db.reported import reports_of
 from db.sessions import ReadSession, WriteSession
 from db.tables import ClaimRow, NoteRow, RevisionRow, WithheldRow
 from domain.claim import Claim, Identity, Quoted, Role, StoredClaim
@@ -105,14 +107,13 @@ async def _texts(session: ReadSession, revisions: Collection[UUID]) -> dict[UUID
 
 async def add_claims(session: WriteSession, claims: Sequence[tuple[ClaimId, Claim, Extraction]]) -> None:
     """Store new claims."""
-    rows = [{"id": identity, **_values(claim), **_extracted(by)} for identity, claim, by in claims]
-    await insert_missing(session, ClaimRow, rows)
+    await _insert(session, [{"id": identity, **_values(claim), **_extracted(by)} for identity, claim, by in claims])
 
 
 async def add_missed_claim(session: WriteSession, identity: ClaimId, claim: Claim, by: Extraction) -> None:
     """Store a statement that a person added; `by` is the extractor that had missed it."""
     people = {"found_by": FoundBy.PERSON.value, "corrected_fields": [CorrectedField.MISSED.value]}
-    await insert_missing(session, ClaimRow, [{"id": identity, **_values(claim), **_extracted(by), **people}])
+    await _insert(session, [{"id": identity, **_values(claim), **_extracted(by), **people}])
 
 
 async def change_claims(session: WriteSession, claims: Sequence[tuple[ClaimId, Claim, Extraction]]) -> None:
@@ -147,6 +148,11 @@ async def withdraw_claims(session: WriteSession, claims: Collection[ClaimId], *,
     if claims:
         gone = {"withdrawn_at": now, "withdrawn_by": Withdrawal.EXTRACTOR.value}
         await session.execute(update(ClaimRow), [{"id": identity, **gone} for identity in claims])
+
+
+async def _insert(session: WriteSession, rows: Sequence[Mapping[str, Any]]) -> None:
+    reports = await reports_of(session, {row["article_id"] for row in rows})
+    await insert_missing(session, ClaimRow, [{**row, "reported_at": reports[row["article_id"]]} for row in rows])
 
 
 def _extracted(by: Extraction) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """Column types and constraints that mean the same on SQLite and on PostgreSQL."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from sqlalchemy import JSON, CheckConstraint
@@ -16,6 +16,9 @@ EARLIEST = date(100, 1, 1)
 
 Not Python's earliest day: PostgreSQL's driver takes that for minus infinity.
 """
+
+EARLIEST_INSTANT = datetime(100, 1, 1, tzinfo=UTC)
+"""Where something of an unknown time stands in an order by instants, likewise."""
 
 
 def closed_set(column: str, members: type[StrEnum]) -> CheckConstraint:

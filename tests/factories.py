@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from sqlmodel import SQLModel
 
 from db.inserting import insert_missing
+from db.reported import reported_at
 from db.sessions import Database
 from db.tables import (
     ApiKeyRow,
@@ -68,8 +69,11 @@ _POSITIONS = count(1)
 
 async def store(database: Database, rows: Sequence[SQLModel]) -> None:
     """Store rows in the order they are given."""
+    published = {row.id: reported_at(row.published_on, row.published_at) for row in rows if isinstance(row, ArticleRow)}
     async with database.writing() as session:
         for row in rows:
+            if isinstance(row, ClaimRow):
+                row.reported_at = published.get(row.article_id, row.reported_at)
             await insert_missing(session, type(row), [row.model_dump(exclude={"ordered_on"})])
 
 

@@ -107,6 +107,14 @@ CLAIM: Entity = Entity(
     listed=lambda claim: (claim.c.withdrawn_at.is_(None),),
 )
 
+CLAIMS_BY = {
+    "said_on": CLAIM.order,
+    "reported_at": Order("claims by report", ("reported_at", "id"), descending=True),
+    "extracted_at": Order("claims by extraction", ("extracted_at", "id"), descending=True),
+    "confidence": Order("claims by confidence", ("confidence", "id"), descending=True),
+}
+"""The orders that lists of claims have; each has an index."""
+
 PROVENANCE: Entity = Entity(
     "provenance",
     ProvenanceRow,

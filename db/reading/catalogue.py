@@ -1,6 +1,6 @@
 """The entities that clients read: a field of a GraphQL type stands here under the same name, or does not compile."""
 
-from db.reading.articles import ARTICLE, CLAIM, OUTLET, PROVENANCE
+from db.reading.articles import ARTICLE, CLAIM, CLAIMS_BY, OUTLET, PROVENANCE
 from db.reading.corrections import CORRECTION
 from db.reading.identities import ALIAS, CANDIDATE, JUDGEMENT, MENTION, OFFICE, SPEAKER, TENURE
 from db.reading.keys import KEY
@@ -22,6 +22,7 @@ __all__ = [
     "AUDIT_EVENT",
     "CANDIDATE",
     "CLAIM",
+    "CLAIMS_BY",
     "CORRECTION",
     "EVIDENCE",
     "JUDGEMENT",

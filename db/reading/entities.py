@@ -97,6 +97,11 @@ class Order:
     columns: tuple[str, ...]
     descending: bool
 
+    @property
+    def reversed(self) -> "Order":
+        """The other way round; its cursors are its own."""
+        return Order(f"{self.name} reversed", self.columns, not self.descending)
+
 
 @dataclass(frozen=True, eq=False)
 class Entity:

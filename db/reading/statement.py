@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import batched
 
-from sqlalchemy import ColumnElement, FromClause, Select, Text, cast, func, literal_column, select
+from sqlalchemy import ColumnElement, Float, FromClause, Select, Text, case, cast, func, literal_column, select
 
 from db.paging import make_cursor
 from db.reading.entities import Query
@@ -81,7 +81,7 @@ class Statement:
     def _part(self, known: Sequence[tuple[ColumnElement[object], bool]]) -> ColumnElement[object]:
         if not self.is_sqlite:
             return func.json_build_array(*(value for value, _ in known))
-        return func.json_array(*(func.json(value) if is_json else value for value, is_json in known))
+        return func.json_array(*(func.json(value) if is_json else _as_sqlite_writes(value) for value, is_json in known))
 
     def list_as_json(self, query: Query, are_json: Sequence[bool] = ()) -> ColumnElement[object]:
         """The JSON array of the rows of `query`, in their order; a row is the array of its columns."""
@@ -95,6 +95,13 @@ class Statement:
         told = cast(self.array(columns.elements, columns.are_json), Text)
         made: Shape = eval(f"lambda r, n: {shape}", dict(self.names))  # noqa: S307 - of quoted keys and own numbers only
         return Compiled(select(told), made, tuple(self.later))
+
+
+def _as_sqlite_writes(value: ColumnElement[object]) -> ColumnElement[object]:
+    """A value as SQLite's JSON has it: of a real number all digits, of which it would write 15 alone."""
+    if not isinstance(value.type, Float):
+        return value
+    return case((value.is_not(None), func.json(func.printf("%!.17g", value))))
 
 
 def at(row: str, place: int) -> str:

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import BigInteger, CheckConstraint, Column, Computed, Date, Index, Text, text
 from sqlmodel import Field, SQLModel
 
-from db.types import EARLIEST, JsonList, closed_set, span_runs_forward, whole_or_absent
+from db.types import EARLIEST, EARLIEST_INSTANT, JsonList, closed_set, span_runs_forward, whole_or_absent
 from domain.correction import FoundBy
 from domain.dates import Basis, Precision
 from domain.statement import Kind, SpeechAct
@@ -19,7 +19,8 @@ class ClaimRow(SQLModel, table=True):
     `speaker_id` None: nobody is sure who spoke, `mention` keeps the words and `mention_id` the source by its fullest
     name. `resolved_id` is whom resolution named, `speaker_id` whom that one was merged into since. `role` is the office
     that the speaker held on that day, `office_id` which one where it is known. `ordered_on` is `said_on`, or the first
-    day there is for an undated claim, so that lists have one order without nulls. `withdrawn_at` is set when the
+    day there is for an undated claim, so that lists have one order without nulls; `reported_at` is when its article was
+    published, likewise. `withdrawn_at` is set when the
     words are no longer found, or people said that it is no statement, or an editor withdrew it; such a claim stays
     readable by id, of the last kind without its words. `version` counts, from 1, the corrections and the moves to a new
     text.
@@ -45,6 +46,9 @@ class ClaimRow(SQLModel, table=True):
         whole_or_absent("target"),
         whole_or_absent("judgement"),
         Index("ix_claim_newest", "ordered_on", "id"),
+        Index("ix_claim_by_confidence", "confidence", "id"),
+        Index("ix_claim_newest_found", "extracted_at", "id"),
+        Index("ix_claim_newest_reported", "reported_at", "id"),
         Index("ix_claim_of_office", "office_id", "ordered_on", "id"),
         Index("ix_claim_of_speaker", "speaker_id", "ordered_on", "id"),
         Index(
@@ -97,6 +101,7 @@ class ClaimRow(SQLModel, table=True):
             Date, Computed(f"coalesce(said_on, '{EARLIEST.isoformat()}')", persisted=True), nullable=False
         ),
     )
+    reported_at: datetime = EARLIEST_INSTANT
     confidence: float
     extractor_version: str = Field(sa_type=Text)
     extracted_at: datetime

@@ -1,9 +1,10 @@
 """Pages from both ends, and plans that are kept for all of one form."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from sqlmodel import SQLModel
 
 from db.sessions import Database
 from tests import factories as make
@@ -112,3 +113,54 @@ async def test_a_viewer_s_plan_is_no_other_s(client: Client, contributor: str, d
     await make.store(database, [article, revision, claim, key, *notes])
     asked = [await client.data(query, key=by, id=f"claim_{claim.id.hex}") for by in (contributor, None, contributor)]
     assert [one["claim"]["notes"]["totalCount"] for one in asked] == [1, 0, 1]
+
+
+ORDERED = """query ($order: ClaimOrder, $first: Int, $after: String, $last: Int, $before: String) {
+  claims(orderBy: $order, first: $first, after: $after, last: $last, before: $before) {
+    nodes { content } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }"""
+
+
+@pytest.fixture
+async def ordered(database: Database) -> None:
+    """Four further claims, r to u, whose orders all differ."""
+    rows: list[SQLModel] = []
+    for place, (name, published, found, confidence) in enumerate(
+        (("r", 3, 1, 0.25), ("s", 1, 4, 0.1), ("t", None, 2, 1 / 3), ("u", 2, 3, 0.0))
+    ):
+        article = make.article()
+        article.published_on = date(2025, 1, published) if published else None
+        article.published_at = None
+        claim = make.claim(revision := make.revision(article), content=name, said_on=date(2023, 1, 1 + place))
+        claim.extracted_at, claim.confidence = make.NOW + timedelta(days=found), confidence
+        rows += [article, revision, claim]
+    await make.store(database, rows)
+
+
+@pytest.mark.usefixtures("ordered")
+@pytest.mark.parametrize(
+    ("field", "expected"),
+    [("SAID_ON", "utsr"), ("PUBLISHED_AT", "rust"), ("EXTRACTED_AT", "sutr"), ("CONFIDENCE", "trsu")],
+)
+@pytest.mark.parametrize("direction", ["DESC", "ASC"])
+async def test_claims_have_four_orders_both_ways(client: Client, field: str, expected: str, direction: str) -> None:
+    """Page by page, from either end, by the cursors alone."""
+    order = {"field": field, "direction": direction}
+    forwards, backwards = [], []
+    after = before = None
+    for _ in range(9):
+        letters, told = await page(client, ORDERED, order=order, first=1, after=after)
+        forwards.append(letters)
+        after = told["endCursor"]
+        letters, told = await page(client, ORDERED, order=order, last=1, before=before)
+        backwards.append(letters)
+        before = told["startCursor"]
+    found = "".join(one for one in forwards if one in "rstu")
+    assert (found if direction == "DESC" else found[::-1], forwards) == (expected, backwards[::-1])
+
+
+async def test_a_cursor_of_another_order_is_refused(client: Client) -> None:
+    """Its rows would be others."""
+    _, told = await page(client, ORDERED, first=1)
+    order = {"field": "SAID_ON", "direction": "ASC"}
+    code, _ = await client.error(ORDERED, order=order, after=told["endCursor"])
+    assert code == "BAD_USER_INPUT"
