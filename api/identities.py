@@ -8,6 +8,7 @@ import strawberry
 
 from api.connections import After, Before, Connection, First, Last
 from api.declaring import read_with_its_parent
+from api.event_types import EventKinds, SpeakerEvent
 from api.loading import BINDINGS
 from api.nodes import Node
 from api.speaker_enums import About, AliasForm, Decision, Origin, Seats, SourceKind, SpeakerKind
@@ -150,6 +151,22 @@ class Speaker(Node):
     def notes(
         self, first: First = None, after: After = None, last: Last = None, before: Before = None
     ) -> Connection[Annotated["Note", strawberry.lazy("api.verification")]]:
+        """Read with the speaker."""
+        read_with_its_parent()
+
+    @strawberry.field(
+        description="What happened to the speaker that the reader may see, newest first, undated claims last; of one"
+        " day corrections before verdicts, notes, claims and offices. Withdrawn claims, and what was done to them, are"
+        " left out. A note that gives a verdict is there twice: as it was written and as it was published."
+    )
+    def events(
+        self,
+        kinds: EventKinds = None,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> Connection[SpeakerEvent]:
         """Read with the speaker."""
         read_with_its_parent()
 

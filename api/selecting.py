@@ -12,9 +12,11 @@ from graphql import (
     FragmentSpreadNode,
     GraphQLField,
     GraphQLIncludeDirective,
+    GraphQLInterfaceType,
     GraphQLObjectType,
     GraphQLSchema,
     GraphQLSkipDirective,
+    GraphQLUnionType,
     InlineFragmentNode,
     SelectionNode,
     ValueNode,
@@ -28,12 +30,12 @@ from strawberry.utils.str_converters import to_camel_case
 from api.selecting_timelines import TimelineSelector, periods_asked
 from db.paging import Page
 from db.reading import selection as chosen
+from db.reading.arms import MergedEntity
 from db.reading.entities import Entity, Finish
 from db.reading.selection import MOST_JOINED, MOST_LISTS_DEEP
 from domain.errors import BadFilter, TooDeep, TooManyFields
 
 _CAPITAL = re.compile("(?=[A-Z])")
-_INTERFACES = frozenset({"Node"})
 _TYPENAME = "__typename"
 _WANTED = {GraphQLSkipDirective.name: False, GraphQLIncludeDirective.name: True}
 
@@ -48,6 +50,8 @@ class Binding:
     """The entity's names by GraphQL's."""
     words: Mapping[str, Finish]
     """What words a leaf, by the entity's name, where the entity leaves that to the type."""
+    members: Mapping[str, Self] = field(default_factory=dict)
+    """Of a union the types that it is of, by the kinds of rows that they show."""
 
 
 @dataclass
@@ -73,6 +77,17 @@ class Bindings:
             raise TypeError(message)
         self._by_entity[entity.name] = Binding(definition.name, entity, names, words)
 
+    def bind_union(self, name: str, entity: Entity, members: Mapping[str, type]) -> None:
+        """Declare that a union is read as `entity`, each kind of its rows as a type.
+
+        Raises TypeError where a field has no column or relation.
+        """
+        bound = {}
+        for kind, member in members.items():
+            self.bind(member, entity)
+            bound[kind] = self._by_entity[entity.name]
+        self._by_entity[entity.name] = Binding(name, entity, {}, {}, bound)
+
     def of(self, entity: Entity) -> Binding:
         """The type that is read as `entity`."""
         return self._by_entity[entity.name]
@@ -92,9 +107,8 @@ class Selector:
     def node(self, entity: Entity, nodes: Sequence[FieldNode]) -> chosen.Node:
         """What is selected below `nodes`, fields of one name in the answer, of a row of `entity`."""
         binding = self.bindings.of(entity)
-        return chosen.Node(
-            tuple(self._part(binding, key, below) for key, below in self.below(nodes, binding.type_name))
-        )
+        members = tuple((str(kind), self._parts(member, nodes)) for kind, member in binding.members.items())
+        return chosen.Node(() if members else self._parts(binding, nodes), members)
 
     def connection(self, entity: Entity, nodes: Sequence[FieldNode], page: Page) -> chosen.Connection:
         """What is selected below `nodes` of a page of rows of `entity`. Raises TooDeep."""
@@ -106,6 +120,9 @@ class Selector:
     def unpaged(self, entity: Entity, nodes: Sequence[FieldNode], page: Page) -> chosen.Connection:
         """What is selected below `nodes` of all rows of `entity`, which writing keeps fewer than `page` has."""
         return chosen.Connection(page, (chosen.Nodes("nodes", self.in_a_list().node(entity, nodes)),))
+
+    def _parts(self, binding: Binding, nodes: Sequence[FieldNode]) -> tuple[chosen.Part, ...]:
+        return tuple(self._part(binding, key, below) for key, below in self.below(nodes, binding.type_name))
 
     def _part(self, binding: Binding, key: str, nodes: Sequence[FieldNode]) -> chosen.Part:
         if (graphql_name := nodes[0].name.value) == _TYPENAME:
@@ -133,7 +150,9 @@ class Selector:
         if name in entity.fews:
             return chosen.Few(key, name, self.in_a_list().node(entity.fews[name].target(), nodes))
         target = entity.manys[name].target()
-        return chosen.Many(key, name, self.connection(target, nodes, self.page(nodes[0])))
+        connection = self.connection(target, nodes, self.page(nodes[0]))
+        kinds = self.arguments(binding.type_name, nodes[0]).get("kinds") if isinstance(target, MergedEntity) else None
+        return chosen.Many(key, name, replace(connection, kinds=frozenset(kinds or ())))
 
     def _computed(self, type_name: str, key: str, name: str, nodes: Sequence[FieldNode]) -> chosen.ComputedValue:
         self.in_a_list()
@@ -236,12 +255,19 @@ class Selector:
                 case FieldNode():
                     yield selection
                 case InlineFragmentNode(type_condition=condition, selection_set=below):
-                    if condition is None or condition.name.value in {type_name, *_INTERFACES}:
+                    if condition is None or self._covers(condition.name.value, type_name):
                         yield from self._fields(below.selections, type_name)
                 case FragmentSpreadNode(name=name):
                     fragment = self.fragments[name.value]
-                    if fragment.type_condition.name.value in {type_name, *_INTERFACES}:
+                    if self._covers(fragment.type_condition.name.value, type_name):
                         yield from self._fields(fragment.selection_set.selections, type_name)
+
+    def _covers(self, condition: str, type_name: str) -> bool:
+        """Whether a type is the one of a fragment's condition, or one of those that it stands for."""
+        named, held = self.schema.type_map[condition], self.schema.type_map[type_name]
+        if isinstance(named, GraphQLInterfaceType | GraphQLUnionType) and isinstance(held, GraphQLObjectType):
+            return self.schema.is_sub_type(named, held)
+        return condition == type_name
 
     def _is_included(self, selection: SelectionNode) -> bool:
         """Whether @skip and @include let it through; validation has seen to it that each has its `if`."""

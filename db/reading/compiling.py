@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, FromClause, and_, func, literal_column, se
 
 from db.paging import Page, type_of
 from db.reading import selection as chosen
+from db.reading.arms import Arms, MergedEntity
 from db.reading.entities import Condition, Entity, Leaf, Order, Query, ToMany
 from db.reading.openings import PLACE, in_bucket, opened_buckets
 from db.reading.pages import between_cursors, ordered, rows_read
@@ -121,10 +122,10 @@ def _later(
 class _Rows:
     """Rows of one entity with the rows that they belong to joined beside them."""
 
-    def __init__(self, entity: Entity, statement: Statement) -> None:
+    def __init__(self, entity: Entity, statement: Statement, table: FromClause | None = None) -> None:
         self.entity = entity
         self.statement = statement
-        self.table: FromClause = entity.table.alias()
+        self.table: FromClause = entity.table.alias() if table is None else table
         self.source: FromClause = self.table
         self.columns = Columns()
         self._joined: dict[tuple[FromClause, str, str], FromClause] = {}
@@ -133,6 +134,14 @@ class _Rows:
     def shaped(self, parts: Sequence[chosen.Part], row: str) -> str:
         """The expression that shapes the object selected of the row that `row` names."""
         return self._shaped(self.entity, self.table, parts, row)
+
+    def node(self, node: chosen.Node, row: str) -> str:
+        """The same of a row that may be one of several kinds."""
+        if not node.members:
+            return self.shaped(node.parts, row)
+        kind = at(row, self.columns.of(self.table, "kind"))
+        shapes = [f"{self.shaped(parts, row)} if {kind} == {name!r} else " for name, parts in node.members]
+        return f"({''.join(shapes)}None)"
 
     def _shaped(self, entity: Entity, table: FromClause, parts: Sequence[chosen.Part], row: str) -> str:
         shown = [f"{part.key!r}: {self._part(entity, table, part, row)}" for part in parts]
@@ -249,6 +258,14 @@ class _Rows:
         return listed.shaped(self.columns, row)
 
 
+def _arms(entity: Entity, connection: chosen.Connection, statement: Statement, outer: FromClause | None) -> Arms | None:
+    """The arms of a list that is made of several tables' rows; None of any other."""
+    if not isinstance(entity, MergedEntity):
+        return None
+    assert outer is not None  # noqa: S101 - such a list stands beside a row
+    return Arms(entity, outer, statement.viewer, connection.kinds, is_sqlite=statement.is_sqlite)
+
+
 class _List:
     """A page of an entity's listed rows, beside the row of `outer` that it belongs to or alone."""
 
@@ -262,14 +279,16 @@ class _List:
         outer: FromClause | None,
         order: Order | None = None,
     ) -> None:
-        self._rows = _Rows(entity, statement)
+        self._order = order or entity.order
+        self._arms = _arms(entity, connection, statement, outer)
+        table = self._arms.page(connection.page, self._order) if self._arms else None
+        self._rows = _Rows(entity, statement, table)
         self._connection = connection
         self._statement = statement
         self._where = where
         self._outer = outer
         self._page = connection.page
         self._most = "n" if outer is None else str(self._page.rows)
-        self._order = order or self._rows.entity.order
         self._keys = [self._rows.table.c[column] for column in self._order.columns]
         self._is_outermost = outer is None
         # Even where no row is selected: a forged cursor is always refused.
@@ -294,7 +313,7 @@ class _List:
                 return at(row, columns.add(self._count()))
             case chosen.Nodes():
                 each = self._statement.variable()
-                return f"[{self._rows.shaped(part.node.parts, each)} for {each} in {self._shown(rows)}]"
+                return f"[{self._rows.node(part.node, each)} for {each} in {self._shown(rows)}]"
             case chosen.Edges():
                 each = self._statement.variable()
                 return f"[{self._edge(part, each)} for {each} in {self._shown(rows)}]"
@@ -312,7 +331,7 @@ class _List:
                 case chosen.EdgeCursor():
                     value = self._cursor(row)
                 case chosen.EdgeNode():
-                    value = self._rows.shaped(part.node.parts, row)
+                    value = self._rows.node(part.node, row)
             shown.append(f"{part.key!r}: {value}")
         return f"{{{', '.join(shown)}}}"
 
@@ -352,6 +371,8 @@ class _List:
         return self._statement.list_as_json(self._correlated(query), self._rows.columns.are_json)
 
     def _count(self) -> ColumnElement[object]:
+        if self._arms:
+            return select(func.count()).select_from(self._arms.all()).scalar_subquery()
         counted = select(func.count()).select_from(self._rows.table).where(*self._conditions())
         return self._correlated(counted).scalar_subquery()
 

@@ -5,7 +5,7 @@ A speaker who was merged into another shows all that the other has: everything i
 
 from sqlalchemy import FromClause
 
-from db.reading import articles, people, verification
+from db.reading import articles, events, people, verification
 from db.reading.entities import Computed, Condition, Entity, Leaf, Order, Picked, ToMany, ToOne
 from db.reading.leaves import closed, identity, instants, partly_known, plain
 from db.tables import (
@@ -39,6 +39,7 @@ SPEAKER: Entity = Entity(
     manys={
         "claims": ToMany(lambda: articles.CLAIM, _of_speaker),
         "notes": ToMany(lambda: verification.NOTE, people.belongs_to_speaker),
+        "events": ToMany(lambda: events.SPEAKER_EVENT, events.stands_beside),
     },
     fews={
         "aliases": ToMany(lambda: ALIAS, people.belongs_to_speaker),

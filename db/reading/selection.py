@@ -159,9 +159,10 @@ type Part = Constant | Value | EmbeddedObject | One | Many | Few | PickedOne | C
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """The fields selected of one row."""
+    """The fields selected of one row; of a row that is one of several kinds, those of each kind in `members`."""
 
     parts: tuple[Part, ...]
+    members: tuple[tuple[str, tuple[Part, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +216,8 @@ type ConnectionPart = Constant | Nodes | Edges | PageInfo | TotalCount
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """A page of rows and what is selected of it."""
+    """A page of rows and what is selected of it; `kinds` of rows that are of several, all where none is named."""
 
     page: Page
     parts: tuple[ConnectionPart, ...]
+    kinds: frozenset[str] = frozenset()

@@ -25,6 +25,7 @@ from db.tables import (
     TopicRow,
     VerdictRow,
 )
+from tests.api import reference_events as events
 from tests.api import reference_people as people
 from tests.api import reference_topics as topics
 from tests.api import reference_verification as verification
@@ -88,6 +89,8 @@ class World:
                 return self._root(info.field_name, arguments)
             case Rows():
                 return self._page(source, info.field_name)
+            case events.Event():
+                return events.field(source, info.field_name)
             case Row(type_name, row):
                 return self._field(type_name, row, info.field_name, arguments)
             case Mapping():
@@ -127,7 +130,7 @@ class World:
     def _page(self, page: Rows, name: str) -> Any:
         shown = page.rows[: page.first]
         cursors = [make_cursor(page.order, *(cursor_value(row, column) for column in page.key)) for row in shown]
-        nodes = [Row(page.type_name, row) for row in shown]
+        nodes = [row if isinstance(row, events.Event) else Row(page.type_name, row) for row in shown]
         return {
             "totalCount": len(page.rows),
             "nodes": nodes,

@@ -21,6 +21,7 @@ from db.tables import (
 )
 from domain.dates import Precision
 from domain.terms import PartialDay
+from tests.api.reference_events import events
 from tests.api.reference_rows import Row, Rows, snake, told
 from tests.api.reference_timelines import timeline
 
@@ -65,7 +66,7 @@ def field(world: "World", type_name: str, row: Any, name: str, arguments: Mappin
     return answers[type_name](world, row, name, arguments)
 
 
-def _of_speaker(  # noqa: PLR0911 - one case a field
+def _of_speaker(  # noqa: C901, PLR0911 - one case a field
     world: "World", row: SpeakerRow, name: str, arguments: Mapping[str, Any]
 ) -> Any:
     same = world.of(SpeakerRow, canonical_id=row.canonical_id)
@@ -90,6 +91,8 @@ def _of_speaker(  # noqa: PLR0911 - one case a field
             return [{"__typename": "MentionedAs", "name": name, "times": n} for name, n in names.most_common()]
         case "timeline":
             return timeline(world, live, arguments)
+        case "events":
+            return events(world, row, arguments)
         case "claims":
             return world.claims(claims, arguments)
     return told(getattr(row, snake(name)))
