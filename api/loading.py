@@ -63,7 +63,7 @@ async def load_connection[T](
     values = {**page_values(page, entity, order), **rows.values}
     form = (entity, rows.form, page.form, order and order.name)
     plan = await _plan(info, form, values, compiled, is_kept=rows.form is not None)
-    return cast("T", Complete(await run_plan(info.context.database, plan, values, rows=page.rows)))
+    return cast("T", Complete(await run_plan(info.context.database, plan, values)))
 
 
 async def load_list[T](info: Info, entity: Entity, rows: Rows, *, as_type: type[T]) -> list[T]:  # noqa: ARG001 - tells the type
@@ -77,7 +77,7 @@ async def load_list[T](info: Info, entity: Entity, rows: Rows, *, as_type: type[
 
     values = {**page_values(few, entity), **rows.values}
     plan = await _plan(info, (entity, rows.form, "list"), values, compiled, is_kept=rows.form is not None)
-    found = cast("dict[str, list[T]]", await run_plan(info.context.database, plan, values, rows=few.rows))
+    found = cast("dict[str, list[T]]", await run_plan(info.context.database, plan, values))
     return cast("list[T]", Complete(found["nodes"]))
 
 

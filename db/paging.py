@@ -52,9 +52,9 @@ class Page:
         return self.last is not None
 
     @property
-    def form(self) -> tuple[bool, bool, bool]:
-        """What a page's conditions and order are built by."""
-        return (self.is_backwards, self.after is not None, self.before is not None)
+    def form(self) -> tuple[int, bool, bool, bool]:
+        """What a page's statement is built by: all but the values of its cursors."""
+        return (self.rows, self.is_backwards, self.after is not None, self.before is not None)
 
 
 def make_cursor(order: str, *values: object) -> str:

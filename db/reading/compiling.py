@@ -15,7 +15,7 @@ from db.reading import selection as chosen
 from db.reading.arms import Arms, MergedEntity
 from db.reading.entities import Condition, Entity, Leaf, Order, Query, ToMany
 from db.reading.openings import PLACE, in_bucket, opened_buckets
-from db.reading.pages import between_cursors, ordered, rows_read
+from db.reading.pages import between_cursors, ordered
 from db.reading.rows import Where
 from db.reading.statement import Columns, Compiled, Later, Statement, at
 from db.reading.timelines import Bounds, Claims, CountedClaims
@@ -279,20 +279,15 @@ class _List:
         outer: FromClause | None,
         order: Order | None = None,
     ) -> None:
-        self._order = order or entity.order
-        self._arms = _arms(entity, connection, statement, outer)
-        table = self._arms.page(connection.page, self._order) if self._arms else None
-        self._rows = _Rows(entity, statement, table)
+        self._entity = entity
         self._connection = connection
         self._statement = statement
         self._where = where
         self._outer = outer
         self._page = connection.page
-        self._most = "n" if outer is None else str(self._page.rows)
-        self._keys = [self._rows.table.c[column] for column in self._order.columns]
-        self._is_outermost = outer is None
-        # Even where no row is selected: a forged cursor is always refused.
-        self._between = between_cursors(self._page, self._order, self._keys, is_named=self._is_outermost)
+        self._order = order or entity.order
+        self._arms = _arms(entity, connection, statement, outer)
+        self._rows = _Rows(entity, statement, self._rows_of_the_page())
 
     def shaped(self, columns: Columns, row: str) -> str:
         """Add what the connection needs to `columns`; the expression that shapes it out of `row`."""
@@ -302,7 +297,7 @@ class _List:
             columns.add(literal_column("NULL"), is_json=True)
         shown = [f"{part.key!r}: {self._part(part, columns, row, at(row, place))}" for part in self._connection.parts]
         if needs_rows:
-            columns.elements[place] = self._rows_of_the_page()
+            columns.elements[place] = self._page_as_json()
         return f"{{{', '.join(shown)}}}"
 
     def _part(self, part: chosen.ConnectionPart, columns: Columns, row: str, rows: str) -> str:
@@ -338,9 +333,9 @@ class _List:
     def _page_info(self, part: chosen.Constant | chosen.Value, rows: str) -> str:
         if isinstance(part, chosen.Constant):
             return repr(part.value)
-        page, near, far = self._page, f"{rows}[0]", f"{rows}[min(len({rows}), {self._most}) - 1]"
+        page, near, far = self._page, f"{rows}[0]", f"{rows}[min(len({rows}), {self._page.rows}) - 1]"
         start, end = (far, near) if page.is_backwards else (near, far)
-        has_more = f"len({rows}) > {self._most}"
+        has_more = f"len({rows}) > {self._page.rows}"
         follow, precede = page.before is not None, page.after is not None  # the rows of the cursors themselves
         return {
             "hasNextPage": repr(follow) if follow or page.is_backwards else has_more,
@@ -351,7 +346,7 @@ class _List:
 
     def _shown(self, rows: str) -> str:
         """The expression of the page's rows in their order; one more was read, and the last ones backwards."""
-        return f"{rows}[:{self._most}]" + ("[::-1]" if self._page.is_backwards else "")
+        return f"{rows}[:{self._page.rows}]" + ("[::-1]" if self._page.is_backwards else "")
 
     def _cursor(self, row: str) -> str:
         values = [self._cursor_value(column, row) for column in self._order.columns]
@@ -363,21 +358,36 @@ class _List:
         canonical = CANONICAL.get(type_of(table.c[column]))
         return f"{self._statement.name(canonical)}({value})" if canonical else value
 
-    def _rows_of_the_page(self) -> ColumnElement[object]:
-        query = select(*self._rows.columns.labelled()).select_from(self._rows.source)
-        query = query.where(*self._conditions(), *self._between)
-        query = query.order_by(*(ordered(self._page, self._order, self._keys)))
-        query = query.limit(rows_read(self._page, is_named=self._is_outermost))
-        return self._statement.list_as_json(self._correlated(query), self._rows.columns.are_json)
+    def _rows_of_the_page(self) -> FromClause:
+        """The rows alone, chosen before anything is joined to them; one more than shown tells whether it is the last.
+
+        A forged cursor is refused even where no row is selected.
+        """
+        table = self._arms.page(self._page, self._order) if self._arms else self._entity.table.alias()
+        between = between_cursors(self._page, self._order, self._keys(table), is_named=self._outer is None)
+        query = select(table).where(*self._conditions(table), *between).order_by(*self._ordered(table))
+        return self._correlated(query.limit(self._page.rows + 1)).subquery()
+
+    def _page_as_json(self) -> ColumnElement[object]:
+        rows = self._rows
+        query = select(*rows.columns.labelled()).select_from(rows.source).order_by(*self._ordered(rows.table))
+        return self._statement.list_as_json(self._correlated(query), rows.columns.are_json)
 
     def _count(self) -> ColumnElement[object]:
         if self._arms:
             return select(func.count()).select_from(self._arms.all()).scalar_subquery()
-        counted = select(func.count()).select_from(self._rows.table).where(*self._conditions())
+        table = self._entity.table.alias()
+        counted = select(func.count()).select_from(table).where(*self._conditions(table))
         return self._correlated(counted).scalar_subquery()
 
-    def _conditions(self) -> list[Condition]:
-        table, entity = self._rows.table, self._rows.entity
+    def _keys(self, table: FromClause) -> list[ColumnElement[object]]:
+        return [table.c[column] for column in self._order.columns]
+
+    def _ordered(self, table: FromClause) -> list[ColumnElement[object]]:
+        return ordered(self._page, self._order, self._keys(table))
+
+    def _conditions(self, table: FromClause) -> list[Condition]:
+        entity = self._entity
         return [*self._where(table), *entity.listed(table), *entity.visible(table, self._statement.viewer)]
 
     def _correlated(self, query: Query) -> Query:

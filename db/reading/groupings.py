@@ -16,10 +16,14 @@ type Placed = tuple[FromClause, ColumnElement[object]]
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
-    """How claims are grouped; `entity` is of what the keys are ids of, None where they are words of a closed set."""
+    """How claims are grouped; `entity` is of what the keys are ids of, None where they are words of a closed set.
+
+    Where `leaves_out`, claims in no group are not placed at all, as they are by far the most; no claim is in several.
+    """
 
     placed: Callable[[FromClause], Placed]
     entity: Callable[[], Entity] | None = None
+    leaves_out: bool = False
 
 
 def _by_outlet(claim: FromClause) -> Placed:
@@ -36,7 +40,7 @@ def _by_topic(claim: FromClause) -> Placed:
 def _by_verdict(claim: FromClause) -> Placed:
     note = table_of(NoteRow).alias()
     stands = and_(note.c.claim_id == claim.c.id, note.c.id == verification.standing_note(claim, "verdict_id"))
-    return claim.outerjoin(note, stands), note.c.verdict_id
+    return note.join(claim, and_(note.c.verdict_id.is_not(None), stands)), note.c.verdict_id
 
 
 GROUPINGS: Mapping[GroupBy, Grouping] = {
@@ -44,5 +48,5 @@ GROUPINGS: Mapping[GroupBy, Grouping] = {
     GroupBy.TOPIC: Grouping(_by_topic, lambda: topics.TOPIC),
     GroupBy.OUTLET: Grouping(_by_outlet, lambda: articles.OUTLET),
     GroupBy.KIND: Grouping(lambda claim: (claim, claim.c.kind)),
-    GroupBy.VERDICT: Grouping(_by_verdict, lambda: verification.VERDICT),
+    GroupBy.VERDICT: Grouping(_by_verdict, lambda: verification.VERDICT, leaves_out=True),
 }

@@ -1,17 +1,16 @@
 """Pages of a list by its order: the rows between two cursors, from one end or from the other.
 
-The page of the outermost list has its numbers and cursors as named parameters: pages of one form are one statement.
+The cursors of the outermost list are named parameters: pages of one form are one statement. The number of rows is not,
+as databases plan by it.
 """
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import BigInteger, ColumnElement, bindparam, literal, tuple_
+from sqlalchemy import ColumnElement, bindparam, literal, tuple_
 
 from db.bound import Named
 from db.paging import Page, read_cursor, type_of
 from db.reading.entities import Condition, Entity, Order
-
-_LIMIT = "page_limit"
 
 type Keys = Sequence[ColumnElement[object]]
 """The columns of an order."""
@@ -21,10 +20,9 @@ def page_values(page: Page, entity: Entity, order: Order | None = None) -> Named
     """The values by which pages of one form differ, by the names of their parameters. Raises BadCursor."""
     order = order or entity.order
     keys = [entity.table.c[column] for column in order.columns] if page.after or page.before else []
-    named = {
+    return {
         f"{side}{place}": value for side, values in _cursors(page, order, keys) for place, value in enumerate(values)
     }
-    return {_LIMIT: page.rows + 1, **named}
 
 
 def between_cursors(page: Page, order: Order, keys: Keys, *, is_named: bool) -> list[Condition]:
@@ -48,12 +46,6 @@ def ordered(page: Page, order: Order, keys: Keys) -> list[ColumnElement[object]]
     """The columns to order by: those of the list, the other way round for a page from its end."""
     is_descending = order.descending is not page.is_backwards
     return [key.desc() if is_descending else key.asc() for key in keys]
-
-
-def rows_read(page: Page, *, is_named: bool) -> ColumnElement[int] | int:
-    """How many rows are read: one more than the page shows tells whether it is the last."""
-    most = page.rows + 1
-    return bindparam(_LIMIT, most, BigInteger()) if is_named else most
 
 
 def _cursors(page: Page, order: Order, keys: Keys) -> Iterator[tuple[str, list[object]]]:

@@ -17,14 +17,14 @@ async def run(database: Database, compiled: Compiled) -> object:
     return await run_plan(database, plan_of(compiled, (), database.engine.dialect), {})
 
 
-async def run_plan(database: Database, plan: Plan, values: Named, *, rows: int = 0) -> object:
-    """The shaped answer of a plan for the values given, with `rows` on its page; None where it returns no row.
+async def run_plan(database: Database, plan: Plan, values: Named) -> object:
+    """The shaped answer of a plan for the values given; None where it returns no row.
 
     One statement, and one more for each read that it leaves for later. Raises DatabaseProblem, and BadFilter for a
     value that cannot be looked for, and for too many buckets to open.
     """
     told = await database.value(plan.sql, plan.arguments(values))
-    answer = plan.shape(orjson.loads(told), rows) if told is not None else None
+    answer = plan.shape(orjson.loads(told)) if told is not None else None
     if plan.later:
         places = list(places_in(answer))
         for later in plan.later:

@@ -12,8 +12,8 @@ from db.reading.values import projected
 from domain.errors import TooManyFields
 from domain.roles import Actor, Operation, check_viewer
 
-type Shape = Callable[[list[object], int], object]
-"""Shapes the row of an answer; the number is how many rows its page has at most."""
+type Shape = Callable[[list[object]], object]
+"""Shapes the row of an answer."""
 
 _INLINE, _IN_A_PART = 80, 90
 """PostgreSQL's functions take 100 arguments at most, SQLite's 127: a row's further columns stand in arrays in it."""
@@ -93,7 +93,7 @@ class Statement:
     def finished(self, columns: "Columns", shape: str) -> Compiled:
         """The statement of the outermost columns and the shape of its answer."""
         told = cast(self.array(columns.elements, columns.are_json), Text)
-        made: Shape = eval(f"lambda r, n: {shape}", dict(self.names))  # noqa: S307 - of quoted keys and own numbers only
+        made: Shape = eval(f"lambda r: {shape}", dict(self.names))  # noqa: S307 - of quoted keys and own numbers only
         return Compiled(select(told), made, tuple(self.later))
 
 

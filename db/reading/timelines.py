@@ -165,7 +165,8 @@ class CountedClaims:
         each = self._statement.variable()
         shown = groups.shaped(each)
         place = columns.add(groups.as_json(), is_json=True)
-        return f"[{shown} for {each} in {self._statement.name(series_of)}({timeline}, {at(row, place)})]"
+        found = self._statement.name(_series_with_the_others if groups.leaves_out else _series)
+        return f"[{shown} for {each} in {found}({timeline}, {at(row, place)})]"
 
 
 def count_by_period(claims: Claims, periods: chosen.Periods, *, is_sqlite: bool) -> Query:
@@ -202,7 +203,7 @@ class _Groups:
         assert periods.group_by is not None  # noqa: S101 - asked only where there is one
         grouping = GROUPINGS[periods.group_by]
         self._claims, self._periods, self._series, self._statement = claims, periods, series, statement
-        self._placed = grouping.placed
+        self._placed, self.leaves_out = grouping.placed, grouping.leaves_out
         self._rows = make_rows(grouping.entity(), statement) if grouping.entity else None
         self._columns = self._rows.columns if self._rows else Columns()
         self._counted = self._counts().cte(nesting=True)
@@ -281,7 +282,7 @@ class _Groups:
         return query.select_from(rows.source.join(ranked, ranked.c.grouped == rows.table.c.id))
 
 
-def series_of(timeline: Timeline, found: tuple[list[tuple[Any, ...]], list[list[Any]]]) -> list[Series]:
+def _series(timeline: Timeline, found: tuple[list[tuple[Any, ...]], list[list[Any]]]) -> list[Series]:
     """The series of a timeline: the largest first, then that of claims in no group, then the rest together."""
     counted, members = found
     by_place: dict[int, list[Counted]] = {}
@@ -290,6 +291,14 @@ def series_of(timeline: Timeline, found: tuple[list[tuple[Any, ...]], list[list[
     rows = {row[0]: row for row in members}
     places = sorted(by_place, key=lambda place: (place < 0, abs(place)))
     return [_one_series(timeline, by_place[place], rows.get(place), is_rest=place == _IN_THE_REST) for place in places]
+
+
+def _series_with_the_others(timeline: Timeline, found: tuple[list[tuple[Any, ...]], list[list[Any]]]) -> list[Series]:
+    """The same, where the claims in no group are those that were not placed."""
+    placed = [(day, precision, -number) for _, day, precision, number in found[0]]
+    others = [(_IN_NONE, *counted) for counted in (*timeline.counted, *placed)]
+    made = _series(timeline, ([*found[0], *others], found[1]))
+    return [one for one in made if one.total_count]
 
 
 def _one_series(timeline: Timeline, counted: list[Counted], row: list[Any] | None, *, is_rest: bool) -> Series:

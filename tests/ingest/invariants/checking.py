@@ -12,7 +12,6 @@ from hypothesis.stateful import invariant
 
 from db.chain import verify_chain
 from db.claim_filters import ClaimFilter
-from db.paging import MOST_ROWS
 from db.reading.statement import Compiled
 from db.sessions import ReadSession
 from db.timeline import timeline_of
@@ -144,7 +143,7 @@ class Checking(Newsroom):
 
 async def _told(session: ReadSession, compiled: Compiled) -> Any:
     told = (await session.execute(compiled.statement)).scalar_one()
-    return compiled.shape(orjson.loads(told), MOST_ROWS)
+    return compiled.shape(orjson.loads(told))
 
 
 def _ids(told: Any) -> set[UUID]:
