@@ -42,16 +42,17 @@ class Told:
         return [one for one in claims if one.said_on is not None and self.places[one.id] == place]
 
 
-def told(claims: Iterable[ClaimRow], arguments: Mapping[str, Any], *, first: date | None = None) -> Told:
-    """Claims in the periods that cover their days."""
+def told(claims: Iterable[ClaimRow], arguments: Mapping[str, Any], first: date | None, before: date | None) -> Told:
+    """Claims in the periods that cover the days that are asked for, or theirs."""
     dated = [one for one in claims if one.said_on is not None]
     days = [one.said_on for one in dated if one.said_on is not None]
     language = Language[arguments["language"]] if arguments.get("language") else None
+    start = first or min(days, default=None)
+    last = before - timedelta(days=1) if before else max(days, default=None)
     shown = []
-    if days:
+    if start and last:
         calendar, interval = Calendar[arguments["calendar"]], Interval[arguments["interval"]]
-        start = min(days) if first is None else first
-        shown = periods(start, max(days), interval=interval, calendar=calendar, language=language)
+        shown = periods(start, last, interval=interval, calendar=calendar, language=language)
     return Told(shown, {one.id: _place(one, shown) for one in dated})
 
 
@@ -64,9 +65,16 @@ def _place(claim: ClaimRow, shown: list[Period]) -> int | None:
     return None
 
 
-def timeline(world: "World", claims: list[ClaimRow], arguments: Mapping[str, Any]) -> dict[str, Any]:
+def timeline(
+    world: "World",
+    claims: list[ClaimRow],
+    arguments: Mapping[str, Any],
+    *,
+    first: date | None = None,
+    before: date | None = None,
+) -> dict[str, Any]:
     """A timeline of claims."""
-    found = told(claims, arguments)
+    found = told(claims, arguments, first, before)
     counts = found.counts(claims)
     buckets = [
         {

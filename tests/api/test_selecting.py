@@ -90,7 +90,7 @@ async def test_as_many_lists_inside_one_another_as_are_promised_are_answered(
         "speaker { timeline { buckets { count claims { nodes { id } } } } }",
         "speaker { timeline(groupBy: VERDICT) { series { counts verdict { key } } } }",
         "speaker { timeline(groupBy: TOPIC) { series { counts topic { name } } } }",
-        "speaker { events { nodes { ... on ClaimMade { claim { content } } ... on TenureBegan { tenure { role } } } } }",
+        "speaker { events { nodes { ... on ClaimMade { claim { content } } ... on NoteAdded { note { body } } } } }",
         "sourceMention { candidates { speaker { name } judgement: why } }",
         "sourceMention { judgement { candidates { name } mentions { nodes { judgement { times } } } } }",
     ],
