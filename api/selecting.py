@@ -150,9 +150,11 @@ class Selector:
         if name in entity.fews:
             return chosen.Few(key, name, self.in_a_list().node(entity.fews[name].target(), nodes))
         target = entity.manys[name].target()
-        connection = self.connection(target, nodes, self.page(nodes[0]))
-        kinds = self.arguments(binding.type_name, nodes[0]).get("kinds") if isinstance(target, MergedEntity) else None
-        return chosen.Many(key, name, replace(connection, kinds=frozenset(kinds or ())))
+        if isinstance(target, MergedEntity):
+            kinds = self.arguments(binding.type_name, nodes[0]).get("kinds") or ()
+            merged = self.in_a_list().connection(target, nodes, self.page(nodes[0]))  # a list of lists
+            return chosen.Many(key, name, replace(merged, kinds=frozenset(kinds)))
+        return chosen.Many(key, name, self.connection(target, nodes, self.page(nodes[0])))
 
     def _computed(self, type_name: str, key: str, name: str, nodes: Sequence[FieldNode]) -> chosen.ComputedValue:
         self.in_a_list()

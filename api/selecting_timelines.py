@@ -1,7 +1,7 @@
 """Turns what a client selects of a timeline into the database's terms."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from graphql import FieldNode
@@ -42,7 +42,8 @@ class TimelineSelector:
 
     def below(self, key: str, name: str, asked: chosen.Periods, nodes: Sequence[FieldNode]) -> chosen.Counted:
         """What is selected below `nodes`, fields of one name in the answer, of a timeline by these periods."""
-        inside = TimelineSelector(self.around.in_a_list())
+        counted = self.around.in_a_list()
+        inside = TimelineSelector(counted.in_a_list() if asked.group_by else counted)  # groups are lists of counts
         parts = [inside._part(asked, one, below) for one, below in self.around.below(nodes, "Timeline")]
         return chosen.Counted(key, name, asked, tuple(parts))
 
@@ -62,7 +63,8 @@ class TimelineSelector:
     def _bucket_part(self, key: str, nodes: Sequence[FieldNode]) -> chosen.Constant | chosen.Value | chosen.Opened:
         if nodes[0].name.value != "claims":
             return _plain(key, nodes[0], "TimelineBucket")
-        return chosen.Opened(key, self.around.connection(CLAIM, nodes, self.around.page(nodes[0])))
+        apart = replace(self.around, lists_above=0, joined_above=0)  # a statement of its own reads them
+        return chosen.Opened(key, apart.connection(CLAIM, nodes, apart.page(nodes[0])))
 
     def _series_part(
         self, asked: chosen.Periods, key: str, nodes: Sequence[FieldNode]
