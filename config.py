@@ -41,6 +41,33 @@ class Settings(BaseSettings):
         default=False,
         description="Whether everybody may read articles' full texts; else it needs a key with the role `reader`.",
     )
+    request_seconds: float = Field(
+        default=10.0,
+        gt=0,
+        description="How many seconds a query may take; what takes longer is stopped, in the database too.",
+    )
+    price_limit: int = Field(
+        default=25_000,
+        gt=0,
+        description="The highest price of a request, in points: one is about a row that the database reads.",
+    )
+    key_points_a_minute: int = Field(
+        default=1_000_000,
+        validate_default=True,
+        ge=0,
+        description="How many points a key, or a person of the issuer, may ask for in a minute, all workers together;"
+        " 0 limits nothing, else it is at least `GOZAREH_PRICE_LIMIT`.",
+    )
+    address_points_a_minute: int = Field(
+        default=200_000,
+        validate_default=True,
+        ge=0,
+        description="The same of an address from which requests come without a key.",
+    )
+    introspection: bool = Field(
+        default=True,
+        description="Whether clients may ask for the schema; where they may not, errors suggest no names either.",
+    )
     log_level: str = Field(
         default="INFO",
         pattern="^(DEBUG|INFO|WARNING|ERROR)$",
@@ -84,6 +111,15 @@ class Settings(BaseSettings):
             message = "is not set; with GOZAREH_OIDC_ISSUER say for whom its tokens have to be"
             raise ValueError(message)
         return audience
+
+    @field_validator("key_points_a_minute", "address_points_a_minute")
+    @classmethod
+    def _allows_a_request(cls, points: int, others: ValidationInfo) -> int:
+        price = others.data.get("price_limit", 0)
+        if 0 < points < price:
+            message = f"is less than one request may cost; give 0 or at least GOZAREH_PRICE_LIMIT, {price}"
+            raise ValueError(message)
+        return points
 
     @field_validator("timezone")
     @classmethod

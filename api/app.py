@@ -24,9 +24,11 @@ from api.bodies import decode_json
 from api.context import Context
 from api.faults import ErrorCode, told
 from api.forms import Plans
+from api.limits import Limits
 from api.logs import configure_logs
 from api.oidc import Issuer, Trust
 from api.oidc_keys import IssuerKeys
+from api.rates import Rates
 from api.recognising import Recogniser
 from api.schema import make_schema
 from config import Settings
@@ -46,6 +48,7 @@ class GraphQLEndpoint(GraphQL[Context, None]):
         self._database = database
         self._recogniser = recogniser
         self.plans = Plans()
+        self._rates = rates_of(settings, database)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request; one that asks nothing is told so as every error is."""
@@ -70,6 +73,8 @@ class GraphQLEndpoint(GraphQL[Context, None]):
             authorization=request.headers.get("authorization"),
             request_id=uuid4().hex,
             plans=self.plans,
+            address=request.client.host if request.client else None,
+            rates=self._rates,
             opened=frozenset({Operation.READ_ARTICLE_TEXT} if self._settings.article_text_open else ()),
         )
 
@@ -108,7 +113,7 @@ class GraphQLEndpoint(GraphQL[Context, None]):
 
 def create_app(settings: Settings) -> Starlette:
     """The application; it refuses to start on a database that is not migrated. Raises BadSetting."""
-    database = Database(settings.database_url)
+    database = Database(settings.database_url, reading_seconds=settings.request_seconds)
     recogniser = Recogniser(database, trusted_issuer(settings))
 
     @asynccontextmanager
@@ -124,6 +129,18 @@ def create_app(settings: Settings) -> Starlette:
     app = Starlette(routes=[Route("/graphql", endpoint)], lifespan=lifespan)
     app.state.database, app.state.plans = database, endpoint.plans
     return app
+
+
+def limits_of(settings: Settings) -> Limits:
+    """How large a request may be."""
+    return Limits(
+        price=settings.price_limit, seconds=settings.request_seconds, has_introspection=settings.introspection
+    )
+
+
+def rates_of(settings: Settings, database: Database) -> Rates:
+    """How much may be asked for in a minute."""
+    return Rates(database, key_points=settings.key_points_a_minute, address_points=settings.address_points_a_minute)
 
 
 def trusted_issuer(settings: Settings) -> Issuer | None:

@@ -1,10 +1,14 @@
 """How an error reaches a client: what the client can act on is told with a code, the rest is masked and logged."""
 
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from typing import cast
 from uuid import uuid4
 
+import strawberry
 import structlog
 from graphql import GraphQLError
+from strawberry.types.enum import StrawberryEnumDefinition
 
 from domain.errors import (
     BadInput,
@@ -15,6 +19,11 @@ from domain.errors import (
     MissingKey,
     NotAllowed,
     NotFound,
+    OverLimit,
+    QueriesOnly,
+    RateLimited,
+    TooExpensive,
+    TooSlow,
     WrongKey,
     WrongToken,
 )
@@ -30,38 +39,92 @@ class ErrorCode(StrEnum):
     GRAPHQL_PARSE_FAILED = "GRAPHQL_PARSE_FAILED"
     GRAPHQL_VALIDATION_FAILED = "GRAPHQL_VALIDATION_FAILED"
     INTERNAL_SERVER_ERROR = "INTERNAL_SERVER_ERROR"
+    LIMIT_EXCEEDED = "LIMIT_EXCEEDED"
+    METHOD_NOT_ALLOWED = "METHOD_NOT_ALLOWED"
     NOT_FOUND = "NOT_FOUND"
+    RATE_LIMITED = "RATE_LIMITED"
     SERVICE_UNAVAILABLE = "SERVICE_UNAVAILABLE"
+    TIMEOUT = "TIMEOUT"
+    TOO_EXPENSIVE = "TOO_EXPENSIVE"
     UNAUTHENTICATED = "UNAUTHENTICATED"
+
+
+MEANINGS: Mapping[ErrorCode, str] = {
+    ErrorCode.BAD_USER_INPUT: "An argument, a variable or the request itself cannot be used as it is; the message"
+    " says how to mend it.",
+    ErrorCode.FORBIDDEN: "Whoever asks may not do this; the message names what it takes.",
+    ErrorCode.GRAPHQL_PARSE_FAILED: "The document is not written in GraphQL.",
+    ErrorCode.GRAPHQL_VALIDATION_FAILED: "The document asks for what the schema does not have.",
+    ErrorCode.INTERNAL_SERVER_ERROR: "Something went wrong on our side; the message holds a reference that the log"
+    " has too.",
+    ErrorCode.LIMIT_EXCEEDED: "The request is larger or deeper than one may be; the message names the limit."
+    " Never try it again as it is.",
+    ErrorCode.METHOD_NOT_ALLOWED: "A mutation was asked with GET; send it with POST.",
+    ErrorCode.NOT_FOUND: "Something asked for by name or id is not there.",
+    ErrorCode.RATE_LIMITED: "The points of this minute are spent; `extensions.retryAfter` says in how many seconds"
+    " to ask again.",
+    ErrorCode.SERVICE_UNAVAILABLE: "The database or the issuer of tokens does not answer; try again later.",
+    ErrorCode.TIMEOUT: "The answer takes longer than a request may; ask for less at once.",
+    ErrorCode.TOO_EXPENSIVE: "The price of the request is over the limit, and nothing was read; `extensions.cost`"
+    " tells both.",
+    ErrorCode.UNAUTHENTICATED: "This needs a key or a token, or the one that came is not valid.",
+}
+"""What each code says, as the schema tells it."""
+
+strawberry.enum(
+    ErrorCode,
+    description="`extensions.code` of an error in a response: a closed set, so that a client can branch on it. No field"
+    " returns it.",
+)
+for _told in cast("StrawberryEnumDefinition", vars(ErrorCode)["__strawberry_definition__"]).values:
+    _told.description = MEANINGS[_told.value]
 
 
 def told(error: GraphQLError) -> GraphQLError:
     """The error as a client sees it; one that is nobody's fault but ours is masked, with a reference to the log."""
     cause = error.original_error
     if cause is None or isinstance(cause, GraphQLError):
-        return _with(error, error.message, _code_of_the_request(error))
+        return _with(error, error.message, _given_code(error) or _code_of_the_request(error))
     if isinstance(cause, DatabaseUnreachable | IssuerUnreachable):  # they word addresses, for who runs the service
         return _masked(error, ErrorCode.SERVICE_UNAVAILABLE)
+    if isinstance(cause, RateLimited):
+        return _with(error, str(cause), code_of(cause), retryAfter=cause.retry_after_seconds)
     if isinstance(cause, GozarehError):
         return _with(error, str(cause), code_of(cause))
     return _masked(error, ErrorCode.INTERNAL_SERVER_ERROR)
 
 
+def told_as(error: GraphQLError, code: ErrorCode) -> GraphQLError:
+    """The error with a code that whoever found it knows."""
+    return _with(error, error.message, code)
+
+
 def code_of(error: GozarehError) -> ErrorCode:
     """The code that tells a program what sort of error this is."""
-    match error:
-        case BadInput():
-            return ErrorCode.BAD_USER_INPUT
-        case NotFound():
-            return ErrorCode.NOT_FOUND
-        case MissingKey() | WrongKey() | WrongToken():
-            return ErrorCode.UNAUTHENTICATED
-        case NotAllowed():
-            return ErrorCode.FORBIDDEN
-        case DatabaseProblem() | IssuerUnreachable():
-            return ErrorCode.SERVICE_UNAVAILABLE
-        case _:
-            return ErrorCode.INTERNAL_SERVER_ERROR
+    return next((code for kind, code in _CODES if isinstance(error, kind)), ErrorCode.INTERNAL_SERVER_ERROR)
+
+
+_CODES: Sequence[tuple[type[GozarehError], ErrorCode]] = (
+    (TooExpensive, ErrorCode.TOO_EXPENSIVE),
+    (OverLimit, ErrorCode.LIMIT_EXCEEDED),
+    (QueriesOnly, ErrorCode.METHOD_NOT_ALLOWED),
+    (BadInput, ErrorCode.BAD_USER_INPUT),
+    (NotFound, ErrorCode.NOT_FOUND),
+    (MissingKey, ErrorCode.UNAUTHENTICATED),
+    (WrongKey, ErrorCode.UNAUTHENTICATED),
+    (WrongToken, ErrorCode.UNAUTHENTICATED),
+    (NotAllowed, ErrorCode.FORBIDDEN),
+    (RateLimited, ErrorCode.RATE_LIMITED),
+    (TooSlow, ErrorCode.TIMEOUT),
+    (DatabaseProblem, ErrorCode.SERVICE_UNAVAILABLE),
+    (IssuerUnreachable, ErrorCode.SERVICE_UNAVAILABLE),
+)
+"""A kind of error stands after the kinds of it that have a code of their own."""
+
+
+def _given_code(error: GraphQLError) -> ErrorCode | None:
+    given = (error.extensions or {}).get("code")
+    return ErrorCode(given) if given in set(ErrorCode) else None
 
 
 def _code_of_the_request(error: GraphQLError) -> ErrorCode:
@@ -79,12 +142,12 @@ def _masked(error: GraphQLError, code: ErrorCode) -> GraphQLError:
     return _with(error, message, code)
 
 
-def _with(error: GraphQLError, message: str, code: ErrorCode) -> GraphQLError:
+def _with(error: GraphQLError, message: str, code: ErrorCode, **more: object) -> GraphQLError:
     return GraphQLError(
         message,
         nodes=error.nodes,
         source=error.source,
         positions=error.positions,
         path=error.path,
-        extensions={**(error.extensions or {}), "code": code.value},
+        extensions={**(error.extensions or {}), "code": code.value, **more},
     )

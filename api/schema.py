@@ -3,7 +3,7 @@
 from datetime import date
 
 import strawberry
-from graphql import GraphQLError
+from graphql import GraphQLError, GraphQLSchema
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
@@ -11,6 +11,7 @@ from api.audit import AuditQuery
 from api.correcting import CorrectionMutation
 from api.deciding import DecisionMutation
 from api.executing import Executor
+from api.faults import ErrorCode
 from api.ingesting import IngestMutation
 from api.judgements import JudgementQuery
 from api.key_mutations import KeyMutation
@@ -18,6 +19,7 @@ from api.key_queries import KeyQuery
 from api.notes import NoteMutation, NoteQuery
 from api.offices import OfficeQuery
 from api.operations import OneOperation
+from api.rate_queries import RateQuery
 from api.reading import ReadingQuery
 from api.scalars import DAY
 from api.speakers import SpeakerQuery
@@ -40,6 +42,7 @@ class Query(
     AuditQuery,
     KeyQuery,
     VerdictQuery,
+    RateQuery,
 ):
     """Every query."""
 
@@ -55,13 +58,18 @@ class PublicSchema(strawberry.Schema):
     def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
         """Log nothing here."""
 
+    @property
+    def core(self) -> GraphQLSchema:
+        """The same schema as graphql-core has it, which checks and executes documents."""
+        return self._schema
+
 
 def make_schema() -> PublicSchema:
     """The schema that the service answers by."""
     return PublicSchema(
         query=Query,
         mutation=Mutation,
-        types=list(NODE_TYPES.values()),
+        types=[*NODE_TYPES.values(), ErrorCode],
         execution_context_class=Executor,
         config=StrawberryConfig(scalar_map={date: DAY}),
         extensions=[OneOperation],

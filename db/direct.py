@@ -8,6 +8,7 @@ import sqlite3
 import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from time import monotonic
 from typing import Any, Protocol
 
 import asyncpg
@@ -20,6 +21,8 @@ SQLITE_THREADS = 4
 _SQLITE_CACHE_KIB = 16_384
 _KEPT_STATEMENTS = 256
 """Prepared statements that a connection keeps."""
+STEPS_A_LOOK = 100_000
+"""SQLite looks at the clock after so many steps: each 5 to 10 ms, which costs nothing that can be measured."""
 _SETTINGS = {"jit": "off", "default_transaction_read_only": "on"}
 """Compiling a statement to machine code takes longer than a page's statement runs."""
 
@@ -37,8 +40,10 @@ class Reader(Protocol):
 class PostgresReader:
     """Reads from PostgreSQL by a pool of connections, opened as they are needed."""
 
-    def __init__(self, url: URL) -> None:
-        """Connect to nothing yet."""
+    def __init__(self, url: URL, *, reading_seconds: float | None) -> None:
+        """Connect to nothing yet; a read is stopped after `reading_seconds`, None lets it take its time."""
+        late = {} if reading_seconds is None else {"statement_timeout": f"{round(reading_seconds * 1_000)}ms"}
+        self._settings = {**_SETTINGS, **late}
         _, self._options = url.get_dialect()().create_connect_args(url)
         self._pool: asyncpg.Pool | None = None
         self._opening = asyncio.Lock()
@@ -64,7 +69,7 @@ class PostgresReader:
                     max_size=MOST_CONNECTIONS,
                     statement_cache_size=_KEPT_STATEMENTS,
                     reset=_as_it_was,
-                    server_settings=_SETTINGS,
+                    server_settings=self._settings,
                     **self._options,
                 )
         return self._pool
@@ -77,8 +82,9 @@ async def _as_it_was(_: object) -> None:
 class SqliteReader:
     """Reads from SQLite in a few threads, each with a connection of its own."""
 
-    def __init__(self, url: URL, *, wait_ms: int) -> None:
-        """Open nothing yet."""
+    def __init__(self, url: URL, *, wait_ms: int, reading_seconds: float | None) -> None:
+        """Open nothing yet; a read is stopped after `reading_seconds`, None lets it take its time."""
+        self._reading_seconds = reading_seconds
         self._path = url.database or ":memory:"
         self._wait_ms = wait_ms
         self._threads = ThreadPoolExecutor(SQLITE_THREADS, thread_name_prefix="sqlite-reader")
@@ -90,7 +96,7 @@ class SqliteReader:
 
         A read that nobody waits for any more is interrupted.
         """
-        reading = _Reading()
+        reading = _Reading(self._reading_seconds)
         try:
             return await asyncio.get_running_loop().run_in_executor(self._threads, self._read, reading, sql, arguments)
         except asyncio.CancelledError:
@@ -134,7 +140,8 @@ class SqliteReader:
 class _Reading:
     """One read in a thread, which another may stop while it runs and not after."""
 
-    def __init__(self) -> None:
+    def __init__(self, seconds: float | None) -> None:
+        self._seconds = seconds
         self._lock = threading.Lock()
         self._connection: sqlite3.Connection | None = None
         self._is_stopped = False
@@ -150,6 +157,9 @@ class _Reading:
             if self._is_stopped:
                 return None
             self._connection = connection
+        if self._seconds is not None:
+            ends_at = monotonic() + self._seconds
+            connection.set_progress_handler(lambda: monotonic() > ends_at, STEPS_A_LOOK)
         try:
             row = connection.execute(sql, arguments).fetchone()
         finally:

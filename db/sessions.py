@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import asyncpg
@@ -15,9 +16,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, c
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from db.chain import append_events
-from db.direct import PostgresReader, Reader, SqliteReader
+from db.direct import STEPS_A_LOOK, PostgresReader, Reader, SqliteReader
 from domain.audit import NewEvent
-from domain.errors import BadSetting, DatabaseBusy, DatabaseUnreachable, GozarehError, NotMigrated
+from domain.errors import BadSetting, DatabaseBusy, DatabaseUnreachable, GozarehError, NotMigrated, TooSlow
 
 SQLITE_WAIT_MS = 5_000
 """How long a writer waits for another process's write before it is told that the database is busy."""
@@ -32,6 +33,8 @@ _NO_FILE = ("unable to open", "not a database", "readonly database", "disk is fu
 """What SQLite says of a file that it cannot use."""
 _RAISED = (DBAPIError, OSError, sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError)
 """What SQLAlchemy and the drivers themselves raise."""
+_STOPPED = "57014"
+"""PostgreSQL's state of a statement that took too long; SQLite says “interrupted”."""
 _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
 
 
@@ -67,17 +70,25 @@ class WriteSession(ReadSession):
 class Database:
     """One database, SQLite or PostgreSQL, by its URL."""
 
-    def __init__(self, url: str, *, sqlite_wait_ms: int = SQLITE_WAIT_MS) -> None:
-        """Connect to nothing yet. Raises BadSetting for a URL that names no database Gozareh knows."""
+    def __init__(self, url: str, *, sqlite_wait_ms: int = SQLITE_WAIT_MS, reading_seconds: float | None = None) -> None:
+        """Connect to nothing yet. Raises BadSetting for a URL that names no database Gozareh knows.
+
+        What is read is stopped after `reading_seconds`, None never.
+        """
         self.url = parse_url(url)
+        self.reading_seconds = reading_seconds
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         if self.is_sqlite:
             self._reader = _sqlite_engine(self.url, begin="BEGIN", wait_ms=sqlite_wait_ms)
+            if reading_seconds is not None:
+                _stop_late_reading(self._reader, reading_seconds)
             self._writer = _sqlite_engine(self.url, begin="BEGIN IMMEDIATE", wait_ms=sqlite_wait_ms)
-            self.reader: Reader = SqliteReader(self.url, wait_ms=sqlite_wait_ms)
+            self.reader: Reader = SqliteReader(self.url, wait_ms=sqlite_wait_ms, reading_seconds=reading_seconds)
         else:
-            self._reader = self._writer = create_async_engine(self.url, pool_pre_ping=True, hide_parameters=True)
-            self.reader = PostgresReader(self.url)
+            self.reader = PostgresReader(self.url, reading_seconds=reading_seconds)
+            self._reader = self._writer = _postgres_engine(self.url)
+            if reading_seconds is not None:
+                self._reader = _postgres_engine(self.url, statement_timeout=f"{round(reading_seconds * 1_000)}ms")
 
     @property
     def where(self) -> str:
@@ -130,7 +141,7 @@ class Database:
     async def reading(self) -> AsyncIterator[ReadSession]:
         """A session that sees one state of the database.
 
-        Raises DatabaseProblem where the database cannot answer.
+        Raises DatabaseProblem where the database cannot answer, and TooSlow where it takes too long.
         """
         with self.worded():
             async with ReadSession(self._reader, expire_on_commit=False) as session:
@@ -178,6 +189,31 @@ def parse_url(url: str) -> URL:
     return parsed.set(drivername=driver)
 
 
+def _postgres_engine(url: URL, **server_settings: str) -> AsyncEngine:
+    return create_async_engine(
+        url, connect_args={"server_settings": server_settings}, pool_pre_ping=True, hide_parameters=True
+    )
+
+
+def _stop_late_reading(engine: AsyncEngine, seconds: float) -> None:
+    """Let SQLite stop what a transaction reads when its time is over; a thread that reads cannot be cancelled."""
+
+    def watch(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
+        until = entry.info
+
+        def is_late() -> bool:
+            return bool(monotonic() > until["stops_at"])
+
+        until["stops_at"] = monotonic() + seconds
+        connection.run_async(lambda driver: driver.set_progress_handler(is_late, STEPS_A_LOOK))
+
+    def start(connection: Connection) -> None:
+        connection.info["stops_at"] = monotonic() + seconds
+
+    event.listen(engine.sync_engine, "connect", watch)
+    event.listen(engine.sync_engine, "begin", start)
+
+
 def _sqlite_engine(url: URL, *, begin: str, wait_ms: int, foreign_keys: str = "ON") -> AsyncEngine:
     engine = create_async_engine(url, connect_args={"timeout": wait_ms / 1000}, hide_parameters=True)
 
@@ -213,6 +249,8 @@ def _problem(error: Exception, database: Database) -> GozarehError | None:
     cause = error.orig if isinstance(error, DBAPIError) else error
     told = str(cause)
     state = getattr(cause, "sqlstate", None) or ""
+    if database.reading_seconds is not None and (state == _STOPPED or told == "interrupted"):
+        return TooSlow(database.reading_seconds)
     if state in _NO_TABLE or any(words in told for words in ("no such table", "no such column")):
         return NotMigrated(None, "its tables")
     if state in _BUSY or "is locked" in told:

@@ -7,8 +7,11 @@ GozarehError
 │   ├── BadCursor
 │   ├── BadPageSize
 │   ├── BadFilter
-│   ├── TooManyFields
-│   ├── TooDeep
+│   ├── QueriesOnly         a mutation where only queries can be asked
+│   ├── OverLimit           a request larger than one may be
+│   │   ├── TooManyFields
+│   │   ├── TooDeep
+│   │   └── TooExpensive    its price
 │   ├── BadDecision         what a person decides that contradicts what is stored
 │   │   ├── Conflict        it was decided on something that has changed meanwhile
 │   │   └── OutOfTurn       somebody else has to decide it
@@ -27,6 +30,8 @@ GozarehError
 │   ├── NoRole              a token that says nothing of what its bearer may do
 │   ├── RoleTooLow
 │   └── ScopeMissing
+├── RateLimited             too much was asked for in a minute
+├── TooSlow                 the time of a request has run out
 ├── BrokenChain             the audit chain is not what was stored
 ├── IssuerUnreachable       nobody can say now whether a token is the issuer's
 └── DatabaseProblem
@@ -102,22 +107,55 @@ class BadFilter(BadInput):
         super().__init__(f"{field}: {problem}")
 
 
-class TooManyFields(BadInput):
+class QueriesOnly(BadInput):
+    """A mutation came in a way in which nothing may be changed."""
+
+    def __init__(self) -> None:
+        """No facts: mutations are sent in one way."""
+        super().__init__("a mutation is sent with POST; GET is for queries")
+
+
+class OverLimit(BadInput):
+    """A request that is larger than one may be."""
+
+    def __init__(self, what: str, most: int, remedy: str) -> None:
+        """`what` is counted or measured, in the plural; `most` is how many of it there can be."""
+        self.what = what
+        self.most = most
+        self.remedy = remedy
+        super().__init__(f"this request has more than {most:,} {what}; {remedy}")
+
+
+class TooExpensive(OverLimit):
+    """A request whose price is over the limit; nothing of it was read."""
+
+    def __init__(self, price: int, limit: int) -> None:
+        """`price` and `limit` are in points."""
+        self.price = price
+        self.limit = limit
+        BadInput.__init__(
+            self,
+            f"this request costs {price:,} points, the limit is {limit:,}; ask for smaller pages (first, last), for"
+            " fewer lists inside one another, or in several requests",
+        )
+
+
+class TooManyFields(OverLimit):
     """A selection of more fields at one place than one statement can read."""
 
     def __init__(self, most: int) -> None:
         """`most` is how many different fields one place can have."""
         self.most = most
-        super().__init__(f"more than {most} different fields are selected at one place; ask for fewer")
+        BadInput.__init__(self, f"more than {most} different fields are selected at one place; ask for fewer")
 
 
-class TooDeep(BadInput):
+class TooDeep(OverLimit):
     """A selection of lists inside one another, more than one statement can read."""
 
     def __init__(self, most: int) -> None:
         """`most` is how many lists can be inside one another."""
         self.most = most
-        super().__init__(f"more than {most} lists are selected inside one another; ask for the inner ones by id")
+        BadInput.__init__(self, f"more than {most} lists are selected inside one another; ask for the inner ones by id")
 
 
 class BadSetting(BadInput):
@@ -267,6 +305,32 @@ class ScopeMissing(NotAllowed):
         """`needed` is the scope that the operation belongs to."""
         self.needed = needed
         super().__init__(f"this needs the scope {needed}; the key is limited to other work")
+
+
+class RateLimited(GozarehError):
+    """Whoever asks has asked for as much as a minute allows."""
+
+    def __init__(self, limit: int, retry_after_seconds: int, *, has_key: bool) -> None:
+        """`limit` is in points a minute; `has_key` tells whether it is that of a key or of an address."""
+        self.limit = limit
+        self.retry_after_seconds = retry_after_seconds
+        self.has_key = has_key
+        remedy = "ask for less at a time" if has_key else "or send an API key, which may ask for more"
+        super().__init__(
+            f"the {limit:,} points of this minute are spent; ask again in {retry_after_seconds} seconds, {remedy}"
+        )
+
+
+class TooSlow(GozarehError):
+    """An answer took longer than a request may."""
+
+    def __init__(self, seconds: float) -> None:
+        """`seconds` is how long a request may take."""
+        self.seconds = seconds
+        super().__init__(
+            f"this takes longer than {seconds:g} seconds; ask for less at once: smaller pages, fewer lists inside one"
+            " another, a narrower where, or no totalCount"
+        )
 
 
 class BrokenChain(GozarehError):

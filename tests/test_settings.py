@@ -95,3 +95,20 @@ def test_an_empty_issuer_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
     """As files of environment variables leave it out."""
     monkeypatch.setenv("GOZAREH_OIDC_ISSUER", "")
     assert Settings().oidc_issuer is None
+
+
+@pytest.mark.parametrize("name", ["GOZAREH_KEY_POINTS_A_MINUTE", "GOZAREH_ADDRESS_POINTS_A_MINUTE"])
+def test_a_minute_has_to_allow_a_request(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Or a dear one could never be asked."""
+    monkeypatch.setenv("GOZAREH_PRICE_LIMIT", "500")
+    monkeypatch.setenv(name, "499")
+    with pytest.raises(BadSetting, match=f"{name}: is less than one request may cost"):
+        read_settings()
+
+
+@pytest.mark.parametrize("points", [0, 500])
+def test_a_minute_may_allow_one_request_or_any_number(monkeypatch: pytest.MonkeyPatch, points: int) -> None:
+    """0 is no limit."""
+    monkeypatch.setenv("GOZAREH_PRICE_LIMIT", "500")
+    monkeypatch.setenv("GOZAREH_KEY_POINTS_A_MINUTE", str(points))
+    assert Settings().key_points_a_minute == points

@@ -23,6 +23,7 @@ from db.tables.office import OfficeAliasRow, OfficeRow, TenureRow  # noqa: E402
 from db.tables.outlet import OutletRow  # noqa: E402
 from db.tables.provenance import ProvenanceRow  # noqa: E402
 from db.tables.speaker import AliasRow, SpeakerRow  # noqa: E402
+from db.tables.spending import SpendingRow  # noqa: E402
 from db.tables.topic import ArticleTopicRow, TopicRow  # noqa: E402
 from db.tables.verdict import VerdictRow  # noqa: E402
 from db.tables.withheld import WithheldRow  # noqa: E402
@@ -50,6 +51,7 @@ __all__ = [
     "ProvenanceRow",
     "RevisionRow",
     "SpeakerRow",
+    "SpendingRow",
     "TenureRow",
     "TopicRow",
     "VerdictRow",

@@ -6,13 +6,17 @@ from datetime import UTC, datetime
 import httpx
 import pytest
 from asgi_lifespan import LifespanManager
+from graphql import GraphQLSchema
 
+from api.answering import Answering
 from api.app import create_app
 from api.oidc import Issuer, Trust
 from api.oidc_keys import IssuerKeys
+from api.schema import make_schema
 from config import Settings
 from db.sessions import Database
 from domain.roles import Role
+from tests.api.asking import Asker
 from tests.api.client import Client
 from tests.api.issuing import Clock
 from tests.issuers import AUDIENCE, LocalIssuer, local_issuer
@@ -21,13 +25,25 @@ from tests.keys import create_key
 
 @pytest.fixture
 async def client(database_url: str) -> AsyncIterator[Client]:
-    """A client of the application, on each of the two databases in turn."""
-    app = create_app(Settings(database_url=database_url))
+    """A client of the application, on each of the two databases in turn; tests ask more in a minute than one may."""
+    app = create_app(Settings(database_url=database_url, key_points_a_minute=0, address_points_a_minute=0))
     async with (
         LifespanManager(app),
         httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://gozareh") as http,
     ):
         yield Client(http, app.state.database, app.state.plans)
+
+
+@pytest.fixture(scope="session")
+def schema() -> GraphQLSchema:
+    """The public schema as graphql-core has it."""
+    return make_schema().core
+
+
+@pytest.fixture
+def asker(schema: GraphQLSchema, database: Database) -> Asker:
+    """Asks by the limits that there are if nobody sets others, on each of the two databases in turn."""
+    return Asker(Answering(schema), database)
 
 
 @pytest.fixture

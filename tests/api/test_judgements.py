@@ -122,8 +122,9 @@ async def test_judgements_with_all_about_them_are_one_statement(
     claims = [make.claim(revision, source=one) for one in waiting]
     candidates = [make.candidate(one, own[0].id) for one in waiting]
     await make.store(database, [article, revision, *own, asked, *waiting, *claims, *candidates])
-    query = """{ judgements(where: {isOpen: true}) { totalCount nodes { times candidates { name } mentions(first: 50) {
-      nodes { name article { title } candidates { speaker { name } } claims { nodes { content } } } } } } }"""
+    query = """{ judgements(where: {isOpen: true}, first: 10) { totalCount nodes { times candidates { name }
+      mentions(first: 50) { nodes {
+        name article { title } candidates { speaker { name } } claims { nodes { content } } } } } } }"""
     with counted_statements(client) as statements:
         answer = await client.data(query)
     assert len(answer["judgements"]["nodes"][0]["mentions"]["nodes"]) == mentions

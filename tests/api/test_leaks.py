@@ -27,6 +27,7 @@ OTHERS = {
     "timeline": "{ timeline(interval: YEAR) { totalCount undatedCount coarserCount buckets { count } } }",
     "viewer": "{ viewer { name role } }",
     "verdicts": "{ verdicts { key } }",
+    "rateLimit": "{ rateLimit { limit } }",
 }
 SEARCHES = ("راز", "پیش‌نویس", "پل")
 SECRETS = {"body": "راز تیم", "author": "رازدار", "url": "https://example.org/secret", "reason": "دلیل پنهان"}

@@ -103,12 +103,12 @@ async def test_the_deepest_list_may_be_any(client: Client, speaker_id: str, end:
     assert answer["speaker"]
 
 
-@pytest.mark.parametrize("lists", [MOST_LISTS_DEEP, 30])
+@pytest.mark.parametrize("lists", [MOST_LISTS_DEEP, 15])
 async def test_more_lists_inside_one_another_are_refused(client: Client, speaker_id: str, lists: int) -> None:
     """Deeper ones overflow SQLite's parser, and once brought the process down."""
     query = SPEAKER.format(nested(lists, "claims { totalCount }"))
     code, message = await client.error(query, id=speaker_id)
-    assert code == "BAD_USER_INPUT"
+    assert code == "LIMIT_EXCEEDED"
     assert f"more than {MOST_LISTS_DEEP} lists" in message
 
 
@@ -128,7 +128,6 @@ async def test_a_page_inside_another_takes_variables(client: Client, variables: 
 @pytest.mark.parametrize(
     ("query", "variables", "message"),
     [
-        (PAGE.format("$first: Int", "first: $first", "totalCount"), {"first": None}, "first: is null"),
         (
             PAGE.format("$if: Boolean = true", "first: 2", "totalCount @skip(if: $if)"),
             {"if": None},
@@ -178,9 +177,9 @@ async def test_a_fault_in_one_field_leaves_another(client: Client, speaker_id: s
 @pytest.mark.usefixtures("speaker_id")
 async def test_too_many_different_fields_at_one_place_are_refused(client: Client) -> None:
     """PostgreSQL and SQLite would refuse them in their own words."""
-    totals = " ".join(f"t{one}: totalCount" for one in range(500))
+    totals = " ".join(f"t{one}: totalCount" for one in range(450))
     code, message = await client.error(f"{{ claims {{ {totals} }} }}")
-    assert (code, "more than 440" in message) == ("BAD_USER_INPUT", True)
+    assert (code, "more than 440" in message) == ("LIMIT_EXCEEDED", True)
 
 
 async def test_aliases_of_a_column_are_not_different_fields(client: Client, speaker_id: str) -> None:
@@ -194,7 +193,7 @@ async def test_aliases_of_a_column_are_not_different_fields(client: Client, spea
     "selected",
     [
         " ".join(f'r{one}: roleOn(date: "{2000 + one}-01-01") {{ role }}' for one in range(MOST_JOINED + 1)),
-        "claims { nodes { sourceMention " + "{ judgement { mention " * 40 + "{ id }" + "}}" * 40 + " } }",
+        "claims { nodes { sourceMention " + "{ judgement { mention " * 20 + "{ id }" + "}}" * 20 + " } }",
     ],
 )
 async def test_more_rows_than_one_row_can_have_beside_it_are_refused(
@@ -202,7 +201,7 @@ async def test_more_rows_than_one_row_can_have_beside_it_are_refused(
 ) -> None:
     """SQLite joins 64 tables at most."""
     code, message = await client.error(SPEAKER.format(selected), id=speaker_id)
-    assert (code, f"more than {MOST_JOINED}" in message) == ("BAD_USER_INPUT", True)
+    assert (code, f"more than {MOST_JOINED}" in message) == ("LIMIT_EXCEEDED", True)
 
 
 @pytest.mark.parametrize("steps", [MOST_JOINED // 2 - 1])

@@ -10,7 +10,7 @@ from sqlalchemy import func, select, text
 
 from db.sessions import Database, parse_url
 from db.tables import OutletRow
-from domain.errors import BadSetting, DatabaseBusy, DatabaseProblem, DatabaseUnreachable
+from domain.errors import BadSetting, DatabaseBusy, DatabaseProblem, DatabaseUnreachable, TooSlow
 from tests import factories as make
 from tests.conftest import named
 
@@ -176,6 +176,47 @@ async def test_what_the_database_refuses_is_not_called_unreachable(database: Dat
         async with database.reading() as session:
             await session.execute(text("nonsense"))
     assert not isinstance(error.value, DatabaseProblem)
+
+
+COUNTED = (
+    "WITH RECURSIVE counted (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM counted WHERE n < {})"
+    " SELECT count(*) FROM counted"
+)
+
+
+async def counted(database: Database, rows: int) -> int:
+    """Let a reading session count."""
+    async with database.reading() as session:
+        found: int = (await session.execute(text(COUNTED.format(rows)))).scalar_one()
+    return found
+
+
+async def test_reading_that_takes_too_long_is_stopped(database_url: str) -> None:
+    """In the database, which then answers others."""
+    database = Database(database_url, reading_seconds=0.2)
+    began = time.perf_counter()
+    with pytest.raises(TooSlow, match="longer than"):
+        await counted(database, 1_000_000_000)
+    assert time.perf_counter() - began < 5
+    assert await counted(database, 10) == 10
+    await database.close()
+
+
+async def test_the_time_of_reading_begins_with_each_session(database_url: str) -> None:
+    """A connection may be as old as it is."""
+    database = Database(database_url, reading_seconds=0.5)
+    assert await counted(database, 10) == 10
+    await asyncio.sleep(0.6)
+    assert await counted(database, 200_000) == 200_000
+    await database.close()
+
+
+async def test_writing_is_not_stopped(database_url: str) -> None:
+    """An article may take longer than a query."""
+    database = Database(database_url, reading_seconds=0.001)
+    async with database.writing() as session:
+        assert (await session.execute(text(COUNTED.format(200_000)))).scalar_one() == 200_000
+    await database.close()
 
 
 @pytest.mark.parametrize("url", ["", "gozareh.db", "mysql://localhost/gozareh"])

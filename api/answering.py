@@ -1,0 +1,161 @@
+"""Answers one GraphQL request, however it came: looks it up or reads it, prices it, runs it within its time.
+
+It calls graphql-core's executor itself: strawberry's own `execute` reads and checks the text each time.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Mapping
+from dataclasses import dataclass
+from typing import cast
+
+from graphql import ExecutionResult, GraphQLError, GraphQLFormattedError, GraphQLSchema
+from graphql.execution.executor import default_field_resolver, default_type_resolver
+from graphql.execution.values import VariableValues, get_variable_values
+from strawberry.execution import optimized_is_awaitable
+
+from api.context import Context
+from api.documents import Document, Documents, Operation, Refusal
+from api.executing import Executor
+from api.faults import ErrorCode, told, told_as
+from api.limits import LIMITS, Limits
+from api.measuring import unstorable
+from api.variables import check_variables, place_of_unstorable
+from domain.errors import GozarehError, QueriesOnly, TooExpensive, TooSlow
+
+GRACE_SECONDS = 0.5
+"""The database stops a statement at its time, and its field says so; this stops whatever else takes longer."""
+CHARACTERS_A_POINT = 10
+"""Of a document that is not known yet, once a worker: reading 10 takes 50 µs. It is counted, and not in the price."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One GraphQL request, however it came; `queries_only` refuses mutations, as a request with GET has to."""
+
+    document: str
+    variables: Mapping[str, object]
+    operation_name: str | None
+    queries_only: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a client is told; `ran` False was refused before anything ran, and has no `data`."""
+
+    data: object | None
+    errors: list[GraphQLFormattedError]
+    extensions: dict[str, object]
+    ran: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question that may run."""
+
+    document: Document
+    operation: Operation
+    variables: VariableValues
+    price: int
+
+
+class Answering:
+    """Answers questions by one schema."""
+
+    def __init__(self, schema: GraphQLSchema, limits: Limits = LIMITS) -> None:
+        """Nothing over `limits` is run."""
+        self._schema = schema
+        self._limits = limits
+        self._documents = Documents(schema, limits)
+
+    async def answer(self, question: Question, context: Context) -> Answer:
+        """The answer; what goes wrong is told in it."""
+        try:
+            asked = await self._asked(question, context)
+        except Refusal as refusal:
+            return _refused(refusal.errors)
+        except GozarehError as error:
+            return _refused([GraphQLError(str(error), original_error=error)], _cost_of(error))
+        return await self._run(asked, context)
+
+    async def _asked(self, question: Question, context: Context) -> _Asked:
+        """The question, paid for and ready to run. Raises Refusal and GozarehError."""
+        document = await self._document(question.document, context)
+        operation = document.operation(question.operation_name)
+        if question.queries_only and not operation.is_query:
+            raise QueriesOnly
+        variables = self._variables(question, operation)
+        price = operation.price.priced(variables.coerced)
+        if price > self._limits.price:
+            raise TooExpensive(price, self._limits.price)
+        context.priced.append(price)
+        await _spend(price, context)
+        return _Asked(document, operation, variables, price)
+
+    async def _document(self, text: str, context: Context) -> Document:
+        known = self._documents.known(text)
+        if known is None:
+            await _spend(len(text) // CHARACTERS_A_POINT, context)
+            known = self._documents.read(text)
+        return known
+
+    def _variables(self, question: Question, operation: Operation) -> VariableValues:
+        longest = self._limits.query_text if operation.is_query else None
+        are_storable = check_variables(question.variables, self._limits, longest_text=longest)
+        coerced = get_variable_values(
+            self._schema,
+            operation.node.variable_definitions or (),
+            dict(question.variables),
+            max_errors=20,
+            hide_suggestions=not self._limits.has_introspection,
+        )
+        if isinstance(coerced, list):
+            raise Refusal([told_as(error, ErrorCode.BAD_USER_INPUT) for error in coerced])
+        if operation.is_query and not are_storable:  # what a mutation is given is told field by field
+            raise unstorable(place_of_unstorable(question.variables))
+        return coerced
+
+    async def _run(self, asked: _Asked, context: Context) -> Answer:
+        """Run it; a query is stopped when its time is over, a mutation never: who asked has to learn what was done."""
+        executor = Executor(
+            self._schema,
+            asked.document.fragments,
+            asked.document.details,
+            None,
+            context,
+            asked.operation.node,
+            asked.variables,
+            default_field_resolver,
+            default_type_resolver,
+            default_field_resolver,
+            is_awaitable=optimized_is_awaitable,
+            hide_suggestions=not self._limits.has_introspection,
+        )
+        seconds = self._limits.seconds + GRACE_SECONDS if asked.operation.is_query else None
+        try:
+            async with asyncio.timeout(seconds):
+                result = executor.execute_operation()
+                if optimized_is_awaitable(result):
+                    result = await cast("Awaitable[ExecutionResult]", result)
+        except TimeoutError:
+            late = TooSlow(self._limits.seconds)
+            result = ExecutionResult(None, [GraphQLError(str(late), original_error=late)])
+        assert isinstance(result, ExecutionResult)  # noqa: S101 - nothing is delivered bit by bit
+        errors = [told(error).formatted for error in result.errors or ()]
+        return Answer(result.data, errors, _cost(asked.price, self._limits.price), ran=True)
+
+
+async def _spend(points: int, context: Context) -> None:
+    if context.rates is not None:
+        await context.rates.spend(await context.holder(), points, now=context.clock())
+
+
+def _cost_of(error: GozarehError) -> dict[str, object]:
+    return _cost(error.price, error.limit) if isinstance(error, TooExpensive) else {}
+
+
+def _cost(price: int, limit: int) -> dict[str, object]:
+    return {"cost": {"requested": price, "limit": limit}}
+
+
+def _refused(errors: list[GraphQLError], extensions: dict[str, object] | None = None) -> Answer:
+    return Answer(None, [told(error).formatted for error in errors], extensions or {}, ran=False)
