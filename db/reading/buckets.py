@@ -1,7 +1,7 @@
 """Puts claims that were counted by their days into periods of time; each claim is counted once."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -13,6 +13,7 @@ from domain.periods import Language, Period, periods
 MOST_BUCKETS = 4_000
 """Ten years by day, with room to spare."""
 _MOST_DAYS = {Interval.DAY: 1, Interval.WEEK: 7, Interval.MONTH: 31, Interval.QUARTER: 93, Interval.YEAR: 366}
+_DAY = Precision.DAY.value
 
 type Counted = tuple[str | None, str | None, int]
 """The day of claims as ISO 8601 writes it, its precision, and how many they are; no day where none is known.
@@ -57,15 +58,17 @@ class Timeline:
     counts: Counts
     counted: Sequence[Counted]
     """What it was made of."""
+    places: Mapping[str, int]
+    """The places of the periods by their first days."""
 
     def count(self, counted: Iterable[Counted]) -> Counts:
         """Some of the same claims by the same periods."""
-        return _count(counted, self.periods)
+        return _count(counted, self.periods, self.places)
 
     def whole_in(self, period: Period) -> Iterator[str]:
         """The months and years that a period holds whole and of which claims were said: day and precision."""
         for day, precision, _ in self.counted:
-            if day is None or precision == Precision.DAY:
+            if day is None or precision == _DAY:
                 continue
             first = date.fromisoformat(day)
             if period.start <= first and end_of(first, Precision(str(precision))) <= period.end:
@@ -79,7 +82,8 @@ def timeline_from(counted: Iterable[Counted], counting: Counting) -> Timeline:
     """
     known = list(counted)
     shown = _covered([day for day, _, _ in known if day is not None], counting)
-    return Timeline(shown, _count(known, shown), known)
+    places = {period.start.isoformat(): place for place, period in enumerate(shown)}
+    return Timeline(shown, _count(known, shown, places), known, places)
 
 
 def _covered(days: Sequence[str], counting: Counting) -> list[Period]:
@@ -103,14 +107,13 @@ def _covered(days: Sequence[str], counting: Counting) -> list[Period]:
     return shown
 
 
-def _count(counted: Iterable[Counted], shown: Sequence[Period]) -> Counts:
+def _count(counted: Iterable[Counted], shown: Sequence[Period], places: Mapping[str, int]) -> Counts:
     counts, coarser, undated = [0] * len(shown), 0, 0
-    positions = {period.start.isoformat(): position for position, period in enumerate(shown)}
     for day, precision, count in counted:
         if day is None:
             undated += count
             continue
-        position = positions.get(day) if precision == Precision.DAY else None
+        position = places.get(day) if precision == _DAY else None
         if position is None:
             position = _position(date.fromisoformat(day), Precision(str(precision)), shown)
         if position is None:
