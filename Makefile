@@ -13,7 +13,7 @@ DEMO_DATABASE := sqlite+aiosqlite:///.demo/demo.db
 
 define HOW_TO_ASK
 
-The server starts now at http://127.0.0.1:$(PORT)/graphql ; Ctrl-C stops it. Ask it from another shell:
+The server starts now; Ctrl-C stops it. Open http://127.0.0.1:$(PORT)/graphql in a browser, or ask from another shell:
 
   curl -s http://127.0.0.1:$(PORT)/graphql -H 'content-type: application/json' \
     -d '{"query":"{ speaker(name: \"مریم نیک‌فر\") { name tenures { role from } claims(first: 3) { totalCount nodes { content role saidOn article { title outlet { name } } } } } }"}'
@@ -91,6 +91,10 @@ format: setup ## put the code in form
 .PHONY: types
 types: setup ## check the types
 	$(IN)/mypy
+
+.PHONY: conformance
+conformance: setup ## run the audits of graphql-http, relay-compiler and graphql-codegen; needs the npm registry
+	$(IN)/python -m tests.conformance.run
 
 .PHONY: schema
 schema: setup ## write schema.graphql anew

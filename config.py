@@ -1,5 +1,6 @@
 """The settings, from the environment: every name begins with GOZAREH_; docs/settings.md is kept in step by a test."""
 
+import re
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from platformdirs import user_data_path
@@ -7,6 +8,12 @@ from pydantic import Field, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from domain.links import is_safe_address
+
+_ORIGIN = re.compile(r"https?://[^/?#@\s*]+", re.IGNORECASE)
+
+
+def _listed(told: str) -> list[str]:
+    return [one.strip().lower() for one in told.split(",") if one.strip()]
 
 
 def _default_database() -> str:
@@ -68,6 +75,44 @@ class Settings(BaseSettings):
         default=True,
         description="Whether clients may ask for the schema; where they may not, errors suggest no names either.",
     )
+    body_limit_bytes: int = Field(
+        default=100_000,
+        gt=0,
+        description="The largest body of a request without a valid key: several times the longest documents that"
+        " frontends send, with a page of ids as variables.",
+    )
+    known_body_limit_bytes: int = Field(
+        default=16_000_000,
+        gt=0,
+        description="The largest body of a request with a valid key: the largest article, which takes three times its"
+        " bytes where a client escapes Persian, and room for the rest.",
+    )
+    batch_limit: int = Field(
+        default=10,
+        ge=1,
+        description="How many requests may be sent in one body, as an array: about as many as parts of one page ask"
+        " at once. They are answered one after another.",
+    )
+    cache_seconds: int = Field(
+        default=0,
+        ge=0,
+        description="How long caches may keep what somebody without a key asked by GET; 0 lets them ask each time"
+        " whether it has changed, so that what is withdrawn is gone at once.",
+    )
+    cors_origins: str = Field(
+        default="",
+        description="The sites whose pages may ask, separated by commas, such as `https://www.example.org`; `*` for"
+        " all, empty for none but the service's own.",
+    )
+    trusted_documents: str | None = Field(
+        default=None,
+        description="A JSON file of GraphQL documents by id, or a folder of such, as relay-compiler and graphql-codegen"
+        " write; where it is set, no other document is answered.",
+    )
+    query_page: bool = Field(
+        default=True,
+        description="Whether a browser that opens `/graphql` is shown a page for asking questions.",
+    )
     log_level: str = Field(
         default="INFO",
         pattern="^(DEBUG|INFO|WARNING|ERROR)$",
@@ -91,7 +136,7 @@ class Settings(BaseSettings):
         " admin, or a list, of which the highest counts.",
     )
 
-    @field_validator("oidc_issuer", "oidc_audience", mode="before")
+    @field_validator("oidc_issuer", "oidc_audience", "trusted_documents", mode="before")
     @classmethod
     def _empty_is_not_set(cls, given: object) -> object:
         return given or None
@@ -121,6 +166,15 @@ class Settings(BaseSettings):
             raise ValueError(message)
         return points
 
+    @field_validator("cors_origins")
+    @classmethod
+    def _are_origins(cls, told: str) -> str:
+        for origin in _listed(told):
+            if origin != "*" and not _ORIGIN.fullmatch(origin):
+                message = f"{origin} is not an origin such as https://www.example.org, without a path"
+                raise ValueError(message)
+        return told
+
     @field_validator("timezone")
     @classmethod
     def _is_a_timezone(cls, name: str) -> str:
@@ -130,6 +184,11 @@ class Settings(BaseSettings):
             message = f"{name} is not a timezone such as Asia/Tehran"
             raise ValueError(message) from error
         return name
+
+    @property
+    def allowed_origins(self) -> frozenset[str]:
+        """The sites whose pages may ask."""
+        return frozenset(_listed(self.cors_origins))
 
     @property
     def zone(self) -> ZoneInfo:

@@ -3,31 +3,26 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from http import HTTPStatus
+from pathlib import Path
 from uuid import uuid4
 
 import httpx
-import orjson
-from cross_web import HTTPException
 from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import Response
+from starlette.middleware import Middleware
 from starlette.routing import Route
-from starlette.types import Receive, Scope, Send
-from starlette.websockets import WebSocket
-from strawberry.asgi import GraphQL
-from strawberry.http import GraphQLHTTPResponse
-from strawberry.http.base import BaseRequestProtocol
-from strawberry.types import ExecutionResult
 
-from api.bodies import decode_json
+from api.answering import Answering
 from api.context import Context
-from api.faults import ErrorCode, told
+from api.cross_site import open_to
+from api.endpoint import Contexts, Endpoint
+from api.endpoint import Rules as RequestRules
 from api.forms import Plans
 from api.limits import Limits
 from api.logs import configure_logs
 from api.oidc import Issuer, Trust
 from api.oidc_keys import IssuerKeys
+from api.persisted import Documents, RememberedDocuments, read_trusted_documents
+from api.query_page import files_of_the_page, query_page
 from api.rates import Rates
 from api.recognising import Recogniser
 from api.schema import make_schema
@@ -37,78 +32,7 @@ from db.sessions import Database
 from domain.roles import Operation
 from ingest.store import Rules
 
-
-class GraphQLEndpoint(GraphQL[Context, None]):
-    """The GraphQL endpoint over HTTP; sockets are refused because its route takes none."""
-
-    def __init__(self, settings: Settings, database: Database, recogniser: Recogniser) -> None:
-        """Answer from `database` by the newsroom's `settings`."""
-        super().__init__(make_schema(), graphql_ide=None)
-        self._settings = settings
-        self._database = database
-        self._recogniser = recogniser
-        self.plans = Plans()
-        self._rates = rates_of(settings, database)
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request; one that asks nothing is told so as every error is."""
-        try:
-            response = await self.run(Request(scope, receive))
-        except HTTPException as refusal:
-            response = self._refused(refusal)
-        await response(scope, receive, send)
-
-    async def get_context(
-        self,
-        request: Request | WebSocket,
-        response: Response | WebSocket,  # noqa: ARG002 - strawberry's signature
-    ) -> Context:
-        """The surroundings of one request."""
-        return Context(
-            database=self._database,
-            zone=self._settings.zone,
-            rules=Rules(self._settings.article_limit_bytes, self._settings.home_country),
-            clock=lambda: datetime.now(UTC),
-            recogniser=self._recogniser,
-            authorization=request.headers.get("authorization"),
-            request_id=uuid4().hex,
-            plans=self.plans,
-            address=request.client.host if request.client else None,
-            rates=self._rates,
-            opened=frozenset({Operation.READ_ARTICLE_TEXT} if self._settings.article_text_open else ()),
-        )
-
-    async def process_result(
-        self,
-        request: Request,  # noqa: ARG002 - strawberry's signature
-        result: ExecutionResult,
-    ) -> GraphQLHTTPResponse:
-        """The response's body, its errors as a client may see them."""
-        body = GraphQLHTTPResponse(data=result.data)
-        if result.errors:
-            body["errors"] = [told(error).formatted for error in result.errors]
-        return body
-
-    def should_render_graphql_ide(
-        self,
-        request: BaseRequestProtocol,  # noqa: ARG002 - strawberry's signature
-    ) -> bool:
-        """Never: an address without a query is a request without one."""
-        return False
-
-    def decode_json(self, data: str | bytes) -> object:
-        """What a request says."""
-        return decode_json(data)
-
-    def _refused(self, refusal: HTTPException) -> Response:
-        error = {"message": refusal.reason, "extensions": {"code": ErrorCode.BAD_USER_INPUT}}
-        headers = {"allow": "GET, POST"} if refusal.status_code == HTTPStatus.METHOD_NOT_ALLOWED else None
-        body = self.encode_json({"errors": [error]})
-        return Response(body, refusal.status_code, headers, media_type="application/json")
-
-    def encode_json(self, data: object) -> bytes:
-        """The body's bytes: Persian as it is, not escaped."""
-        return orjson.dumps(data)
+ADDRESS = "/graphql"
 
 
 def create_app(settings: Settings) -> Starlette:
@@ -125,10 +49,47 @@ def create_app(settings: Settings) -> Starlette:
             await recogniser.close()
             await database.close()
 
-    endpoint = GraphQLEndpoint(settings, database, recogniser)
-    app = Starlette(routes=[Route("/graphql", endpoint)], lifespan=lifespan)
-    app.state.database, app.state.plans = database, endpoint.plans
+    rules = RequestRules(
+        settings.body_limit_bytes,
+        settings.known_body_limit_bytes,
+        settings.batch_limit,
+        settings.cache_seconds,
+        settings.allowed_origins,
+    )
+    plans = Plans()
+    contexts = _contexts(settings, database, recogniser, plans)
+    page = query_page if settings.query_page else None
+    endpoint = Endpoint(
+        Answering(make_schema().core, limits_of(settings)), _documents(settings), rules, contexts=contexts, page=page
+    )
+    pages = [files_of_the_page(ADDRESS)] if settings.query_page else []
+    middleware = [Middleware(open_to, settings.allowed_origins)] if settings.allowed_origins else []
+    app = Starlette(routes=[Route(ADDRESS, endpoint), *pages], middleware=middleware, lifespan=lifespan)
+    app.state.database, app.state.plans = database, plans
     return app
+
+
+def _contexts(settings: Settings, database: Database, recogniser: Recogniser, plans: Plans) -> Contexts:
+    """Makes the surroundings of each request, of which all but the request's own are the same."""
+    zone, opened = settings.zone, frozenset({Operation.READ_ARTICLE_TEXT} if settings.article_text_open else ())
+    rules, rates = Rules(settings.article_limit_bytes, settings.home_country), rates_of(settings, database)
+
+    def context_of(authorization: str | None, address: str | None) -> Context:
+        return Context(
+            database=database,
+            zone=zone,
+            rules=rules,
+            clock=_now,
+            recogniser=recogniser,
+            authorization=authorization,
+            request_id=uuid4().hex,
+            plans=plans,
+            opened=opened,
+            address=address,
+            rates=rates,
+        )
+
+    return context_of
 
 
 def limits_of(settings: Settings) -> Limits:
@@ -141,6 +102,16 @@ def limits_of(settings: Settings) -> Limits:
 def rates_of(settings: Settings, database: Database) -> Rates:
     """How much may be asked for in a minute."""
     return Rates(database, key_points=settings.key_points_a_minute, address_points=settings.address_points_a_minute)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _documents(settings: Settings) -> Documents:
+    if settings.trusted_documents is None:
+        return RememberedDocuments()
+    return read_trusted_documents(Path(settings.trusted_documents))
 
 
 def trusted_issuer(settings: Settings) -> Issuer | None:

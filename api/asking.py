@@ -6,6 +6,7 @@ from uuid import UUID
 import strawberry
 from sqlalchemy import Uuid, bindparam
 
+from db.claim_choices import choices_of
 from db.claim_filters import ClaimFilter, claim_conditions
 from db.filters import is_speaker
 from db.reading.rows import Rows
@@ -33,5 +34,8 @@ def rows_of(kind: str, key: UUID) -> Rows:
 def claims_for(where: ClaimFilter, *, is_sqlite: bool) -> Rows:
     """The claims that a filter means."""
     return Rows(
-        lambda claim: claim_conditions(where, claim, is_sqlite=is_sqlite), (ClaimFilter, where.shape), where.values
+        lambda claim: claim_conditions(where, claim, is_sqlite=is_sqlite),
+        (ClaimFilter, where.shape),
+        where.values,
+        lambda: choices_of(where, is_sqlite=is_sqlite),
     )

@@ -35,18 +35,24 @@ class ErrorCode(StrEnum):
     """`extensions.code` of an error in a response: closed, so that a client can branch on it."""
 
     BAD_USER_INPUT = "BAD_USER_INPUT"
+    BODY_TOO_LARGE = "BODY_TOO_LARGE"
+    CROSS_SITE = "CROSS_SITE"
+    DOCUMENT_NOT_TRUSTED = "DOCUMENT_NOT_TRUSTED"
     FORBIDDEN = "FORBIDDEN"
     GRAPHQL_PARSE_FAILED = "GRAPHQL_PARSE_FAILED"
     GRAPHQL_VALIDATION_FAILED = "GRAPHQL_VALIDATION_FAILED"
     INTERNAL_SERVER_ERROR = "INTERNAL_SERVER_ERROR"
     LIMIT_EXCEEDED = "LIMIT_EXCEEDED"
     METHOD_NOT_ALLOWED = "METHOD_NOT_ALLOWED"
+    NOT_ACCEPTABLE = "NOT_ACCEPTABLE"
     NOT_FOUND = "NOT_FOUND"
+    PERSISTED_QUERY_NOT_FOUND = "PERSISTED_QUERY_NOT_FOUND"
     RATE_LIMITED = "RATE_LIMITED"
     SERVICE_UNAVAILABLE = "SERVICE_UNAVAILABLE"
     TIMEOUT = "TIMEOUT"
     TOO_EXPENSIVE = "TOO_EXPENSIVE"
     UNAUTHENTICATED = "UNAUTHENTICATED"
+    UNSUPPORTED_MEDIA_TYPE = "UNSUPPORTED_MEDIA_TYPE"
 
 
 MEANINGS: Mapping[ErrorCode, str] = {
@@ -60,6 +66,14 @@ MEANINGS: Mapping[ErrorCode, str] = {
     ErrorCode.LIMIT_EXCEEDED: "The request is larger or deeper than one may be; the message names the limit."
     " Never try it again as it is.",
     ErrorCode.METHOD_NOT_ALLOWED: "A mutation was asked with GET; send it with POST.",
+    ErrorCode.BODY_TOO_LARGE: "The body of the request is longer than one may be; the message says how long that is.",
+    ErrorCode.CROSS_SITE: "A page of another site asked with GET; the service has to be told to let that site ask.",
+    ErrorCode.DOCUMENT_NOT_TRUSTED: "The service answers the documents alone that it was given beforehand, and this is"
+    " none of them.",
+    ErrorCode.NOT_ACCEPTABLE: "The Accept header takes no type of answer that there is.",
+    ErrorCode.PERSISTED_QUERY_NOT_FOUND: "No document of this hash or id is known here; send its text with it, unless"
+    " the service answers trusted documents alone.",
+    ErrorCode.UNSUPPORTED_MEDIA_TYPE: "The body is not JSON, or is packed in a way that is not taken.",
     ErrorCode.NOT_FOUND: "Something asked for by name or id is not there.",
     ErrorCode.RATE_LIMITED: "The points of this minute are spent; `extensions.retryAfter` says in how many seconds"
     " to ask again.",

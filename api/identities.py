@@ -19,10 +19,10 @@ from domain.calendars import Calendar, Interval
 from extraction.office_titles import country_name
 
 if TYPE_CHECKING:
-    from api.types import Article, Claim
+    from api.types import Article, ClaimConnection
     from api.verification import Note
 
-Claims = Connection[Annotated["Claim", strawberry.lazy("api.types")]]
+Claims = Annotated["ClaimConnection", strawberry.lazy("api.types")]
 
 
 @strawberry.type(description="A name by which articles call a speaker.")

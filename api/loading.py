@@ -57,7 +57,14 @@ async def load_connection[T](
         connection = selector_of(info).connection(entity, fields_of(info), page)
         is_sqlite, opened = info.context.database.is_sqlite, info.context.opened
         return compile_connection(
-            entity, connection, rows.where, is_sqlite=is_sqlite, viewer=viewer, opened=opened, order=order
+            entity,
+            connection,
+            rows.where,
+            is_sqlite=is_sqlite,
+            viewer=viewer,
+            opened=opened,
+            order=order,
+            choices=rows.choices,
         )
 
     values = {**page_values(page, entity, order), **rows.values}

@@ -162,6 +162,8 @@ class _Pricer:
         if _is_connection(get_named_type(field.type)):
             yield below.once
             yield below.each.times(_page_size(node))
+        elif node.selection_set and _is_list(field) and "first" in field.args:
+            yield _sum([Formula(OBJECT), below.once]).times(_page_size(node))
         elif node.selection_set and _is_list(field):
             yield _sum([Formula(OBJECT), below.once]).times(LIST_ROWS if price is None else price.rows)
         else:

@@ -3,13 +3,13 @@
 import strawberry
 
 from api.asking import Id, claims_for, has_id, rows_of
-from api.connections import After, Before, Connection, First, Last
+from api.connections import After, Before, First, Last
 from api.context import Info
 from api.filtering import Where, claim_filter
 from api.loading import load_connection, load_node
 from api.nodes import Node
 from api.ordering import OrderBy, claim_order
-from api.types import NODE_TYPES, Claim
+from api.types import NODE_TYPES, Claim, ClaimConnection
 from db.paging import Page
 from db.reading.catalogue import CLAIM, NODES
 from domain.errors import BadFilter
@@ -35,13 +35,11 @@ class ReadingQuery:
         after: After = None,
         last: Last = None,
         before: Before = None,
-    ) -> Connection[Claim]:
+    ) -> ClaimConnection:
         """A page of claims."""
         rows = claims_for(claim_filter(where, info.context.rules), is_sqlite=info.context.database.is_sqlite)
         page = Page(first, after, last, before)
-        return await load_connection(
-            info, CLAIM, rows, page=page, as_type=Connection[Claim], order=claim_order(order_by)
-        )
+        return await load_connection(info, CLAIM, rows, page=page, as_type=ClaimConnection, order=claim_order(order_by))
 
     @strawberry.field(
         description="Anything that has an id; of a speaker or topic that was merged, the one that it was merged into."

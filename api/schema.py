@@ -24,6 +24,7 @@ from api.reading import ReadingQuery
 from api.scalars import DAY
 from api.speakers import SpeakerQuery
 from api.timelines import TimelineQuery
+from api.topic_mutations import TopicMutation
 from api.topics import TopicQuery
 from api.types import NODE_TYPES
 from api.verdicts import VerdictQuery
@@ -48,7 +49,9 @@ class Query(
 
 
 @strawberry.type(description="What can be added; each needs a key.")
-class Mutation(IngestMutation, NoteMutation, CorrectionMutation, WithdrawalMutation, DecisionMutation, KeyMutation):
+class Mutation(
+    IngestMutation, NoteMutation, CorrectionMutation, WithdrawalMutation, DecisionMutation, TopicMutation, KeyMutation
+):
     """Every mutation."""
 
 

@@ -32,11 +32,13 @@ from db.paging import Page
 from db.reading import selection as chosen
 from db.reading.arms import MergedEntity
 from db.reading.entities import Entity, Finish
+from db.reading.facets import ENTITY_FACETS
 from db.reading.selection import MOST_JOINED, MOST_LISTS_DEEP
 from domain.errors import BadFilter, TooDeep, TooManyFields
 
 _CAPITAL = re.compile("(?=[A-Z])")
 _TYPENAME = "__typename"
+_FACETS = "ClaimFacets"
 _WANTED = {GraphQLSkipDirective.name: False, GraphQLIncludeDirective.name: True}
 
 
@@ -199,6 +201,8 @@ class Selector:
                 return chosen.PageInfo(key, self._values(nodes, "PageInfo"))
             case "totalCount":
                 return chosen.TotalCount(key)
+            case "facets":
+                return chosen.Facets(key, tuple(self.in_a_list()._facets(nodes)))  # noqa: SLF001 - its own
             case _:
                 return chosen.Constant(key, type_name)
 
@@ -214,6 +218,28 @@ class Selector:
                     yield chosen.EdgeNode(key, self.node(entity, below))
                 case _:
                     yield chosen.Constant(key, type_name)
+
+    def _facets(self, nodes: Sequence[FieldNode]) -> Iterator[chosen.Constant | chosen.Facet]:
+        for key, below in self.below(nodes, _FACETS):
+            name = below[0].name.value
+            yield chosen.Constant(key, _FACETS) if name == _TYPENAME else self._facet(key, name, below)
+
+    def _facet(self, key: str, name: str, nodes: Sequence[FieldNode]) -> chosen.Facet:
+        """One facet. Raises BadPageSize."""
+        arguments, type_name = (
+            self.arguments(_FACETS, nodes[0]),
+            get_named_type(self._declared(_FACETS, nodes[0]).type).name,
+        )
+        facet, parts = ENTITY_FACETS.get(name), list[chosen.FacetPart]()
+        for part, below in self.below(nodes, type_name):
+            shown = below[0].name.value
+            if shown == _TYPENAME:
+                parts.append(chosen.Constant(part, type_name))
+            elif facet is not None and shown == facet.value:
+                parts.append(chosen.EdgeNode(part, self.node(facet.target, below)))
+            else:
+                parts.append(chosen.Value(part, python_name(shown)))
+        return chosen.Facet(key, name, Page(arguments["first"]).rows, arguments.get("calendar"), tuple(parts))
 
     def _values(self, nodes: Sequence[FieldNode], type_name: str) -> tuple[chosen.Constant | chosen.Value, ...]:
         below = self.below(nodes, type_name)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 
 from api.claim_enums import Kind
-from api.connections import After, Before, Connection, First, Last
+from api.connections import After, Before, First, Last
 from api.declaring import read_with_its_parent
 from api.selecting_timelines import MOST_SERIES
 from db.reading.openings import MOST_OPENED
@@ -18,7 +18,7 @@ from domain.periods import GroupBy, Language
 if TYPE_CHECKING:
     from api.identities import Speaker
     from api.topic_types import Topic
-    from api.types import Claim, Outlet
+    from api.types import ClaimConnection, Outlet
     from api.verification import Verdict
 
 strawberry.enum(Interval, name="TimelineInterval", description="The length of a timeline's periods.")
@@ -74,7 +74,7 @@ class TimelineBucket:
     )
     def claims(
         self, first: First = None, after: After = None, last: Last = None, before: Before = None
-    ) -> Connection[Annotated["Claim", strawberry.lazy("api.types")]]:
+    ) -> Annotated["ClaimConnection", strawberry.lazy("api.types")]:
         """Read with the timeline."""
         read_with_its_parent()
 

@@ -15,10 +15,10 @@ from db.reading.topics import MOST_ALIASES
 from domain.calendars import Calendar, Interval
 
 if TYPE_CHECKING:
-    from api.types import Article, Claim
+    from api.types import Article, ClaimConnection
 
 Articles = Connection[Annotated["Article", strawberry.lazy("api.types")]]
-Claims = Connection[Annotated["Claim", strawberry.lazy("api.types")]]
+Claims = Annotated["ClaimConnection", strawberry.lazy("api.types")]
 
 
 @strawberry.type(description="A name by which articles print a topic.")

@@ -8,6 +8,7 @@ from api.claim_enums import Basis, CorrectedField, FoundBy, Kind, Precision, Spe
 from api.connections import After, Before, Connection, First, Last
 from api.correction_types import Correction
 from api.declaring import read_with_its_parent
+from api.facet_types import ClaimFacets
 from api.identities import Judgement, Mention, Office, Speaker
 from api.loading import BINDINGS
 from api.nodes import Node
@@ -85,7 +86,7 @@ class Article(Node):
     @strawberry.field(description="The claims that were found in it, newest first.")
     def claims(
         self, first: First = None, after: After = None, last: Last = None, before: Before = None
-    ) -> Connection["Claim"]:
+    ) -> "ClaimConnection":
         """Read with the article."""
         read_with_its_parent()
 
@@ -195,6 +196,13 @@ class Claim(Node):
     ) -> Connection[Correction]:
         """Read with the claim."""
         read_with_its_parent()
+
+
+@strawberry.type(description="A page of a list of claims; a part that is not selected costs nothing.")
+class ClaimConnection(Connection[Claim]):
+    """A page."""
+
+    facets: ClaimFacets = strawberry.field(description="How many of the list's claims each value has.")
 
 
 NODE_TYPES = {

@@ -23,6 +23,7 @@ from cli import (
     serve,
     speakers,
     timeline,
+    topics,
     verdicts,
     withdrawal,
 )
@@ -44,6 +45,7 @@ app.add_typer(schema.app, name="schema")
 app.add_typer(keys.app, name="keys")
 app.add_typer(audit.app, name="audit")
 app.add_typer(speakers.app, name="speakers")
+app.add_typer(topics.app, name="topics")
 app.add_typer(verdicts.app, name="verdicts")
 app.add_typer(checks.app, name="checks")
 for _noun in (ingest, extract, evaluate, claims, timeline, withdrawal, serve):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -23,6 +24,7 @@ def serve(
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65_535, help="The port to listen on; 0 takes a free one.")] = 8000,
     workers: Annotated[int, typer.Option(min=1, help="How many processes answer.")] = 1,
+    access_log: Annotated[bool, typer.Option("--access-log", help="Log each request as it is answered.")] = False,
 ) -> None:
     """Serve http://HOST:PORT/graphql until it is stopped; the database must be migrated."""
     import uvicorn
@@ -36,8 +38,10 @@ def serve(
             host=host,
             port=port,
             workers=workers,
-            loop="auto",
-            http="auto",
+            loop="none" if sys.platform == "win32" else "uvloop",
+            http="httptools",
+            ws="none",
+            access_log=access_log,
             log_level=settings.log_level.lower(),
         )
     except SystemExit as ended:

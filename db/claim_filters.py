@@ -31,7 +31,8 @@ from domain.statement import Kind, SpeechAct
 
 MOST_SPEAKERS = 1_000
 """Far more than a screen shows."""
-_PREFIX = "where"
+PREFIX = "where"
+"""With which the names of its values begin."""
 _DAYS_AFTER = {Precision.MONTH: 30, Precision.YEAR: 365}
 """From the first day of a period to its last, at most."""
 _SPEAKER, _CLAIM, _TENURE = (table_of(row) for row in (SpeakerRow, ClaimRow, TenureRow))
@@ -66,18 +67,18 @@ class ClaimFilter:
     @property
     def shape(self) -> Shape:
         """What its conditions are built by."""
-        return shape_of(_PREFIX, self)
+        return shape_of(PREFIX, self)
 
     @property
     def values(self) -> Named:
         """The values of the parameters in its conditions."""
-        return values_of(_PREFIX, self)
+        return values_of(PREFIX, self)
 
 
 def claim_conditions(where: ClaimFilter, claim: FromClause, *, is_sqlite: bool) -> list[Condition]:
     """The conditions on the rows of `claim`, with parameters named as in `where.values`. Raises BadFilter."""
     where.check()
-    return _Conditions(where, claim, _PREFIX, is_sqlite=is_sqlite).all()
+    return _Conditions(where, claim, PREFIX, is_sqlite=is_sqlite).all()
 
 
 class _Conditions:

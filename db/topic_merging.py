@@ -31,6 +31,12 @@ async def topic_by_key(session: ReadSession, key: str) -> TopicRow | None:
     return (await session.scalars(select(TopicRow).where(_TOPIC.c.key == key))).one_or_none()
 
 
+async def group_size(session: ReadSession, canonical: UUID) -> int:
+    """How many topics are one with a canonical topic, itself included."""
+    size = select(func.count()).where(_TOPIC.c.canonical_id == canonical)
+    return (await session.execute(size)).scalar_one()
+
+
 async def merge_topic_into(session: WriteSession, topic: TopicId, into: TopicId) -> int:
     """Merge a canonical topic, with those merged into it, into another; how many live claims are about that by it."""
     moved = await _live_claims(session, _ABOUT.c.topic_id == topic)

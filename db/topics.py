@@ -1,6 +1,6 @@
 """Topics as ingest stores them with their articles, and as conditions find claims by them."""
 
-from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import batched
 from typing import Any
@@ -34,6 +34,11 @@ def claims_about(topics: BindParameter[Any], claim: FromClause, *, is_sqlite: bo
     return condition
 
 
+async def ensure_topics(session: WriteSession, topics: Iterable[PrintedTopic], *, now: datetime) -> None:
+    """Store topics that are new, or better spelt, whether an article prints them or not."""
+    await _ensure_topics(session, topics, now=now)
+
+
 async def put_topics(session: WriteSession, printed: Printed, *, known: Collection[ArticleId], now: datetime) -> None:
     """Store what articles are about, in place of what is stored; only `known` ones have some.
 
@@ -42,7 +47,7 @@ async def put_topics(session: WriteSession, printed: Printed, *, known: Collecti
     """
     if known:
         await session.execute(delete(ArticleTopicRow).where(col(ArticleTopicRow.article_id).in_(known)))
-    canonical = await _ensure_topics(session, printed, now=now)
+    canonical = await _ensure_topics(session, (one for topics in printed.values() for one in topics), now=now)
     await _put_links(session, printed, canonical)
 
 
@@ -79,10 +84,12 @@ async def _put_links(session: WriteSession, printed: Printed, canonical: Mapping
     await insert_missing(session, ArticleTopicRow, rows)
 
 
-async def _ensure_topics(session: WriteSession, printed: Printed, *, now: datetime) -> dict[TopicId, UUID]:
+async def _ensure_topics(
+    session: WriteSession, topics: Iterable[PrintedTopic], *, now: datetime
+) -> dict[TopicId, UUID]:
     """Store topics that are new or better spelt; into which topic each of those that are merged was merged."""
     names: dict[TopicId, PrintedTopic] = {}
-    for topic in (one for topics in printed.values() for one in topics):
+    for topic in topics:
         known = names.setdefault(identity := topic_id(topic.key), topic)
         names[identity] = max(known, topic, key=lambda one: one.name)
     stored: dict[UUID, tuple[str, UUID]] = {}

@@ -57,6 +57,8 @@ class Operation(StrEnum):
     SPLIT_ALIAS = "splitAlias"
     ADD_TENURE = "addTenure"
     UNDO_JUDGEMENT = "undoJudgement"
+    MERGE_TOPICS = "mergeTopics"
+    UNMERGE_TOPICS = "unmergeTopics"
     CREATE_KEY = "createKey"
     ROTATE_KEY = "rotateKey"
     REVOKE_KEY = "revokeKey"
@@ -95,6 +97,8 @@ PERMISSIONS: Mapping[Operation, Permission] = {
     Operation.SPLIT_ALIAS: Permission(Role.EDITOR, Scope.IDENTITY),
     Operation.ADD_TENURE: Permission(Role.EDITOR, Scope.IDENTITY),
     Operation.UNDO_JUDGEMENT: Permission(Role.EDITOR, Scope.IDENTITY),
+    Operation.MERGE_TOPICS: Permission(Role.EDITOR, Scope.IDENTITY),
+    Operation.UNMERGE_TOPICS: Permission(Role.EDITOR, Scope.IDENTITY),
     Operation.CREATE_KEY: Permission(Role.ADMIN, Scope.KEYS),
     Operation.ROTATE_KEY: Permission(Role.ADMIN, Scope.KEYS),
     Operation.REVOKE_KEY: Permission(Role.ADMIN, Scope.KEYS),

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -101,6 +102,14 @@ def test_it_reads_pages(installed: Installed) -> None:
     """What trafilatura needs is installed with it."""
     told = json.loads(installed.run("ingest", str(PROJECT / "samples" / "ketabkhane.html"), "--json"))
     assert told["refused"] == []
+
+
+def test_it_has_the_page_for_asking(address: str) -> None:
+    """With its script."""
+    page = urllib.request.Request(f"{address}/graphql", headers={"accept": "text/html"})  # noqa: S310 - our own server
+    for found in (page, f"{address}/graphql/static/query.js"):
+        with urllib.request.urlopen(found, timeout=20) as response:  # noqa: S310 - as above
+            assert response.read()
 
 
 def test_it_serves(installed: Installed, address: str) -> None:

@@ -14,9 +14,10 @@ from db.paging import Page, type_of
 from db.reading import selection as chosen
 from db.reading.arms import Arms, MergedEntity
 from db.reading.entities import Condition, Entity, Leaf, Order, Query, ToMany
+from db.reading.facets import Counting, FacetCompiler
 from db.reading.openings import PLACE, in_bucket, opened_buckets
 from db.reading.pages import between_cursors, ordered
-from db.reading.rows import Where
+from db.reading.rows import Choices, Where, nothing_chosen
 from db.reading.statement import Columns, Compiled, Later, Statement, at
 from db.reading.timelines import Bounds, Claims, CountedClaims
 from db.reading.values import CANONICAL
@@ -54,16 +55,17 @@ def compile_connection(  # noqa: PLR0913 - what to read and for whom
     viewer: Actor | None = None,
     opened: frozenset[Operation] = frozenset(),
     order: Order | None = None,
+    choices: Callable[[], Choices] = nothing_chosen,
 ) -> Compiled:
     """The page of the listed rows for which `where` holds and which `viewer` may see.
 
     `opened` is what everybody may do here; `order` None is the entity's own. The values of its page are named as in
-    `page_values`.
+    `page_values`, and `choices` tells its facets what `where` names.
     Raises TooManyFields, BadCursor, and NotAllowed for a field that the viewer may not read.
     """
     statement = Statement(is_sqlite, viewer, opened)
     top = Columns()
-    shown = _List(entity, connection, statement, where=where, outer=None, order=order).shaped(top, "r")
+    shown = _List(entity, connection, statement, where=where, outer=None, order=order, choices=choices).shaped(top, "r")
     return statement.finished(top, shown)
 
 
@@ -117,6 +119,10 @@ def _later(
         )
 
     return lambda connection: Later(lambda: compiled(connection))
+
+
+_OF_THE_PAGE = (chosen.Nodes, chosen.Edges, chosen.PageInfo)
+"""The parts of a connection that its rows fill."""
 
 
 class _Rows:
@@ -278,8 +284,10 @@ class _List:
         where: Where,
         outer: FromClause | None,
         order: Order | None = None,
+        choices: Callable[[], Choices] = nothing_chosen,
     ) -> None:
         self._entity = entity
+        self._choices = choices
         self._connection = connection
         self._statement = statement
         self._where = where
@@ -292,7 +300,7 @@ class _List:
     def shaped(self, columns: Columns, row: str) -> str:
         """Add what the connection needs to `columns`; the expression that shapes it out of `row`."""
         place = len(columns.elements)
-        needs_rows = any(not isinstance(part, chosen.Constant | chosen.TotalCount) for part in self._connection.parts)
+        needs_rows = any(isinstance(part, _OF_THE_PAGE) for part in self._connection.parts)
         if needs_rows:
             columns.add(literal_column("NULL"), is_json=True)
         shown = [f"{part.key!r}: {self._part(part, columns, row, at(row, place))}" for part in self._connection.parts]
@@ -306,6 +314,8 @@ class _List:
                 return repr(part.value)
             case chosen.TotalCount():
                 return at(row, columns.add(self._count()))
+            case chosen.Facets():
+                return self._facets().shaped(part, columns, row)
             case chosen.Nodes():
                 each = self._statement.variable()
                 return f"[{self._rows.node(part.node, each)} for {each} in {self._shown(rows)}]"
@@ -316,6 +326,10 @@ class _List:
                 shown = [f"{one.key!r}: {self._page_info(one, rows)}" for one in part.parts]
                 return f"{{{', '.join(shown)}}}"
         assert_never(part)
+
+    def _facets(self) -> FacetCompiler:
+        counting = Counting(self._conditions, self._outer, self._choices())
+        return FacetCompiler(counting, self._statement, lambda entity, table: _Rows(entity, self._statement, table))
 
     def _edge(self, edges: chosen.Edges, row: str) -> str:
         shown = []

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import FromClause
+from sqlalchemy import ColumnElement, FromClause
 
 from db.bound import Named
 from db.reading.entities import Condition
@@ -13,16 +14,37 @@ type Where = Callable[[FromClause], Sequence[Condition]]
 
 
 @dataclass(frozen=True, slots=True)
+class Choices:
+    """What a filter of claims names, by the facets that show it: conditions on their rows, and parameters.
+
+    `kinds` is a list; `days` are the first day and the day after the last one.
+    """
+
+    speakers: Callable[[FromClause], Condition] | None = None
+    topics: Callable[[FromClause], Condition] | None = None
+    outlets: Callable[[FromClause], Condition] | None = None
+    verdicts: Callable[[FromClause], Condition] | None = None
+    kinds: ColumnElement[Any] | None = None
+    days: tuple[ColumnElement[Any], ColumnElement[Any]] | None = None
+
+
+def nothing_chosen() -> Choices:
+    """No value of any facet."""
+    return Choices()
+
+
+@dataclass(frozen=True, slots=True)
 class Rows:
     """The rows for which `where` holds.
 
     Reads of one `form` differ only in `values`, the named parameters of their conditions; None says that the
-    conditions hold values of their own, so that each read is compiled for itself.
+    conditions hold values of their own, so that each read is compiled for itself. `choices` tells facets what is named.
     """
 
     where: Where
     form: Hashable | None = None
     values: Named = field(default_factory=dict)
+    choices: Callable[[], Choices] = nothing_chosen
 
 
 ALL = Rows(lambda _: (), ())

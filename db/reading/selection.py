@@ -211,7 +211,30 @@ class TotalCount:
     key: str
 
 
-type ConnectionPart = Constant | Nodes | Edges | PageInfo | TotalCount
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """The values of one facet, at most `first`; `calendar` is whose years they are, None of other facets."""
+
+    key: str
+    name: str
+    first: int
+    calendar: Calendar | None
+    parts: "tuple[FacetPart, ...]"
+
+
+type FacetPart = Constant | Value | EdgeNode
+"""What is selected of a facet's value; the node is the value itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """The facets of a list."""
+
+    key: str
+    facets: tuple[Constant | Facet, ...]
+
+
+type ConnectionPart = Constant | Nodes | Edges | PageInfo | TotalCount | Facets
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import orjson
-from sqlalchemy import ColumnElement, FromClause, and_, exists, or_, select
+from sqlalchemy import ColumnElement, FromClause, and_, exists, or_, select, tuple_
 
 from db.reading import articles, identities, people
 from db.reading.entities import Condition, Entity, Leaf, Order, ToMany, ToOne, table_of
@@ -34,6 +34,24 @@ def standing_note(claim: FromClause, column: str) -> ColumnElement[object]:
         .correlate(claim)
     )
     return newest.scalar_subquery()
+
+
+def standing_notes(column: str) -> FromClause:
+    """The notes that stand, of those that fill `column`: on each claim the newest, as `standing_note` finds it.
+
+    Those on claims that an editor withdrew are among them.
+    """
+    note, newer = _NOTE.alias(), _NOTE.alias()
+    is_newer = and_(
+        newer.c.claim_id == note.c.claim_id,
+        newer.c[column].is_not(None),
+        *_stands(newer),
+        tuple_(newer.c.published_at, newer.c.id) > tuple_(note.c.published_at, note.c.id),
+    )
+    standing = select(note.c.claim_id, note.c[column]).where(
+        note.c.claim_id.is_not(None), note.c[column].is_not(None), *_stands(note), ~exists().where(is_newer)
+    )
+    return standing.subquery()
 
 
 def standing_verdict(claim: FromClause, verdict: FromClause) -> Condition:

@@ -1,13 +1,17 @@
 """A client that asks GraphQL over HTTP."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import httpx
+from asgi_lifespan import LifespanManager
 
+from api.app import create_app
 from api.forms import Plans
+from config import Settings
 from db.sessions import Database
 
 
@@ -43,3 +47,14 @@ class Client:
         assert isinstance(errors, list)
         [error] = errors
         return error["extensions"]["code"], error["message"]
+
+
+@asynccontextmanager
+async def serving(settings: Settings) -> AsyncIterator[Client]:
+    """A client of an application with these settings, while the block runs."""
+    app = create_app(settings)
+    async with (
+        LifespanManager(app),
+        httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://gozareh") as http,
+    ):
+        yield Client(http, app.state.database, app.state.plans)

@@ -5,11 +5,9 @@ from datetime import UTC, datetime
 
 import httpx
 import pytest
-from asgi_lifespan import LifespanManager
 from graphql import GraphQLSchema
 
 from api.answering import Answering
-from api.app import create_app
 from api.oidc import Issuer, Trust
 from api.oidc_keys import IssuerKeys
 from api.schema import make_schema
@@ -17,7 +15,7 @@ from config import Settings
 from db.sessions import Database
 from domain.roles import Role
 from tests.api.asking import Asker
-from tests.api.client import Client
+from tests.api.client import Client, serving
 from tests.api.issuing import Clock
 from tests.issuers import AUDIENCE, LocalIssuer, local_issuer
 from tests.keys import create_key
@@ -26,12 +24,16 @@ from tests.keys import create_key
 @pytest.fixture
 async def client(database_url: str) -> AsyncIterator[Client]:
     """A client of the application, on each of the two databases in turn; tests ask more in a minute than one may."""
-    app = create_app(Settings(database_url=database_url, key_points_a_minute=0, address_points_a_minute=0))
-    async with (
-        LifespanManager(app),
-        httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://gozareh") as http,
-    ):
-        yield Client(http, app.state.database, app.state.plans)
+    settings = Settings(database_url=database_url, key_points_a_minute=0, address_points_a_minute=0)
+    async with serving(settings) as client:
+        yield client
+
+
+@pytest.fixture
+async def http(sqlite_url: str) -> AsyncIterator[httpx.AsyncClient]:
+    """What asks the application of what does not depend on its database."""
+    async with serving(Settings(database_url=sqlite_url)) as client:
+        yield client.http
 
 
 @pytest.fixture(scope="session")

@@ -29,6 +29,7 @@ from tests.api import reference_events as events
 from tests.api import reference_people as people
 from tests.api import reference_topics as topics
 from tests.api import reference_verification as verification
+from tests.api.reference_facets import Facets
 from tests.api.reference_rows import Row, Rows, corrected_value, cursor_value, snake, told
 
 SCHEMA = build_schema(print_public_schema())
@@ -96,6 +97,8 @@ class World:
             case Mapping():
                 found = source[info.field_name]
                 return found(**arguments) if callable(found) else found
+            case Facets():
+                return source.field(info.field_name, arguments)
         raise AssertionError(source)
 
     def _root(self, name: str, arguments: Mapping[str, Any]) -> Any:  # noqa: PLR0911 - one for each field
@@ -127,11 +130,16 @@ class World:
         ordered = sorted(live, key=lambda one: (one.said_on is not None, one.said_on or 0, one.id), reverse=True)
         return Rows("Claim", ordered, arguments["first"], "claims", ("ordered_on", "id"))
 
+    def field_of(self, row: SQLModel, type_name: str, name: str) -> Any:
+        """The value of a field of a row that takes no arguments."""
+        return self._field(type_name, row, name, {})
+
     def _page(self, page: Rows, name: str) -> Any:
         shown = page.rows[: page.first]
         cursors = [make_cursor(page.order, *(cursor_value(row, column) for column in page.key)) for row in shown]
         nodes = [row if isinstance(row, events.Event) else Row(page.type_name, row) for row in shown]
         return {
+            "facets": Facets(self, page.rows),
             "totalCount": len(page.rows),
             "nodes": nodes,
             "edges": [{"cursor": cursor, "node": node} for cursor, node in zip(cursors, nodes, strict=True)],

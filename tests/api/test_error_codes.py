@@ -57,7 +57,15 @@ def test_errors_of_graphql_are_told_with_theirs(error: GraphQLError, code: str) 
 def test_every_code_is_told_by_some_error() -> None:
     """One that nobody is ever told would only puzzle."""
     of_graphql = {"GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED", "INTERNAL_SERVER_ERROR"}
-    assert {*CODES, *of_graphql} == set(ErrorCode)
+    of_http = {
+        "BODY_TOO_LARGE",
+        "CROSS_SITE",
+        "DOCUMENT_NOT_TRUSTED",
+        "NOT_ACCEPTABLE",
+        "PERSISTED_QUERY_NOT_FOUND",
+        "UNSUPPORTED_MEDIA_TYPE",
+    }
+    assert {*CODES, *of_graphql, *of_http} == set(ErrorCode)
 
 
 def test_every_error_that_a_client_can_mend_has_a_code() -> None:

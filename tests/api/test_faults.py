@@ -2,7 +2,6 @@
 
 import re
 
-import httpx
 import pytest
 from asgi_lifespan import LifespanManager
 from graphql import GraphQLError
@@ -80,10 +79,3 @@ async def test_persian_leaves_as_it_is(client: Client) -> None:
     """Escaping would double the body."""
     response = await client.http.post("/graphql", json={"query": '{ claims(where: {text: "؟"}) { totalCount } }'})
     assert "\\u" not in response.text
-
-
-async def test_sockets_are_refused(client: Client) -> None:
-    """Until subscriptions come."""
-    headers = {"connection": "Upgrade", "upgrade": "websocket", "sec-websocket-version": "13"}
-    response = await client.http.get("/graphql", headers=headers)
-    assert response.status_code != httpx.codes.SWITCHING_PROTOCOLS

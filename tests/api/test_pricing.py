@@ -41,6 +41,8 @@ def priced(document: str, **variables: object) -> int:
         ('speaker(id: "x") { aliases { text } }', 1 + 1 + 1 + LIST_ROWS),
         ('node(id: "x") { ... on Claim { speaker { name } } ... on Article { outlet { name } } }', 1 + 1 + 1 + 1),
         ("a: claims(first: 1) { nodes { id } } b: claims(first: 1) { nodes { id } }", 1 + 2 * 2),
+        ("claims { facets { kinds(first: 3) { count } years(first: 5) { count } } }", 1 + 1 + 1 + 200 + 3 + 200 + 5),
+        ("claims { facets { speakers(first: 3) { speaker { name } } } }", 1 + 1 + 1 + 100 + 3 * 2),
         ("timeline { buckets { start count } coarserCount }", 1 + 200 + 120),
         ('speaker(id: "x") { timeline { buckets { count } } }', 1 + 1 + 200 + 120),
         ("claims(first: 3) { nodes { article { text } } }", 1 + 1 + 3 * (1 + 1 + 5)),

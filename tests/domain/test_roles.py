@@ -30,6 +30,8 @@ EDITS = VERIFIES | {
     "splitAlias",
     "addTenure",
     "undoJudgement",
+    "mergeTopics",
+    "unmergeTopics",
 }
 ADMINISTERS = EDITS | {"apiKeys", "createKey", "rotateKey", "revokeKey"}
 MAY = {

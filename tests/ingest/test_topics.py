@@ -9,13 +9,15 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from db.sessions import Database
-from db.tables import ArticleTopicRow, TopicRow
+from db.tables import ArticleTopicRow, AuditEventRow, TopicRow
 from domain.article import RawArticle
+from domain.errors import BadDecision
 from domain.ids import article_id_by_url, topic_id
 from domain.roles import at_terminal
 from domain.text import name_key
 from ingest.acting import Acting
 from ingest.store import ingest_articles
+from ingest.topics import merge_topics, unmerge_topics
 from ingest.withdrawal import restore_article, withdraw_article
 from tests.ingest.registering import NOW, RULES
 
@@ -137,3 +139,99 @@ async def test_a_forgotten_topic_is_the_same_when_it_is_printed_again(database: 
     await acted(database, lambda acting: withdraw_article(acting, key(1), reason=REASON, erase=True))
     await ingest(database, article(2, "راز"))
     assert [(row.id, row.name, row.key) for row in await topics(database)] == [(identity("راز"), "راز", "راز")]
+
+
+async def merged(database: Database, into: str, *others: str) -> int:
+    """Merge topics by their names; how many claims are about another by it."""
+    ids = [identity(name) for name in others]
+    return await acted(database, lambda acting: merge_topics(acting, identity(into), ids, why=REASON))
+
+
+async def unmerged(database: Database, *names: str) -> int:
+    """Take topics apart by their names; how many claims are about another by it."""
+    ids = [identity(name) for name in names]
+    return await acted(database, lambda acting: unmerge_topics(acting, ids, why=REASON))
+
+
+async def test_articles_are_about_the_topic_that_theirs_was_merged_into(database: Database) -> None:
+    """Once, where they were about both; and those that come later."""
+    await ingest(database, article(1, "آب", "آب شهر"), article(2, "آب شهر", "برق"))
+    moved = await merged(database, "آب", "آب شهر")
+    await ingest(database, article(3, "آب شهر"))
+    assert [await names_of(database, number) for number in (1, 2, 3)] == [["آب"], ["آب", "برق"], ["آب"]]
+    assert moved == 2
+
+
+async def test_what_is_taken_apart_is_as_it_was(database: Database) -> None:
+    """To the row."""
+    await ingest(database, article(1, "آب", "آب شهر"), article(2, "آب شهر", "برق"), article(3, "آب", "برق"))
+    before = await links(database), await topics(database)
+    await merged(database, "آب", "آب شهر", "برق")
+    moved = await unmerged(database, "آب شهر", "برق")
+    assert (await links(database), await topics(database)) == before
+    assert moved == 4
+
+
+async def test_what_was_merged_into_a_topic_goes_with_it(database: Database) -> None:
+    """Into another, and apart again."""
+    await ingest(database, article(1, "آب"), article(2, "آب شهر"), article(3, "نهر"))
+    await merged(database, "آب شهر", "نهر")
+    await merged(database, "آب", "آب شهر")
+    together = [await names_of(database, number) for number in (1, 2, 3)]
+    await unmerged(database, "آب شهر")
+    apart = [await names_of(database, number) for number in (1, 2, 3)]
+    assert (together, apart) == ([["آب"]] * 3, [["آب"], ["آب شهر"], ["آب شهر"]])
+
+
+async def test_a_merge_and_its_end_are_told_by_the_audit_chain(database: Database) -> None:
+    """By ids, with the reason."""
+    await ingest(database, article(1, "آب"), article(2, "آب شهر"))
+    await merged(database, "آب", "آب شهر")
+    await unmerged(database, "آب شهر")
+    async with database.reading() as session:
+        rows = (await session.scalars(select(AuditEventRow).order_by(col(AuditEventRow.position)))).all()
+    told = [(row.action, row.subject_kind, row.subject_id, row.reason, row.actor) for row in rows[-2:]]
+    assert told == [
+        ("mergeTopics", "topic", identity("آب شهر"), REASON, "نگار"),
+        ("unmergeTopics", "topic", identity("آب شهر"), REASON, "نگار"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("into", "others", "field"),
+    [
+        ("آب", ["آب"], "topicIds.0"),
+        ("آب", ["آب شهر", "آب شهر"], "topicIds.1"),
+        ("آب", ["ناشناس"], "topicIds.0"),
+        ("ناشناس", ["آب"], "intoId"),
+        ("آب", [], "topicIds"),
+    ],
+)
+async def test_what_cannot_be_merged_is_refused(database: Database, into: str, others: list[str], field: str) -> None:
+    """And nothing is stored."""
+    await ingest(database, article(1, "آب"), article(2, "آب شهر"))
+    before = await topics(database)
+    with pytest.raises(BadDecision) as refused:
+        await merged(database, into, *others)
+    assert (refused.value.field, await topics(database)) == (field, before)
+
+
+@pytest.mark.parametrize(("names", "field"), [(["آب"], "topicIds.0"), ([], "topicIds")])
+async def test_what_was_not_merged_is_not_taken_apart(database: Database, names: list[str], field: str) -> None:
+    """Nor is nothing."""
+    await ingest(database, article(1, "آب"))
+    with pytest.raises(BadDecision) as refused:
+        await unmerged(database, *names)
+    assert refused.value.field == field
+
+
+async def test_the_name_of_a_merged_topic_is_forgotten_with_its_only_article(database: Database) -> None:
+    """The merge stays, and is there again with the article; a name that others print stays."""
+    await ingest(database, article(1, "راز", "نهر"), article(2, "آب"), article(3, "نهر"))
+    await merged(database, "آب", "راز", "نهر")
+    before = await links(database), await topics(database)
+    await acted(database, lambda acting: withdraw_article(acting, key(1), reason=REASON))
+    names = {row.id: row.name for row in await topics(database)}
+    await acted(database, lambda acting: restore_article(acting, key(1), reason=REASON))
+    assert [names[identity(name)] for name in ("آب", "راز", "نهر")] == ["آب", "", "نهر"]
+    assert (await links(database), await topics(database)) == before

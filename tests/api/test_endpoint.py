@@ -1,0 +1,105 @@
+"""The endpoint as a whole: batches, faults of ours, and what it does not speak."""
+
+import re
+
+import httpx
+import pytest
+from starlette.types import Message
+from structlog.testing import capture_logs
+
+from api.answering import Answering
+from api.app import create_app
+from api.context import Context
+from api.endpoint import Endpoint, Rules
+from api.persisted import RememberedDocuments
+from api.schema import make_schema
+from config import Settings
+from tests.api.client import Client, serving
+
+TYPENAME = {"query": "{ __typename }"}
+ANSWERED = {"data": {"__typename": "Query"}, "extensions": {"cost": {"requested": 1, "limit": 25_000}}}
+ADD = """mutation ($title: String!) {
+  ingestArticle(input: {text: "وزیر گفت: «کار تمام شد.»", title: $title, outlet: "نمای شهر"}) { errors { message } }
+}"""
+
+
+async def test_a_batch_is_answered_in_its_order(http: httpx.AsyncClient) -> None:
+    """Each with its own errors; the status is the batch's."""
+    asked = [TYPENAME, {"query": "{ nothing }"}, {"query": "query Q { a: __typename }", "operationName": "Q"}]
+    response = await http.post("/graphql", json=asked)
+    first, second, third = response.json()
+    assert (response.status_code, first, third["data"]) == (200, ANSWERED, {"a": "Query"})
+    assert second["errors"][0]["extensions"] == {"code": "GRAPHQL_VALIDATION_FAILED"}
+
+
+@pytest.mark.parametrize(("size", "status"), [(1, 200), (3, 200), (4, 400)])
+async def test_a_batch_has_a_limit(sqlite_url: str, size: int, status: int) -> None:
+    """It is one request to whoever counts requests."""
+    async with serving(Settings(database_url=sqlite_url, batch_limit=3)) as client:
+        response = await client.http.post("/graphql", json=[TYPENAME] * size)
+    assert response.status_code == status
+
+
+async def test_a_batch_with_a_malformed_request_does_nothing(client: Client, contributor: str) -> None:
+    """The requests before it are not run either."""
+    asked = [{"query": ADD, "variables": {"title": "نخست"}}, {"query": 5}]
+    refused = await client.http.post("/graphql", json=asked, headers={"authorization": f"Bearer {contributor}"})
+    counted = await client.data("{ claims { totalCount } }")
+    assert (refused.status_code, counted) == (400, {"claims": {"totalCount": 0}})
+
+
+async def test_a_request_of_a_batch_sees_what_those_before_it_changed(client: Client, contributor: str) -> None:
+    """They run one after another."""
+    asked = [{"query": ADD, "variables": {"title": "نخست"}}, {"query": "{ claims { totalCount } }"}]
+    response = await client.http.post("/graphql", json=asked, headers={"authorization": f"Bearer {contributor}"})
+    added, counted = response.json()
+    assert added["data"] == {"ingestArticle": {"errors": []}}
+    assert counted["data"]["claims"]["totalCount"] > 0
+
+
+def broken_contexts(_authorization: str | None, _address: str | None) -> Context:
+    """No surroundings at all."""
+    message = "secret"
+    raise RuntimeError(message)
+
+
+async def test_a_fault_of_ours_is_masked_and_logged_with_its_reference() -> None:
+    """The client gets a reference, the log the cause."""
+    rules = Rules(1_000, 1_000, 1, 0, frozenset())
+    endpoint = Endpoint(
+        Answering(make_schema().core), RememberedDocuments(), rules, contexts=broken_contexts, page=None
+    )
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=endpoint), base_url="http://gozareh") as http:
+        with capture_logs() as logs:
+            response = await http.post("/graphql", json=TYPENAME)
+    [error], [logged] = response.json()["errors"], logs
+    assert (response.status_code, error["extensions"]) == (500, {"code": "INTERNAL_SERVER_ERROR"})
+    assert "secret" not in error["message"]
+    assert re.findall("[0-9a-f]{32}", error["message"]) == [logged["reference"]]
+
+
+async def test_sockets_are_refused(sqlite_url: str) -> None:
+    """Until subscriptions come; the endpoint has no route for one."""
+    sent: list[Message] = []
+
+    async def connect() -> Message:
+        return {"type": "websocket.connect"}
+
+    async def note(message: Message) -> None:
+        sent.append(message)
+
+    scope = {"type": "websocket", "path": "/graphql", "headers": [], "query_string": b"", "subprotocols": []}
+    await create_app(Settings(database_url=sqlite_url))(scope, connect, note)
+    assert [message["type"] for message in sent] == ["websocket.close"]
+
+
+@pytest.mark.parametrize("accept", ["application/json", "application/graphql-response+json"])
+async def test_who_asks_too_much_is_told_when_to_ask_again(sqlite_url: str, accept: str) -> None:
+    """By the status and the header that proxies and libraries know, whatever the type."""
+    question, headers = {"query": "{ claims(first: 50) { nodes { id } } }"}, {"accept": accept}
+    settings = Settings(database_url=sqlite_url, price_limit=100, address_points_a_minute=100)
+    async with serving(settings) as client:
+        answers = [await client.http.post("/graphql", json=question, headers=headers) for _ in range(4)]
+    statuses, last = [answer.status_code for answer in answers], answers[-1]
+    assert (statuses[0], statuses[-1]) == (200, 429)
+    assert int(last.headers["retry-after"]) == last.json()["errors"][0]["extensions"]["retryAfter"]
