@@ -35,10 +35,10 @@ def rows_of(kind: str, key: UUID) -> Rows:
     return Rows(lambda row: (row.c.id == named,), "id", {"id": key})
 
 
-def claims_for(where: ClaimFilter, *, is_sqlite: bool, viewer: Actor | None) -> Rows:
-    """The claims that a filter means to a viewer."""
+def claims_for(where: ClaimFilter, *, is_sqlite: bool, viewer: Actor | None, is_listed: bool = True) -> Rows:
+    """The claims that a filter means to a viewer; `is_listed` is whether they are read in the order of their days."""
     return Rows(
-        lambda claim: claim_conditions(where, claim, is_sqlite=is_sqlite, viewer=viewer, is_listed=True),
+        lambda claim: claim_conditions(where, claim, is_sqlite=is_sqlite, viewer=viewer, is_listed=is_listed),
         (ClaimFilter, where.shape),
         where.values,
         lambda: choices_of(where, is_sqlite=is_sqlite),

@@ -8,10 +8,11 @@ import strawberry
 
 from api.connections import After, Before, Connection, First, Last
 from api.declaring import read_with_its_parent
+from api.event_types import EventKinds, SpeakerEvent
 from api.loading import BINDINGS
 from api.nodes import Node
 from api.speaker_enums import About, AliasForm, Decision, Origin, Seats, SourceKind, SpeakerKind
-from api.timeline_types import REFUSED, ByCalendar, ByInterval, Timeline
+from api.timeline_types import REFUSED, ByCalendar, ByInterval, InGroups, InLanguage, Timeline
 from db.reading import catalogue
 from db.reading.people import MOST_CANDIDATES, MOST_NAMES
 from domain.calendars import Calendar, Interval
@@ -154,9 +155,31 @@ class Speaker(Node):
         read_with_its_parent()
 
     @strawberry.field(
+        description="What happened to the speaker that the reader may see, newest first, undated claims last; of one"
+        " day corrections before verdicts, notes, claims and offices. Withdrawn claims, and what was done to them, are"
+        " left out. A note that gives a verdict is there twice: as it was written and as it was published."
+    )
+    def events(
+        self,
+        kinds: EventKinds = None,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> Connection[SpeakerEvent]:
+        """Read with the speaker."""
+        read_with_its_parent()
+
+    @strawberry.field(
         description=f"The speaker's claims counted in periods of time, as Query's `timeline` counts them; {REFUSED}."
     )
-    def timeline(self, interval: ByInterval = Interval.MONTH, calendar: ByCalendar = Calendar.GREGORIAN) -> Timeline:
+    def timeline(
+        self,
+        interval: ByInterval = Interval.MONTH,
+        calendar: ByCalendar = Calendar.GREGORIAN,
+        language: InLanguage = None,
+        group_by: InGroups = None,
+    ) -> Timeline:
         """Read with the speaker."""
         read_with_its_parent()
 

@@ -11,16 +11,20 @@ from graphql import FieldNode
 from api.context import Info
 from api.executing import Complete
 from api.selecting import Bindings, Selector
+from api.selecting_timelines import TimelineSelector
 from db.bound import Named
 from db.paging import MOST_ROWS, Page
-from db.reading.compiling import compile_connection, compile_node
+from db.reading.catalogue import CLAIM
+from db.reading.compiling import compile_connection, compile_node, compile_timeline
 from db.reading.entities import Entity, Order
 from db.reading.pages import page_values
 from db.reading.past import as_held
 from db.reading.plans import Plan, plan_of
 from db.reading.rows import Rows
 from db.reading.running import run_plan
+from db.reading.selection import Periods
 from db.reading.statement import Compiled
+from db.reading.timelines import Bounds
 from domain.roles import Actor
 
 BINDINGS = Bindings()
@@ -31,7 +35,7 @@ async def load_node[T](info: Info, entity: Entity, rows: Rows, *, as_type: type[
     """The row that `rows` means, as the client selected it; None where there is none. One statement."""
 
     def compiled(viewer: Actor | None) -> Compiled:
-        node = _selector(info).node(entity, _fields(info))
+        node = selector_of(info).node(entity, fields_of(info))
         is_sqlite, opened = info.context.database.is_sqlite, info.context.opened
         read = compile_node(entity, node, rows.where, is_sqlite=is_sqlite, viewer=viewer, opened=opened)
         return as_held(read, is_sqlite=is_sqlite) if rows.are_past else read
@@ -52,7 +56,7 @@ async def load_connection[T](
     """The page of the rows that are meant, as the client selected it; `order` None is the entity's. One statement."""
 
     def compiled(viewer: Actor | None) -> Compiled:
-        connection = _selector(info).connection(entity, _fields(info), page)
+        connection = selector_of(info).connection(entity, fields_of(info), page)
         is_sqlite, opened = info.context.database.is_sqlite, info.context.opened
         read = compile_connection(
             entity,
@@ -77,7 +81,7 @@ async def load_list[T](info: Info, entity: Entity, rows: Rows, *, as_type: type[
     few = Page(MOST_ROWS)
 
     def compiled(viewer: Actor | None) -> Compiled:
-        connection = _selector(info).unpaged(entity, _fields(info), few)
+        connection = selector_of(info).unpaged(entity, fields_of(info), few)
         is_sqlite = info.context.database.is_sqlite
         return compile_connection(entity, connection, rows.where, is_sqlite=is_sqlite, viewer=viewer)
 
@@ -85,6 +89,23 @@ async def load_list[T](info: Info, entity: Entity, rows: Rows, *, as_type: type[
     plan = await _plan(info, (entity, rows.form, "list"), values, compiled, is_kept=rows.form is not None)
     found = cast("dict[str, list[T]]", await run_plan(info.context.database, plan, values))
     return cast("list[T]", Complete(found["nodes"]))
+
+
+async def load_timeline(info: Info, rows: Rows, periods: Periods, *, bounds: Bounds) -> object:
+    """The timeline of the claims that are meant, as the client selected it.
+
+    One statement, and one more for each selection of its buckets' claims. Raises BadFilter.
+    """
+
+    def compiled(viewer: Actor | None) -> Compiled:
+        counted = TimelineSelector(selector_of(info)).below("timeline", "timeline", periods, fields_of(info))
+        is_sqlite, opened = info.context.database.is_sqlite, info.context.opened
+        return compile_timeline(
+            CLAIM, counted, rows.where, is_sqlite=is_sqlite, bounds=bounds, viewer=viewer, opened=opened
+        )
+
+    plan = await _plan(info, (CLAIM, rows.form, periods), rows.values, compiled, is_kept=rows.form is not None)
+    return Complete(await run_plan(info.context.database, plan, rows.values))
 
 
 async def _plan(
@@ -102,10 +123,12 @@ async def _plan(
     return plan
 
 
-def _fields(info: Info) -> list[FieldNode]:
+def fields_of(info: Info) -> list[FieldNode]:
+    """The fields of the document that a resolver answers at once."""
     return info._raw_info.field_nodes  # noqa: SLF001 - where strawberry keeps graphql-core's own
 
 
-def _selector(info: Info) -> Selector:
+def selector_of(info: Info) -> Selector:
+    """What reads the selection of a field."""
     raw = info._raw_info  # noqa: SLF001 - as above
     return Selector(BINDINGS, raw.schema, raw.fragments, info.variable_values)

@@ -34,7 +34,10 @@ PRICES: Mapping[str, Price] = {
     "Query.rateLimit": Price(1),
     "Query.timeline": Price(200),  # all rows of its filter are counted, by an index
     "Speaker.timeline": Price(200),
+    "Topic.timeline": Price(200),
     "Timeline.buckets": Price(0, 120),  # ten years by month
+    "Timeline.series": Price(300, 12),  # the same claims are counted anew, with a join; ten groups and two more
+    "Speaker.events": Price(10),  # each kind gives a page of its own
     "ClaimFacets.speakers": Price(100),  # a pass over the claims of the filter, by an index; measured against counting
     "ClaimFacets.topics": Price(350),  # the same, and their articles' topics: 7 times as long as counting them
     "ClaimFacets.outlets": Price(350),

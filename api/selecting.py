@@ -12,9 +12,11 @@ from graphql import (
     FragmentSpreadNode,
     GraphQLField,
     GraphQLIncludeDirective,
+    GraphQLInterfaceType,
     GraphQLObjectType,
     GraphQLSchema,
     GraphQLSkipDirective,
+    GraphQLUnionType,
     InlineFragmentNode,
     SelectionNode,
     ValueNode,
@@ -25,15 +27,16 @@ from graphql.execution.values import VariableValues, get_argument_values
 from strawberry.types.base import has_object_definition
 from strawberry.utils.str_converters import to_camel_case
 
+from api.selecting_timelines import TimelineSelector, periods_asked
 from db.paging import Page
 from db.reading import selection as chosen
+from db.reading.arms import MergedEntity
 from db.reading.entities import Entity, Finish
 from db.reading.facets import ENTITY_FACETS
 from db.reading.selection import MOST_JOINED, MOST_LISTS_DEEP
 from domain.errors import BadFilter, TooDeep, TooManyFields
 
 _CAPITAL = re.compile("(?=[A-Z])")
-_INTERFACES = frozenset({"Node"})
 _TYPENAME = "__typename"
 _FACETS = "ClaimFacets"
 _WANTED = {GraphQLSkipDirective.name: False, GraphQLIncludeDirective.name: True}
@@ -49,6 +52,8 @@ class Binding:
     """The entity's names by GraphQL's."""
     words: Mapping[str, Finish]
     """What words a leaf, by the entity's name, where the entity leaves that to the type."""
+    members: Mapping[str, Self] = field(default_factory=dict)
+    """Of a union the types that it is of, by the kinds of rows that they show."""
 
 
 @dataclass
@@ -74,6 +79,17 @@ class Bindings:
             raise TypeError(message)
         self._by_entity[entity.name] = Binding(definition.name, entity, names, words)
 
+    def bind_union(self, name: str, entity: Entity, members: Mapping[str, type]) -> None:
+        """Declare that a union is read as `entity`, each kind of its rows as a type.
+
+        Raises TypeError where a field has no column or relation.
+        """
+        bound = {}
+        for kind, member in members.items():
+            self.bind(member, entity)
+            bound[kind] = self._by_entity[entity.name]
+        self._by_entity[entity.name] = Binding(name, entity, {}, {}, bound)
+
     def of(self, entity: Entity) -> Binding:
         """The type that is read as `entity`."""
         return self._by_entity[entity.name]
@@ -93,24 +109,26 @@ class Selector:
     def node(self, entity: Entity, nodes: Sequence[FieldNode]) -> chosen.Node:
         """What is selected below `nodes`, fields of one name in the answer, of a row of `entity`."""
         binding = self.bindings.of(entity)
-        return chosen.Node(
-            tuple(self._part(binding, key, below) for key, below in self._below(nodes, binding.type_name))
-        )
+        members = tuple((str(kind), self._parts(member, nodes)) for kind, member in binding.members.items())
+        return chosen.Node(() if members else self._parts(binding, nodes), members)
 
     def connection(self, entity: Entity, nodes: Sequence[FieldNode], page: Page) -> chosen.Connection:
         """What is selected below `nodes` of a page of rows of `entity`. Raises TooDeep."""
         type_name = f"{self.bindings.of(entity).type_name}Connection"
-        inside, below = self._in_a_list(), self._below(nodes, type_name)
+        inside, below = self.in_a_list(), self.below(nodes, type_name)
         parts = [inside._connection_part(entity, type_name, key, selected) for key, selected in below]  # noqa: SLF001 - its own
         return chosen.Connection(page, tuple(parts))
 
     def unpaged(self, entity: Entity, nodes: Sequence[FieldNode], page: Page) -> chosen.Connection:
         """What is selected below `nodes` of all rows of `entity`, which writing keeps fewer than `page` has."""
-        return chosen.Connection(page, (chosen.Nodes("nodes", self._in_a_list().node(entity, nodes)),))
+        return chosen.Connection(page, (chosen.Nodes("nodes", self.in_a_list().node(entity, nodes)),))
+
+    def _parts(self, binding: Binding, nodes: Sequence[FieldNode]) -> tuple[chosen.Part, ...]:
+        return tuple(self._part(binding, key, below) for key, below in self.below(nodes, binding.type_name))
 
     def fields_of(self, type_name: str, nodes: Sequence[FieldNode]) -> list[tuple[str, str, list[FieldNode]]]:
         """The fields selected below `nodes` of an object of a type: their keys in the answer, names and nodes."""
-        return [(key, below[0].name.value, below) for key, below in self._below(nodes, type_name)]
+        return [(key, below[0].name.value, below) for key, below in self.below(nodes, type_name)]
 
     def _part(self, binding: Binding, key: str, nodes: Sequence[FieldNode]) -> chosen.Part:
         if (graphql_name := nodes[0].name.value) == _TYPENAME:
@@ -123,6 +141,9 @@ class Selector:
             return chosen.EmbeddedObject(key, name, tuple(map(_named_in_python, values)))
         if name in entity.computed:
             return self._computed(binding.type_name, key, name, nodes)
+        if name in entity.timelines:
+            asked = periods_asked(self.arguments(binding.type_name, nodes[0]))
+            return TimelineSelector(self).below(key, name, asked, nodes)
         return self._relation(binding, key, name, nodes)
 
     def _relation(self, binding: Binding, key: str, name: str, nodes: Sequence[FieldNode]) -> chosen.Part:
@@ -131,16 +152,20 @@ class Selector:
             return chosen.One(key, name, self._joined().node(entity.ones[name].target(), nodes))
         if name in entity.picks:
             picked = self._joined().node(entity.picks[name].target(), nodes)
-            return chosen.PickedOne(key, name, self._arguments(binding.type_name, nodes[0]), picked)
+            return chosen.PickedOne(key, name, self.arguments(binding.type_name, nodes[0]), picked)
         if name in entity.fews:
-            return chosen.Few(key, name, self._in_a_list().node(entity.fews[name].target(), nodes))
+            return chosen.Few(key, name, self.in_a_list().node(entity.fews[name].target(), nodes))
         target = entity.manys[name].target()
-        return chosen.Many(key, name, self.connection(target, nodes, self._page(nodes[0])))
+        if isinstance(target, MergedEntity):
+            kinds = self.arguments(binding.type_name, nodes[0]).get("kinds") or ()
+            merged = self.in_a_list().connection(target, nodes, self.page(nodes[0]))  # a list of lists
+            return chosen.Many(key, name, replace(merged, kinds=frozenset(kinds)))
+        return chosen.Many(key, name, self.connection(target, nodes, self.page(nodes[0])))
 
     def _computed(self, type_name: str, key: str, name: str, nodes: Sequence[FieldNode]) -> chosen.ComputedValue:
-        self._in_a_list()
+        self.in_a_list()
         below = self._attributes(self._declared(type_name, nodes[0]), nodes)
-        return chosen.ComputedValue(key, name, self._arguments(type_name, nodes[0]), below)
+        return chosen.ComputedValue(key, name, self.arguments(type_name, nodes[0]), below)
 
     def _attributes(
         self, declared: GraphQLField, nodes: Sequence[FieldNode]
@@ -149,14 +174,14 @@ class Selector:
         held = get_named_type(declared.type)
         if not isinstance(held, GraphQLObjectType):
             return None
-        return tuple(self._attribute(held, key, below) for key, below in self._below(nodes, held.name))
+        return tuple(self._attribute(held, key, below) for key, below in self.below(nodes, held.name))
 
     def _attribute(
         self, held: GraphQLObjectType, key: str, nodes: Sequence[FieldNode]
     ) -> chosen.Constant | chosen.Attribute:
         if (graphql_name := nodes[0].name.value) == _TYPENAME:
             return chosen.Constant(key, held.name)
-        return chosen.Attribute(key, _python_name(graphql_name), self._attributes(held.fields[graphql_name], nodes))
+        return chosen.Attribute(key, python_name(graphql_name), self._attributes(held.fields[graphql_name], nodes))
 
     def _declared(self, type_name: str, node: FieldNode) -> GraphQLField:
         declaring = self.schema.type_map[type_name]
@@ -164,7 +189,8 @@ class Selector:
         declared: GraphQLField = declaring.fields[node.name.value]
         return declared
 
-    def _arguments(self, type_name: str, node: FieldNode) -> Mapping[str, Any]:
+    def arguments(self, type_name: str, node: FieldNode) -> Mapping[str, Any]:
+        """The arguments of a field of a type by their names in GraphQL, as its schema reads them."""
         return get_argument_values(self._declared(type_name, node), node, VariableValues({}, dict(self.variables)))
 
     def _connection_part(
@@ -180,7 +206,7 @@ class Selector:
             case "totalCount":
                 return chosen.TotalCount(key)
             case "facets":
-                return chosen.Facets(key, tuple(self._in_a_list()._facets(nodes)))  # noqa: SLF001 - its own
+                return chosen.Facets(key, tuple(self.in_a_list()._facets(nodes)))  # noqa: SLF001 - its own
             case _:
                 return chosen.Constant(key, type_name)
 
@@ -188,7 +214,7 @@ class Selector:
         self, entity: Entity, nodes: Sequence[FieldNode]
     ) -> Iterator[chosen.Constant | chosen.EdgeCursor | chosen.EdgeNode]:
         type_name = f"{self.bindings.of(entity).type_name}Edge"
-        for key, below in self._below(nodes, type_name):
+        for key, below in self.below(nodes, type_name):
             match below[0].name.value:
                 case "cursor":
                     yield chosen.EdgeCursor(key)
@@ -198,35 +224,35 @@ class Selector:
                     yield chosen.Constant(key, type_name)
 
     def _facets(self, nodes: Sequence[FieldNode]) -> Iterator[chosen.Constant | chosen.Facet]:
-        for key, below in self._below(nodes, _FACETS):
+        for key, below in self.below(nodes, _FACETS):
             name = below[0].name.value
             yield chosen.Constant(key, _FACETS) if name == _TYPENAME else self._facet(key, name, below)
 
     def _facet(self, key: str, name: str, nodes: Sequence[FieldNode]) -> chosen.Facet:
         """One facet. Raises BadPageSize."""
         arguments, type_name = (
-            self._arguments(_FACETS, nodes[0]),
+            self.arguments(_FACETS, nodes[0]),
             get_named_type(self._declared(_FACETS, nodes[0]).type).name,
         )
         facet, parts = ENTITY_FACETS.get(name), list[chosen.FacetPart]()
-        for part, below in self._below(nodes, type_name):
+        for part, below in self.below(nodes, type_name):
             shown = below[0].name.value
             if shown == _TYPENAME:
                 parts.append(chosen.Constant(part, type_name))
             elif facet is not None and shown == facet.value:
                 parts.append(chosen.EdgeNode(part, self.node(facet.target, below)))
             else:
-                parts.append(chosen.Value(part, _python_name(shown)))
+                parts.append(chosen.Value(part, python_name(shown)))
         return chosen.Facet(key, name, Page(arguments["first"]).rows, arguments.get("calendar"), tuple(parts))
 
     def _values(self, nodes: Sequence[FieldNode], type_name: str) -> tuple[chosen.Constant | chosen.Value, ...]:
-        below = self._below(nodes, type_name)
+        below = self.below(nodes, type_name)
         names = [(key, fields[0].name.value) for key, fields in below]
         return tuple(
             chosen.Constant(key, type_name) if name == _TYPENAME else chosen.Value(key, name) for key, name in names
         )
 
-    def _in_a_list(self) -> Self:
+    def in_a_list(self) -> Self:
         """The selector of what stands in one more list."""
         if self.lists_above == MOST_LISTS_DEEP:
             raise TooDeep(MOST_LISTS_DEEP)
@@ -238,12 +264,13 @@ class Selector:
             raise TooManyFields(MOST_JOINED)
         return replace(self, joined_above=self.joined_above + 1)
 
-    def _page(self, node: FieldNode) -> Page:
+    def page(self, node: FieldNode) -> Page:
+        """The page that the arguments of a connection ask for. Raises BadFilter and BadPageSize."""
         given = {one.name.value: self._value(one.value) for one in node.arguments or ()}
         first, after, last, before = (given.get(name) for name in ("first", "after", "last", "before"))
         return Page(_if_is(int, first), _if_is(str, after), _if_is(int, last), _if_is(str, before))
 
-    def _below(self, nodes: Iterable[FieldNode], type_name: str) -> list[tuple[str, list[FieldNode]]]:
+    def below(self, nodes: Iterable[FieldNode], type_name: str) -> list[tuple[str, list[FieldNode]]]:
         """The fields selected below `nodes`, those of one name in the answer together, in their order."""
         found: dict[str, list[FieldNode]] = {}
         for node in nodes:
@@ -260,12 +287,19 @@ class Selector:
                 case FieldNode():
                     yield selection
                 case InlineFragmentNode(type_condition=condition, selection_set=below):
-                    if condition is None or condition.name.value in {type_name, *_INTERFACES}:
+                    if condition is None or self._covers(condition.name.value, type_name):
                         yield from self._fields(below.selections, type_name)
                 case FragmentSpreadNode(name=name):
                     fragment = self.fragments[name.value]
-                    if fragment.type_condition.name.value in {type_name, *_INTERFACES}:
+                    if self._covers(fragment.type_condition.name.value, type_name):
                         yield from self._fields(fragment.selection_set.selections, type_name)
+
+    def _covers(self, condition: str, type_name: str) -> bool:
+        """Whether a type is the one of a fragment's condition, or one of those that it stands for."""
+        named, held = self.schema.type_map[condition], self.schema.type_map[type_name]
+        if isinstance(named, GraphQLInterfaceType | GraphQLUnionType) and isinstance(held, GraphQLObjectType):
+            return self.schema.is_sub_type(named, held)
+        return condition == type_name
 
     def _is_included(self, selection: SelectionNode) -> bool:
         """Whether @skip and @include let it through; validation has seen to it that each has its `if`."""
@@ -292,8 +326,9 @@ def _if_is[Kind](kind: type[Kind], value: object) -> Kind | None:
 
 
 def _named_in_python(part: chosen.Constant | chosen.Value) -> chosen.Constant | chosen.Value:
-    return replace(part, name=_python_name(part.name)) if isinstance(part, chosen.Value) else part
+    return replace(part, name=python_name(part.name)) if isinstance(part, chosen.Value) else part
 
 
-def _python_name(graphql_name: str) -> str:
+def python_name(graphql_name: str) -> str:
+    """A field's name in Python."""
     return _CAPITAL.sub("_", graphql_name).lower()

@@ -1,11 +1,19 @@
-"""The timeline: claims counted in periods."""
+"""The timeline: claims counted in periods, and opened where the client asks for them."""
+
+from typing import cast
 
 import strawberry
+from sqlalchemy import Date
 
+from api.asking import claims_for
 from api.context import Info
 from api.filtering import Where, claim_filter
-from api.timeline_types import REFUSED, ByCalendar, ByInterval, Timeline, TimelineBucket
-from db.timeline import timeline_of
+from api.loading import load_timeline
+from api.timeline_types import REFUSED, ByCalendar, ByInterval, InGroups, InLanguage, Timeline
+from db.bound import bound
+from db.claim_filters import ClaimFilter
+from db.reading.selection import Periods
+from db.reading.timelines import Bounds
 from domain.calendars import Calendar, Interval
 
 
@@ -20,16 +28,20 @@ class TimelineQuery:
         where: Where = None,
         interval: ByInterval = Interval.MONTH,
         calendar: ByCalendar = Calendar.GREGORIAN,
+        language: InLanguage = None,
+        group_by: InGroups = None,
     ) -> Timeline:
         """The timeline of the claims that `where` means."""
         wanted, viewer = claim_filter(where, info.context.rules), await info.context.viewer()
-        async with info.context.database.reading() as session:
-            found = await timeline_of(session, wanted, interval=interval, calendar=calendar, viewer=viewer)
-        return Timeline(
-            buckets=[
-                TimelineBucket(start=one.start, end=one.end, label=one.label, count=one.count) for one in found.buckets
-            ],
-            coarser_count=found.coarser_count,
-            undated_count=found.undated_count,
-            total_count=found.total_count,
-        )
+        rows = claims_for(wanted, is_sqlite=info.context.database.is_sqlite, viewer=viewer, is_listed=False)
+        periods = Periods(interval, calendar, language, group_by)
+        return cast("Timeline", await load_timeline(info, rows, periods, bounds=_bounds(wanted)))
+
+
+def _bounds(where: ClaimFilter) -> Bounds:
+    """The parameters of the days that a filter names."""
+    first, before = (
+        bound("where", field, value, Date()) if value is not None else None
+        for field, value in (("said_on_from", where.said_on_from), ("said_on_before", where.said_on_before))
+    )
+    return first, before

@@ -9,8 +9,10 @@ from api.connections import After, Before, Connection, First, Last
 from api.declaring import read_with_its_parent
 from api.loading import BINDINGS
 from api.nodes import Node
+from api.timeline_types import REFUSED, ByCalendar, ByInterval, InGroups, InLanguage, Timeline
 from db.reading import catalogue
 from db.reading.topics import MOST_ALIASES
+from domain.calendars import Calendar, Interval
 
 if TYPE_CHECKING:
     from api.types import Article, ClaimConnection
@@ -48,6 +50,19 @@ class Topic(Node):
 
     @strawberry.field(description="The claims of the articles that are about it, newest said first, undated ones last.")
     def claims(self, first: First = None, after: After = None, last: Last = None, before: Before = None) -> Claims:
+        """Read with the topic."""
+        read_with_its_parent()
+
+    @strawberry.field(
+        description=f"The topic's claims counted in periods of time, as Query's `timeline` counts them; {REFUSED}."
+    )
+    def timeline(
+        self,
+        interval: ByInterval = Interval.MONTH,
+        calendar: ByCalendar = Calendar.GREGORIAN,
+        language: InLanguage = None,
+        group_by: InGroups = None,
+    ) -> Timeline:
         """Read with the topic."""
         read_with_its_parent()
 

@@ -81,7 +81,8 @@ def day_words(day: date) -> str:
     >>> day_words(date(2020, 11, 17)).replace("\u2068", "").replace("\u2069", "")
     '2020-11-17 (۲۷ آبان ۱۳۹۹)'
     """
-    from domain.calendars import Calendar, Interval, periods
+    from domain.calendars import Calendar, Interval
+    from domain.periods import periods
 
     jalali = periods(day, day, interval=Interval.DAY, calendar=Calendar.JALALI)[0].label
     return f"{day.isoformat()} ({isolated(jalali)})"

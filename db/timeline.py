@@ -1,11 +1,36 @@
 """The timeline of the claims that a filter means."""
 
+from dataclasses import dataclass
+from datetime import date
+
 from db.claim_filters import ClaimFilter, claim_conditions
-from db.reading.buckets import MOST_BUCKETS, Bucket, Counting, Timeline, count_by_day, timeline_from
+from db.reading.buckets import MOST_BUCKETS, Counting, timeline_from
 from db.reading.catalogue import CLAIM
+from db.reading.selection import Periods
+from db.reading.timelines import Claims, count_by_period
 from db.sessions import ReadSession
 from domain.calendars import Calendar, Interval
 from domain.roles import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """The number of claims said in a half-open period: `start` included, `end` not."""
+
+    start: date
+    end: date
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Claims in periods: the buckets' counts, `coarser_count` and `undated_count` add up to `total_count`."""
+
+    buckets: list[Bucket]
+    coarser_count: int
+    undated_count: int
+    total_count: int
 
 
 async def timeline_of(
@@ -17,9 +42,15 @@ async def timeline_of(
     """
     claim = CLAIM.table.alias()
     conditions = claim_conditions(where, claim, is_sqlite=session.is_sqlite, viewer=viewer)
-    rows = (await session.execute(count_by_day(claim, *conditions, *CLAIM.listed(claim)))).all()
-    counting = Counting(interval, calendar, where.said_on_from, where.said_on_before)
-    return timeline_from(((day, precision, count) for day, precision, count in rows), counting)
+    claims = Claims(claim, [*conditions, *CLAIM.listed(claim)])
+    rows = await session.execute(count_by_period(claims, Periods(interval, calendar), is_sqlite=session.is_sqlite))
+    counted = [(str(day) if day else None, precision, int(count)) for day, precision, count in rows]
+    found = timeline_from(counted, Counting(interval, calendar, where.said_on_from, where.said_on_before))
+    buckets = [
+        Bucket(period.start, period.end, period.label, count)
+        for period, count in zip(found.periods, found.counts.in_periods, strict=True)
+    ]
+    return Timeline(buckets, found.counts.coarser_count, found.counts.undated_count, found.counts.total_count)
 
 
 __all__ = ["MOST_BUCKETS", "Bucket", "Timeline", "timeline_of"]

@@ -1,10 +1,9 @@
-"""Jalali, Gregorian and Hijri days and the periods made of them; jdatetime and hijridate stand behind this module."""
+"""Jalali, Gregorian and Hijri days; jdatetime and hijridate stand behind this module."""
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from itertools import pairwise
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import jdatetime
@@ -20,11 +19,6 @@ JALALI_MONTHS = (
     "فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور",
     "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند",
 )  # fmt: skip
-GREGORIAN_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-_PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 _DAY = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{1,2}))?")
 FIRST_GREGORIAN_YEAR = 1700
@@ -54,15 +48,6 @@ class Interval(StrEnum):
     MONTH = "month"
     QUARTER = "quarter"
     YEAR = "year"
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """A half-open range of days with its name: `start` included, `end` not."""
-
-    start: date
-    end: date
-    label: str
 
 
 def jalali_day(year: int, month: int, day: int) -> date:
@@ -157,12 +142,16 @@ def end_of(day: date, precision: Precision) -> date:
 
     A period that starts neither a Gregorian nor a Jalali month is a Hijri one.
     """
-    if precision is Precision.DAY:
-        return day + timedelta(days=1)
+    return day + timedelta(days=1) if precision is Precision.DAY else _end_of_longer(day, precision)
+
+
+@lru_cache(maxsize=4096)
+def _end_of_longer(day: date, precision: Precision) -> date:
+    """The same of a month or a year."""
     interval = Interval.MONTH if precision is Precision.MONTH else Interval.YEAR
     for calendar in Calendar:
-        if _start_of_period(day, interval, calendar) == day:
-            return _next_start(day, interval, calendar)
+        if start_of_period(day, interval, calendar) == day:
+            return next_start(day, interval, calendar)
     return day + timedelta(days=_HIJRI_DAYS[precision])
 
 
@@ -195,7 +184,7 @@ def days_of(year: int, month: int | None, calendar: Calendar) -> tuple[date, dat
         raise ImpossibleDate(told, "is not in the calendar") from impossible
     if start is None or not FIRST_COUNTED <= start < LAST_COUNTED:
         raise ImpossibleDate(told, "is not in the calendar" if start is None else "is too far from today")
-    return start, _next_start(start, Interval.YEAR if month is None else Interval.MONTH, calendar)
+    return start, next_start(start, Interval.YEAR if month is None else Interval.MONTH, calendar)
 
 
 def begins_period(day: date, precision: Precision) -> bool:
@@ -207,22 +196,15 @@ def begins_period(day: date, precision: Precision) -> bool:
     if precision is Precision.DAY:
         return True
     interval = Interval.MONTH if precision is Precision.MONTH else Interval.YEAR
-    return any(_start_of_period(day, interval, calendar) == day for calendar in Calendar)
+    return any(start_of_period(day, interval, calendar) == day for calendar in Calendar)
 
 
-def periods(first: date, last: date, *, interval: Interval, calendar: Calendar) -> list[Period]:
-    """The periods, in order and without a gap, that cover the days from `first` to `last`, both included.
+def start_of_period(day: date, interval: Interval, calendar: Calendar) -> date:
+    """The first day of the period that holds `day`.
 
     Weeks start on Saturday in the Jalali calendar and on Monday in the Gregorian one.
     """
-    starts = [_start_of_period(first, interval, calendar)]
-    while starts[-1] <= last:
-        starts.append(_next_start(starts[-1], interval, calendar))
-    return [Period(start, end, _label(start, interval, calendar)) for start, end in pairwise(starts)]
-
-
-def _start_of_period(day: date, interval: Interval, calendar: Calendar) -> date:
-    year, month, _ = _parts(day, calendar)
+    year, month, _ = parts_of(day, calendar)
     match interval:
         case Interval.DAY:
             return day
@@ -236,8 +218,9 @@ def _start_of_period(day: date, interval: Interval, calendar: Calendar) -> date:
             return _first_of_month(year, 1, calendar)
 
 
-def _next_start(start: date, interval: Interval, calendar: Calendar) -> date:
-    year, month, _ = _parts(start, calendar)
+def next_start(start: date, interval: Interval, calendar: Calendar) -> date:
+    """The first day of the period after the one that starts on `start`."""
+    year, month, _ = parts_of(start, calendar)
     match interval:
         case Interval.DAY:
             return start + timedelta(days=1)
@@ -252,26 +235,10 @@ def _next_start(start: date, interval: Interval, calendar: Calendar) -> date:
             return _first_of_month(year + 1, 1, calendar)
 
 
-def _parts(day: date, calendar: Calendar) -> tuple[int, int, int]:
+def parts_of(day: date, calendar: Calendar) -> tuple[int, int, int]:
+    """Year, month and day of month in a calendar."""
     return jalali_parts(day) if calendar is Calendar.JALALI else (day.year, day.month, day.day)
 
 
 def _first_of_month(year: int, month: int, calendar: Calendar) -> date:
     return jalali_day(year, month, 1) if calendar is Calendar.JALALI else date(year, month, 1)
-
-
-def _label(start: date, interval: Interval, calendar: Calendar) -> str:
-    year, month, day = _parts(start, calendar)
-    jalali = calendar is Calendar.JALALI
-    month_name = (JALALI_MONTHS if jalali else GREGORIAN_MONTHS)[month - 1]
-    match interval:
-        case Interval.DAY | Interval.WEEK:
-            label = f"{day} {month_name} {year}"
-        case Interval.MONTH:
-            label = f"{month_name} {year}"
-        case Interval.QUARTER:
-            last = (JALALI_MONTHS if jalali else GREGORIAN_MONTHS)[month - 1 + 2]
-            label = f"{month_name}–{last} {year}"
-        case Interval.YEAR:
-            label = str(year)
-    return label.translate(_PERSIAN_DIGITS) if jalali else label

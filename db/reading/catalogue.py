@@ -2,6 +2,7 @@
 
 from db.reading.articles import ARTICLE, CLAIM, CLAIMS_BY, OUTLET, PROVENANCE
 from db.reading.corrections import CORRECTION
+from db.reading.events import SPEAKER_EVENT
 from db.reading.identities import ALIAS, CANDIDATE, JUDGEMENT, MENTION, OFFICE, SPEAKER, TENURE
 from db.reading.keys import KEY
 from db.reading.topics import TOPIC, TOPIC_ALIAS
@@ -35,6 +36,7 @@ __all__ = [
     "PROVENANCE",
     "QUEUED_NOTE",
     "SPEAKER",
+    "SPEAKER_EVENT",
     "TENURE",
     "TOPIC",
     "TOPIC_ALIAS",

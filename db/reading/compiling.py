@@ -12,11 +12,14 @@ from sqlalchemy import ColumnElement, FromClause, and_, func, literal_column, se
 
 from db.paging import Page, type_of
 from db.reading import selection as chosen
+from db.reading.arms import Arms, MergedEntity
 from db.reading.entities import Condition, Entity, Leaf, Order, Query, ToMany
 from db.reading.facets import Counting, FacetCompiler
+from db.reading.openings import PLACE, in_bucket, opened_buckets
 from db.reading.pages import between_cursors, ordered
 from db.reading.rows import Choices, Where, nothing_chosen
-from db.reading.statement import Columns, Compiled, Statement, at
+from db.reading.statement import Columns, Compiled, Later, Statement, at
+from db.reading.timelines import Bounds, Claims, CountedClaims
 from db.reading.values import CANONICAL
 from domain.errors import TooManyFields
 from domain.roles import Actor, Operation
@@ -66,6 +69,58 @@ def compile_connection(  # noqa: PLR0913 - what to read and for whom
     return statement.finished(top, shown)
 
 
+def compile_timeline(  # noqa: PLR0913 - what to count and for whom
+    entity: Entity,
+    part: chosen.Counted,
+    where: Where,
+    *,
+    is_sqlite: bool,
+    bounds: Bounds = (None, None),
+    viewer: Actor | None = None,
+    opened: frozenset[Operation] = frozenset(),
+) -> Compiled:
+    """The timeline of the listed claims for which `where` holds, over the days from and before `bounds`.
+
+    Raises TooManyFields, and NotAllowed for a field that the viewer may not read; the shape raises BadFilter for more
+    buckets than one answer can hold.
+    """
+    statement, columns = Statement(is_sqlite, viewer, opened), Columns()
+    claim = entity.table.alias()
+    conditions = [*where(claim), *entity.listed(claim), *entity.visible(claim, viewer)]
+    later = _later(entity, lambda claim, _: where(claim), statement)
+    claims = Claims(claim, conditions, bounds=bounds)
+    counted = CountedClaims(part, claims, statement, make_rows=_Rows, make_later=later)
+    return statement.finished(columns, counted.shaped(columns, "r"))
+
+
+def _later(
+    entity: Entity,
+    where: Callable[[FromClause, FromClause], Sequence[Condition]],
+    statement: Statement,
+    owner: Entity | None = None,
+) -> Callable[[chosen.Connection], Later]:
+    """Of a connection the read, later, of a page of it for each bucket; `where` is given the claims and the buckets.
+
+    It shapes the pages by the places of the buckets; that of None is the page of an empty one.
+    """
+
+    def compiled(connection: chosen.Connection) -> Compiled:
+        new = Statement(statement.is_sqlite, statement.viewer, statement.opened)
+        columns, outermost = Columns(), Columns()
+        buckets = opened_buckets(owner.table.alias() if owner else None, is_sqlite=new.is_sqlite)
+        place = columns.add(buckets.c[PLACE])
+        counted = lambda claim: (*where(claim, buckets), *in_bucket(claim, buckets, is_sqlite=new.is_sqlite))  # noqa: E731 - said in place
+        shown = _List(entity, connection, new, where=counted, outer=buckets).shaped(columns, "x")
+        rows = new.list_as_json(select(*columns.labelled()).select_from(buckets), columns.are_json)
+        found = at("r", outermost.add(rows, is_json=True))
+        nothing = new.name([[] if is_json else 0 for is_json in columns.are_json])
+        return new.finished(
+            outermost, f"{{{at('x', place)}: {shown} for x in {found}}} | {{None: (lambda x: {shown})({nothing})}}"
+        )
+
+    return lambda connection: Later(lambda: compiled(connection))
+
+
 _OF_THE_PAGE = (chosen.Nodes, chosen.Edges, chosen.PageInfo)
 """The parts of a connection that its rows fill."""
 
@@ -85,6 +140,14 @@ class _Rows:
     def shaped(self, parts: Sequence[chosen.Part], row: str) -> str:
         """The expression that shapes the object selected of the row that `row` names."""
         return self._shaped(self.entity, self.table, parts, row)
+
+    def node(self, node: chosen.Node, row: str) -> str:
+        """The same of a row that may be one of several kinds."""
+        if not node.members:
+            return self.shaped(node.parts, row)
+        kind = at(row, self.columns.of(self.table, "kind"))
+        shapes = [f"{self.shaped(parts, row)} if {kind} == {name!r} else " for name, parts in node.members]
+        return f"({''.join(shapes)}None)"
 
     def _shaped(self, entity: Entity, table: FromClause, parts: Sequence[chosen.Part], row: str) -> str:
         shown = [f"{part.key!r}: {self._part(entity, table, part, row)}" for part in parts]
@@ -112,6 +175,8 @@ class _Rows:
                 return f"{self._list(few, table, connection, row)}['nodes']"
             case chosen.ComputedValue():
                 return self._computed_value(entity, table, part, row)
+            case chosen.Counted():
+                return self._counted(entity, table, part, row)
         assert_never(part)
 
     def _value(self, entity: Entity, table: FromClause, part: chosen.Value, row: str) -> str:
@@ -135,6 +200,16 @@ class _Rows:
             place = self._computed[table, part.name] = self.columns.add(found, is_json=True)
         made = f"{self.statement.name(computed.finish)}({at(row, place)}, {self.statement.name(part.arguments)})"
         return f"projected({made}, {self.statement.name(part.below)})"
+
+    def _counted(self, entity: Entity, table: FromClause, part: chosen.Counted, row: str) -> str:
+        relation = entity.timelines[part.name]
+        target = relation.target()
+        claim = target.table.alias()
+        seen = (*target.listed(claim), *target.visible(claim, self.statement.viewer))
+        claims = Claims(claim, [relation.joined(table, claim), *seen], outer=table)
+        later = _later(target, lambda claim, owner: [relation.joined(owner, claim)], self.statement, entity)
+        counted = CountedClaims(part, claims, self.statement, make_rows=_Rows, make_later=later)
+        return counted.shaped(self.columns, row)
 
     def _embedded(self, entity: Entity, table: FromClause, part: chosen.EmbeddedObject, row: str) -> str:
         leaves = entity.embedded[part.name].leaves
@@ -189,6 +264,14 @@ class _Rows:
         return listed.shaped(self.columns, row)
 
 
+def _arms(entity: Entity, connection: chosen.Connection, statement: Statement, outer: FromClause | None) -> Arms | None:
+    """The arms of a list that is made of several tables' rows; None of any other."""
+    if not isinstance(entity, MergedEntity):
+        return None
+    assert outer is not None  # noqa: S101 - such a list stands beside a row
+    return Arms(entity, outer, statement.viewer, connection.kinds, is_sqlite=statement.is_sqlite)
+
+
 class _List:
     """A page of an entity's listed rows, beside the row of `outer` that it belongs to or alone."""
 
@@ -211,6 +294,7 @@ class _List:
         self._outer = outer
         self._page = connection.page
         self._order = order or entity.order
+        self._arms = _arms(entity, connection, statement, outer)
         self._rows = _Rows(entity, statement, self._rows_of_the_page())
 
     def shaped(self, columns: Columns, row: str) -> str:
@@ -234,7 +318,7 @@ class _List:
                 return self._facets().shaped(part, columns, row)
             case chosen.Nodes():
                 each = self._statement.variable()
-                return f"[{self._rows.shaped(part.node.parts, each)} for {each} in {self._shown(rows)}]"
+                return f"[{self._rows.node(part.node, each)} for {each} in {self._shown(rows)}]"
             case chosen.Edges():
                 each = self._statement.variable()
                 return f"[{self._edge(part, each)} for {each} in {self._shown(rows)}]"
@@ -256,7 +340,7 @@ class _List:
                 case chosen.EdgeCursor():
                     value = self._cursor(row)
                 case chosen.EdgeNode():
-                    value = self._rows.shaped(part.node.parts, row)
+                    value = self._rows.node(part.node, row)
             shown.append(f"{part.key!r}: {value}")
         return f"{{{', '.join(shown)}}}"
 
@@ -293,7 +377,7 @@ class _List:
 
         A forged cursor is refused even where no row is selected.
         """
-        table = self._entity.table.alias()
+        table = self._arms.page(self._page, self._order) if self._arms else self._entity.table.alias()
         between = between_cursors(self._page, self._order, self._keys(table), is_named=self._outer is None)
         query = select(table).where(*self._conditions(table), *between).order_by(*self._ordered(table))
         return self._correlated(query.limit(self._page.rows + 1)).subquery()
@@ -304,6 +388,8 @@ class _List:
         return self._statement.list_as_json(self._correlated(query), rows.columns.are_json)
 
     def _count(self) -> ColumnElement[object]:
+        if self._arms:
+            return select(func.count()).select_from(self._arms.all()).scalar_subquery()
         table = self._entity.table.alias()
         counted = select(func.count()).select_from(table).where(*self._conditions(table))
         return self._correlated(counted).scalar_subquery()

@@ -121,6 +121,8 @@ class Entity:
     computed: Mapping[str, Computed] = field(default_factory=dict)
     derived: Mapping[str, Callable[[FromClause], ColumnElement[Any]]] = field(default_factory=dict)
     """Columns beside those of the table, each made of a row of it."""
+    timelines: Mapping[str, ToMany] = field(default_factory=dict)
+    """Claims that are counted in periods of time."""
     listed: Callable[[FromClause], Sequence[Condition]] = lambda _: ()
     visible: Callable[[FromClause, Actor | None], Sequence[Condition]] = lambda _, __: ()
     """Which rows somebody, or None: somebody without a key, sees at all: in lists, beside other rows, and by id."""
@@ -138,5 +140,14 @@ class Entity:
     @property
     def field_names(self) -> set[str]:
         """Every field that compiles."""
-        kinds = (self.leaves, self.embedded, self.ones, self.manys, self.fews, self.picks, self.computed)
+        kinds = (
+            self.leaves,
+            self.embedded,
+            self.ones,
+            self.manys,
+            self.fews,
+            self.picks,
+            self.computed,
+            self.timelines,
+        )
         return {name for kind in kinds for name in kind}

@@ -19,8 +19,9 @@ from db.reading.entities import Condition, Entity, table_of
 from db.reading.rows import Choices, Where
 from db.reading.statement import Columns, Statement, at
 from db.tables import ArticleRow, ArticleTopicRow, ClaimRow
-from domain.calendars import Calendar, Interval, end_of, jalali_parts, periods
+from domain.calendars import Calendar, Interval, end_of, jalali_parts
 from domain.dates import Precision
+from domain.periods import periods
 
 type _Counted = Select[*tuple[Any, ...]]
 _ARTICLE, _ABOUT, _CLAIM = (table_of(row) for row in (ArticleRow, ArticleTopicRow, ClaimRow))

@@ -5,7 +5,7 @@ A speaker who was merged into another shows all that the other has: everything i
 
 from sqlalchemy import FromClause
 
-from db.reading import articles, people, verification
+from db.reading import articles, events, people, verification
 from db.reading.entities import Computed, Condition, Entity, Leaf, Order, Picked, ToMany, ToOne
 from db.reading.leaves import closed, identity, instants, partly_known, plain
 from db.tables import (
@@ -39,6 +39,7 @@ SPEAKER: Entity = Entity(
     manys={
         "claims": ToMany(lambda: articles.CLAIM, _of_speaker),
         "notes": ToMany(lambda: verification.NOTE, people.belongs_to_speaker),
+        "events": ToMany(lambda: events.SPEAKER_EVENT, events.stands_beside),
     },
     fews={
         "aliases": ToMany(lambda: ALIAS, people.belongs_to_speaker),
@@ -48,8 +49,8 @@ SPEAKER: Entity = Entity(
     computed={
         "merged_ids": Computed(people.merged_ids, people.speaker_ids),
         "mentioned_as": Computed(people.names_in_articles, people.mentioned_as),
-        "timeline": Computed(people.claims_by_day, people.timeline),
     },
+    timelines={"timeline": ToMany(lambda: articles.CLAIM, _of_speaker)},
     listed=lambda speaker: (speaker.c.merged_into.is_(None),),
 )
 

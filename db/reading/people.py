@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, and_, exists, func, or_, select
 
-from db.reading.buckets import Counting, Timeline, count_by_day, timeline_from
 from db.reading.entities import Arguments, Condition, Query, table_of
 from db.tables import (
     ClaimRow,
@@ -105,18 +104,6 @@ def names_in_articles(speaker: FromClause) -> Query:
 def mentioned_as(rows: Iterable[list[Any]], _: Arguments) -> list[MentionedAs]:
     """Names with their counts."""
     return [MentionedAs(name, times) for name, times in rows]
-
-
-def claims_by_day(speaker: FromClause) -> Query:
-    """A speaker's claims, counted by their days."""
-    claim = _CLAIM.alias()
-    return count_by_day(claim, claim.c.speaker_id == speaker.c.canonical_id, claim.c.withdrawn_at.is_(None))
-
-
-def timeline(rows: Iterable[list[Any]], arguments: Arguments) -> Timeline:
-    """Claims that were counted by their days, in the periods that are asked for. Raises BadFilter."""
-    counted = ((date.fromisoformat(day) if day else None, precision, count) for day, precision, count in rows)
-    return timeline_from(counted, Counting(arguments["interval"], arguments["calendar"]))
 
 
 def titles(office: FromClause) -> Query:

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import cast
 
 from sqlalchemy import Dialect
 
 from db.bound import Named
-from db.reading.statement import Compiled, Shape
+from db.reading.openings import OPENED
+from db.reading.statement import Compiled, Later, Shape
 
 type _Processor = Callable[[object], object]
 
@@ -20,6 +22,7 @@ class Plan:
     given: tuple[tuple[str | None, _Processor | None, object], ...]
     """The arguments: the name of a given value with what makes the driver's value of it, or no name and the value."""
     shape: Shape
+    later: "tuple[LaterPlan, ...]" = ()
 
     def arguments(self, values: Named) -> list[object]:
         """The driver's arguments. Raises BadFilter for a value that cannot be looked for."""
@@ -27,6 +30,14 @@ class Plan:
             constant if name is None else processor(values[name]) if processor else values[name]
             for name, processor, constant in self.given
         ]
+
+
+@dataclass(frozen=True, slots=True)
+class LaterPlan:
+    """The plan of a read that waits for the answer of another, made when it is first needed."""
+
+    read: Later
+    plan: Callable[[], Plan]
 
 
 def plan_of(compiled: Compiled, values: Iterable[str], dialect: Dialect) -> Plan:
@@ -42,4 +53,11 @@ def plan_of(compiled: Compiled, values: Iterable[str], dialect: Dialect) -> Plan
         else:
             value = told.params[name]
             given.append((None, None, processor(value) if processor else value))
-    return Plan(told.string, tuple(given), compiled.shape)
+    return Plan(
+        told.string, tuple(given), compiled.shape, tuple(_later(one, differing, dialect) for one in compiled.later)
+    )
+
+
+def _later(read: Later, values: Iterable[str], dialect: Dialect) -> LaterPlan:
+    names = [*values, *OPENED]
+    return LaterPlan(read, cache(lambda: plan_of(read.compiled(), names, dialect)))

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from db.paging import Page
-from domain.calendars import Calendar
+from domain.calendars import Calendar, Interval
+from domain.periods import GroupBy, Language
 
 MOST_LISTS_DEEP = 5
 """Lists inside one another in one statement: at 6 SQLite's parser gives up where the innermost joins a subquery."""
@@ -20,10 +21,10 @@ MOST_JOINED = 30
 
 @dataclass(frozen=True, slots=True)
 class Constant:
-    """A value that is known before anything is read, as `__typename` is."""
+    """A value that is known before anything is read, as `__typename` is; None is null."""
 
     key: str
-    value: str
+    value: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +101,68 @@ class Attribute:
     below: "tuple[Constant | Attribute, ...] | None"
 
 
-type Part = Constant | Value | EmbeddedObject | One | Many | Few | PickedOne | ComputedValue
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The claims that a bucket counts."""
+
+    key: str
+    connection: "Connection"
+
+
+@dataclass(frozen=True, slots=True)
+class Buckets:
+    """The `buckets` of a timeline."""
+
+    key: str
+    parts: "tuple[Constant | Value | Opened, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class GroupNode:
+    """The row that a group of claims belongs to, or what they have in common; `node` is None for a plain word."""
+
+    key: str
+    node: "Node | None"
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The `series` of a timeline: its `most` largest groups, and the rest."""
+
+    key: str
+    most: int
+    parts: tuple[Constant | Value | GroupNode, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Periods:
+    """What claims are counted by."""
+
+    interval: Interval
+    calendar: Calendar
+    language: Language | None = None
+    group_by: GroupBy | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A timeline of the claims of a row, or of all."""
+
+    key: str
+    name: str
+    periods: Periods
+    parts: tuple[Constant | Value | Buckets | Series, ...]
+
+
+type Part = Constant | Value | EmbeddedObject | One | Many | Few | PickedOne | ComputedValue | Counted
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """The fields selected of one row."""
+    """The fields selected of one row; of a row that is one of several kinds, those of each kind in `members`."""
 
     parts: tuple[Part, ...]
+    members: tuple[tuple[str, tuple[Part, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +239,8 @@ type ConnectionPart = Constant | Nodes | Edges | PageInfo | TotalCount | Facets
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """A page of rows and what is selected of it."""
+    """A page of rows and what is selected of it; `kinds` of rows that are of several, all where none is named."""
 
     page: Page
     parts: tuple[ConnectionPart, ...]
+    kinds: frozenset[str] = frozenset()

@@ -24,10 +24,21 @@ _NO_ROWS: ColumnElement[object] = literal_column("'[]'::json")
 
 @dataclass(frozen=True)
 class Compiled:
-    """A statement that returns one JSON array as text, and the function that shapes that array."""
+    """A statement that returns one JSON array as text, and the function that shapes that array.
+
+    `later` are the reads for which places are left open in what it shapes.
+    """
 
     statement: Select[str]
     shape: Shape
+    later: "tuple[Later, ...]" = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Later:
+    """A read of buckets' claims, which waits for the buckets; db/reading/openings.py fills them in."""
+
+    compiled: "Callable[[], Compiled]"
 
 
 @dataclass
@@ -39,6 +50,8 @@ class Statement:
     opened: frozenset[Operation] = frozenset()
     """What nobody needs a key for here, though it needs one elsewhere."""
     names: dict[str, object] = field(default_factory=lambda: {"cursor": make_cursor, "projected": projected})
+    later: "list[Later]" = field(default_factory=list)
+    """What has to be read when this statement is answered."""
     _variables: int = 0
 
     def check(self, operation: Operation) -> None:
@@ -81,7 +94,7 @@ class Statement:
         """The statement of the outermost columns and the shape of its answer."""
         told = cast(self.array(columns.elements, columns.are_json), Text)
         made: Shape = eval(f"lambda r: {shape}", dict(self.names))  # noqa: S307 - of quoted keys and own numbers only
-        return Compiled(select(told), made)
+        return Compiled(select(told), made, tuple(self.later))
 
 
 def _as_sqlite_writes(value: ColumnElement[object]) -> ColumnElement[object]:

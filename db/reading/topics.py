@@ -72,6 +72,7 @@ TOPIC: Entity = Entity(
         "claims": ToMany(lambda: articles.CLAIM, lambda topic, claim: _is_about(topic, claim, "article_id")),
         "articles": ToMany(lambda: articles.ARTICLE, lambda topic, article: _is_about(topic, article, "id")),
     },
+    timelines={"timeline": ToMany(lambda: articles.CLAIM, lambda topic, claim: _is_about(topic, claim, "article_id"))},
     fews={
         "aliases": ToMany(
             lambda: TOPIC_ALIAS, lambda topic, alias: alias.c.canonical_id == topic.c.canonical_id, most=MOST_ALIASES

@@ -26,6 +26,7 @@ from db.tables import (
     VerdictRow,
 )
 from domain.searching import places_of, search_for
+from tests.api import reference_events as events
 from tests.api import reference_people as people
 from tests.api import reference_topics as topics
 from tests.api import reference_verification as verification
@@ -90,12 +91,13 @@ class World:
                 return self._root(info.field_name, arguments)
             case Rows():
                 return self._page(source, info.field_name)
+            case events.Event():
+                return events.field(source, info.field_name)
             case Row(type_name, row):
                 return self._field(type_name, row, info.field_name, arguments)
             case Mapping():
-                return source[info.field_name]
-            case people.Made():
-                return source.field(info.field_name)
+                found = source[info.field_name]
+                return found(**arguments) if callable(found) else found
             case Facets():
                 return source.field(info.field_name, arguments)
         raise AssertionError(source)
@@ -136,7 +138,7 @@ class World:
     def _page(self, page: Rows, name: str) -> Any:
         shown = page.rows[: page.first]
         cursors = [make_cursor(page.order, *(cursor_value(row, column) for column in page.key)) for row in shown]
-        nodes = [Row(page.type_name, row) for row in shown]
+        nodes = [row if isinstance(row, events.Event) else Row(page.type_name, row) for row in shown]
         return {
             "facets": Facets(self, page.rows),
             "totalCount": len(page.rows),

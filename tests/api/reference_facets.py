@@ -7,8 +7,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from db.tables import ArticleRow, ArticleTopicRow, ClaimRow, OutletRow, SpeakerRow, TopicRow
-from domain.calendars import Calendar, Interval, end_of, jalali_parts, periods
+from domain.calendars import Calendar, Interval, end_of, jalali_parts
 from domain.dates import Precision
+from domain.periods import periods
 from tests.api.reference_rows import Row
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from db.reading.buckets import Counting, timeline_from
 from db.tables import (
     AliasRow,
     ArticleRow,
@@ -20,28 +19,14 @@ from db.tables import (
     SpeakerRow,
     TenureRow,
 )
-from domain.calendars import Calendar, Interval
 from domain.dates import Precision
 from domain.terms import PartialDay
+from tests.api.reference_events import events
 from tests.api.reference_rows import Row, Rows, snake, told
+from tests.api.reference_timelines import timeline
 
 if TYPE_CHECKING:
     from tests.api.reference import World
-
-
-@dataclass(frozen=True)
-class Made:
-    """A value that is no row, by the attributes of which its fields are answered."""
-
-    type_name: str
-    value: Any
-
-    def field(self, name: str) -> Any:
-        """The value of a field."""
-        found = getattr(self.value, snake(name), None)
-        if name == "__typename":
-            return self.type_name
-        return [Made("TimelineBucket", one) for one in found] if isinstance(found, list) else told(found)
 
 
 @dataclass(frozen=True)
@@ -81,7 +66,7 @@ def field(world: "World", type_name: str, row: Any, name: str, arguments: Mappin
     return answers[type_name](world, row, name, arguments)
 
 
-def _of_speaker(  # noqa: PLR0911 - one case a field
+def _of_speaker(  # noqa: C901, PLR0911 - one case a field
     world: "World", row: SpeakerRow, name: str, arguments: Mapping[str, Any]
 ) -> Any:
     same = world.of(SpeakerRow, canonical_id=row.canonical_id)
@@ -105,9 +90,9 @@ def _of_speaker(  # noqa: PLR0911 - one case a field
             names = Counter(one.name for claim in live for one in world.of(MentionRow, id=claim.mention_id))
             return [{"__typename": "MentionedAs", "name": name, "times": n} for name, n in names.most_common()]
         case "timeline":
-            counted = Counter((one.said_on, one.said_on_precision) for one in live)
-            counting = Counting(Interval[arguments["interval"]], Calendar[arguments["calendar"]])
-            return Made("Timeline", timeline_from(((*key, n) for key, n in counted.items()), counting))
+            return timeline(world, live, arguments)
+        case "events":
+            return events(world, row, arguments)
         case "claims":
             return world.claims(claims, arguments)
     return told(getattr(row, snake(name)))

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from db.tables import ArticleRow, ArticleTopicRow, ClaimRow, TopicRow
 from tests.api.reference_rows import Row, Rows, snake, told
+from tests.api.reference_timelines import timeline
 
 if TYPE_CHECKING:
     from tests.api.reference import World
@@ -18,7 +19,9 @@ def listed(world: "World", arguments: Mapping[str, Any]) -> Rows:
     return Rows("Topic", _in_order(found), arguments["first"], "topics", ("key", "id"))
 
 
-def field(world: "World", type_name: str, row: Any, name: str, arguments: Mapping[str, Any]) -> Any:
+def field(  # noqa: PLR0911 - one case a field
+    world: "World", type_name: str, row: Any, name: str, arguments: Mapping[str, Any]
+) -> Any:
     """The value of a field that is about topics."""
     match type_name, name:
         case (("Claim" | "Article"), _):
@@ -30,6 +33,10 @@ def field(world: "World", type_name: str, row: Any, name: str, arguments: Mappin
         case "Topic", "claims":
             articles = _articles_about(world, row)
             return world.claims([one for one in world.of(ClaimRow) if one.article_id in articles], arguments)
+        case "Topic", "timeline":
+            articles = _articles_about(world, row)
+            live = [one for one in world.of(ClaimRow, withdrawn_at=None) if one.article_id in articles]
+            return timeline(world, live, arguments)
         case "Topic", "articles":
             articles = _articles_about(world, row)
             found = [one for one in world.of(ArticleRow, withdrawn_at=None) if one.id in articles]

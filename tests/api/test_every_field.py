@@ -14,6 +14,7 @@ from graphql import (
     GraphQLObjectType,
     GraphQLOutputType,
     GraphQLScalarType,
+    GraphQLUnionType,
     get_named_type,
 )
 from sqlalchemy import select
@@ -35,6 +36,8 @@ ARGUMENTS = {
     "interval": "interval: YEAR",
     "calendar": "calendar: JALALI",
     "text": 'text: "پل «فردا باز»"',
+    "language": "language: EN",
+    "groupBy": "groupBy: TOPIC",
 }
 _hidden: ContextVar[set[str]] = ContextVar("hidden", default=set())  # noqa: B039 - never changed in place
 """The fields that who asks may not ask for."""
@@ -189,6 +192,9 @@ def every_field(of: GraphQLOutputType, depth: int) -> str:
     named = get_named_type(of)
     if isinstance(named, GraphQLScalarType | GraphQLEnumType):
         return ""
+    if isinstance(named, GraphQLUnionType):
+        members = [f"... on {one.name} {every_field(one, depth)}" for one in named.types]
+        return f"{{ __typename {' '.join(members)} }}"
     assert isinstance(named, GraphQLObjectType)
     fields = ["__typename"]
     for name, field in named.fields.items():

@@ -24,7 +24,8 @@ LISTS = ("claims", "speakers", "offices", "judgements", "topics")
 BY_ID = {"claim", "speaker", "office", "mention", "judgement", "node", "topic"}
 REFUSED = {"reviewQueue", "auditEvents", "apiKeys"}
 OTHERS = {
-    "timeline": "{ timeline(interval: YEAR) { totalCount undatedCount coarserCount buckets { count } } }",
+    "timeline": "{ timeline(interval: YEAR, groupBy: VERDICT) { totalCount undatedCount coarserCount"
+    " buckets { count claims { totalCount nodes { id } } } series { verdict { key } counts totalCount } } }",
     "suggestions": '{ suggestions(text: "نی") { kind label matched node { id } } }',
     "viewer": "{ viewer { name role } }",
     "verdicts": "{ verdicts { key } }",

@@ -11,10 +11,10 @@ from sqlmodel import col
 
 from db.claim_filters import ClaimFilter, claim_conditions
 from db.claim_limits import MOST_DEEP, MOST_FILTERS
-from db.reading.buckets import Counting, timeline_from
 from db.reading.catalogue import CLAIM
 from db.sessions import Database
 from db.tables import ArticleRow, ClaimRow, VerdictRow
+from db.timeline import timeline_of
 from domain.calendars import Calendar, Interval
 from domain.correction import CorrectedField
 from domain.dates import Basis
@@ -189,8 +189,8 @@ async def test_a_bucket_opens_into_the_claims_that_it_counts(
     database: Database, interval: Interval, calendar: Calendar
 ) -> None:
     """Whatever is known of their days."""
-    said = [(day, precision, 1) for day, precision in zip(DAYS, PRECISIONS, strict=True)]
-    counted = timeline_from(said, Counting(interval, calendar))
+    async with database.reading() as session:
+        counted = await timeline_of(session, ClaimFilter(), interval=interval, calendar=calendar)
     opened = [
         len(await found(database, ClaimFilter(said_within_from=one.start, said_within_before=one.end)))
         for one in counted.buckets

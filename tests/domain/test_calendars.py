@@ -19,11 +19,11 @@ from domain.calendars import (
     parse_day,
     parse_partial_day,
     parse_published_at,
-    periods,
     published_at,
 )
 from domain.dates import Precision
 from domain.errors import ImpossibleDate
+from domain.periods import periods
 
 TEHRAN = ZoneInfo("Asia/Tehran")
 DAYS = st.dates(date(1850, 1, 1), date(2150, 12, 31))
@@ -180,12 +180,12 @@ def test_a_week_starts_as_its_calendar_has_it(calendar: Calendar, weekday: int) 
     [
         (Interval.DAY, Calendar.JALALI, date(2020, 11, 17), date(2020, 11, 18), "۲۷ آبان ۱۳۹۹"),
         (Interval.DAY, Calendar.GREGORIAN, date(2020, 11, 17), date(2020, 11, 18), "17 November 2020"),
-        (Interval.WEEK, Calendar.JALALI, date(2020, 11, 14), date(2020, 11, 21), "۲۴ آبان ۱۳۹۹"),
-        (Interval.WEEK, Calendar.GREGORIAN, date(2020, 11, 16), date(2020, 11, 23), "16 November 2020"),
+        (Interval.WEEK, Calendar.JALALI, date(2020, 11, 14), date(2020, 11, 21), "هفتهٔ ۲۴ آبان ۱۳۹۹"),
+        (Interval.WEEK, Calendar.GREGORIAN, date(2020, 11, 16), date(2020, 11, 23), "Week of 16 November 2020"),
         (Interval.MONTH, Calendar.JALALI, date(2020, 10, 22), date(2020, 11, 21), "آبان ۱۳۹۹"),
         (Interval.MONTH, Calendar.GREGORIAN, date(2020, 11, 1), date(2020, 12, 1), "November 2020"),
-        (Interval.QUARTER, Calendar.JALALI, date(2020, 9, 22), date(2020, 12, 21), "مهر–آذر ۱۳۹۹"),
-        (Interval.QUARTER, Calendar.GREGORIAN, date(2020, 10, 1), date(2021, 1, 1), "October–December 2020"),
+        (Interval.QUARTER, Calendar.JALALI, date(2020, 9, 22), date(2020, 12, 21), "پاییز ۱۳۹۹"),
+        (Interval.QUARTER, Calendar.GREGORIAN, date(2020, 10, 1), date(2021, 1, 1), "Q4 2020"),
         (Interval.YEAR, Calendar.JALALI, date(2020, 3, 20), date(2021, 3, 21), "۱۳۹۹"),
         (Interval.YEAR, Calendar.GREGORIAN, date(2020, 1, 1), date(2021, 1, 1), "2020"),
     ],
