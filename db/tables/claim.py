@@ -57,6 +57,8 @@ class ClaimRow(SQLModel, table=True):
             "speaker_id",
             "said_on",
             "said_on_precision",
+            "article_id",
+            "kind",
             sqlite_where=text("withdrawn_at IS NULL"),
             postgresql_where=text("withdrawn_at IS NULL"),
         ),

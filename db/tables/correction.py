@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Text
+from sqlalchemy import Index, Text
 from sqlmodel import Field, SQLModel
 
 from db.types import JsonObject, closed_set
@@ -18,7 +18,7 @@ class CorrectionRow(SQLModel, table=True):
     """
 
     __tablename__ = "correction"
-    __table_args__ = (closed_set("field", CorrectedField),)
+    __table_args__ = (closed_set("field", CorrectedField), Index("ix_correction_newest", "made_at", "id"))
 
     id: UUID = Field(primary_key=True)
     claim_id: UUID = Field(foreign_key="claim.id", index=True)

@@ -42,6 +42,13 @@ class NoteRow(SQLModel, table=True):
             sqlite_where=text("published_at IS NOT NULL AND superseded_at IS NULL AND retracted_at IS NULL"),
             postgresql_where=text("published_at IS NOT NULL AND superseded_at IS NULL AND retracted_at IS NULL"),
         ),
+        Index(
+            "ix_note_verdicts",
+            "published_at",
+            "id",
+            sqlite_where=text("verdict_id IS NOT NULL AND published_at IS NOT NULL"),
+            postgresql_where=text("verdict_id IS NOT NULL AND published_at IS NOT NULL"),
+        ),
         Index("ix_note_queue", "stage", "created_at", "id"),
     )
 

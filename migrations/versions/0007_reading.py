@@ -1,5 +1,8 @@
 """Reading: when claims were reported, and indexes for the orders of lists and for timelines."""
 
+from collections.abc import Sequence
+
+import sqlalchemy as sa
 from alembic import op
 
 revision = "0007"
@@ -13,6 +16,9 @@ ORDERS = (
     ("ix_claim_newest_found", "extracted_at"),
     ("ix_claim_newest_reported", "reported_at"),
 )
+TIMELINE = ("speaker_id", "said_on", "said_on_precision")
+GROUPED_BY = ("article_id", "kind")
+"""What claims are counted by, so that a timeline reads the index alone."""
 
 
 def is_sqlite() -> bool:
@@ -36,9 +42,27 @@ def upgrade() -> None:
     )
     for name, column in ORDERS:
         op.create_index(name, "claim", [column, "id"], unique=False)
+    make_timeline_index(*TIMELINE, *GROUPED_BY)
+    make_index(
+        "ix_note_verdicts", "note", ["published_at", "id"], "verdict_id IS NOT NULL AND published_at IS NOT NULL"
+    )
+    op.create_index("ix_correction_newest", "correction", ["made_at", "id"], unique=False)
+
+
+def make_timeline_index(*columns: str) -> None:
+    op.drop_index("ix_claim_timeline", "claim")
+    make_index("ix_claim_timeline", "claim", columns, "withdrawn_at IS NULL")
+
+
+def make_index(name: str, table: str, columns: Sequence[str], where: str) -> None:
+    condition = sa.text(where)
+    op.create_index(name, table, list(columns), unique=False, sqlite_where=condition, postgresql_where=condition)
 
 
 def downgrade() -> None:
+    op.drop_index("ix_correction_newest", "correction")
+    op.drop_index("ix_note_verdicts", "note")
+    make_timeline_index(*TIMELINE)
     for name, _ in ORDERS:
         op.drop_index(name, "claim")
     op.execute("ALTER TABLE claim DROP COLUMN reported_at")

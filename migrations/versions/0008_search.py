@@ -200,8 +200,8 @@ def spell_names() -> None:
         printed = PRINTED.get(table, "text")
         name = sa.table(table, sa.column("id", sa.Uuid), sa.column(printed), sa.column("words"))
         rows = connection.execute(sa.select(name.c.id, name.c[printed])).all()
-        spelt = [{"name": identity, "spelt": name_words(text)} for identity, text in rows]
-        change = name.update().where(name.c.id == sa.bindparam("name")).values(words=sa.bindparam("spelt"))
+        spelt = [{"of_name": identity, "spelt": name_words(text)} for identity, text in rows]
+        change = name.update().where(name.c.id == sa.bindparam("of_name")).values(words=sa.bindparam("spelt"))
         if spelt:
             connection.execute(change, spelt)
 
