@@ -13,8 +13,9 @@ from random import Random
 from uuid import UUID
 
 from domain.ids import TopicId, topic_id, verdict_id
+from domain.searching import searched_text
 from domain.sounds import sound_of
-from domain.text import name_key, search_key, speaker_key
+from domain.text import Span, name_key, speaker_key
 
 CLAIMS_OF_AN_ARTICLE = 20
 SPEAKERS, OUTLETS, TOPICS = 2_000, 20, 40
@@ -133,11 +134,12 @@ class _Corpus:
         mentioned, cue = start + len(name), start + len(name) + 1
         claimed = cue + 5
         said_on, precision, basis = self._day(published_at.date())
+        searched = searched_text(context, content=Span(claimed - start, claimed - start + len(content)))
         claim = (
             self._id(), article, revision, speaker, speaker, random.choice(_KINDS), random.choice(_ACTS),
             content, claimed, claimed + len(content), context, start, start + len(context),
             "گفت", cue, cue + 3, name, start, mentioned,
-            said_on, precision, basis, round(random.uniform(0.5, 1), 3), "bench", NOW, search_key(context),
+            said_on, precision, basis, round(random.uniform(0.5, 1), 3), "bench", NOW, searched,
             published_at,
         )  # fmt: skip
         return context, claim
