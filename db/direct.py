@@ -18,7 +18,7 @@ MOST_CONNECTIONS = 12
 """PostgreSQL's: more wait for its processors than work on them; its own limit of 100 leaves room for 8 workers."""
 SQLITE_THREADS = 4
 """Readers of SQLite: the library works without Python's lock, and a slow query leaves the others three."""
-_SQLITE_CACHE_KIB = 16_384
+_SQLITE_CACHE_KIB = 8_192
 _KEPT_STATEMENTS = 256
 """Prepared statements that a connection keeps."""
 STEPS_A_LOOK = 100_000

@@ -83,7 +83,11 @@ async def _forget(session: WriteSession, which: ColumnElement[bool]) -> None:
     """Keep of such topics no more than their ids; a key is never empty, so that it stays the only one."""
     ids = (await session.scalars(select(_TOPIC.c.id).where(which, _TOPIC.c.name != FORGOTTEN))).all()
     if ids:
-        await session.execute(update(TopicRow), [{"id": one, "name": FORGOTTEN, "key": one.hex} for one in ids])
+        await session.execute(update(TopicRow), [{"id": one, **_forgotten(one)} for one in ids])
+
+
+def _forgotten(topic: UUID) -> dict[str, str]:
+    return {"name": FORGOTTEN, "words": "", "key": topic.hex}
 
 
 async def _merged(session: ReadSession, topics: Collection[UUID]) -> dict[UUID, UUID]:

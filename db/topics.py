@@ -111,7 +111,7 @@ async def _put_spelt(session: WriteSession, topics: Sequence[tuple[TopicId, Prin
     insert = inserting(session, TopicRow)
     by_code_point = "BINARY" if session.is_sqlite else "C"
     greater = insert.excluded["name"].collate(by_code_point) > col(TopicRow.name).collate(by_code_point)
-    spelling = {name: insert.excluded[name] for name in ("name", "key")}
+    spelling = {name: insert.excluded[name] for name in ("name", "key", "words")}
     spelt = insert.on_conflict_do_update(index_elements=["id"], set_=spelling, where=greater)
     rows = [
         {

@@ -58,7 +58,10 @@ ARTICLE: Entity = Entity(
     },
     fews={
         "provenance": ToMany(lambda: PROVENANCE, _of_current_revision),
-        "topics": ToMany(lambda: topics.TOPIC_OF_ARTICLE, topics.of_article),
+        "topics": ToMany(
+            lambda: topics.TOPIC_OF_ARTICLE,
+            lambda article, topic: topics.of_article(article, topic),  # noqa: PLW0108 - the modules import each other
+        ),
     },
     listed=lambda article: (article.c.withdrawn_at.is_(None),),
     restricted={"text": Operation.READ_ARTICLE_TEXT},
@@ -105,7 +108,12 @@ CLAIM: Entity = Entity(
         ),
         "history": ToMany(lambda: verification.AUDIT_EVENT, verification.history_of),
     },
-    fews={"topics": ToMany(lambda: topics.TOPIC_OF_ARTICLE, topics.of_claim)},
+    fews={
+        "topics": ToMany(
+            lambda: topics.TOPIC_OF_ARTICLE,
+            lambda claim, topic: topics.of_claim(claim, topic),  # noqa: PLW0108 - as above
+        )
+    },
     listed=lambda claim: (claim.c.withdrawn_at.is_(None),),
 )
 

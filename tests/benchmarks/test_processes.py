@@ -24,9 +24,10 @@ def test_what_is_below_a_process_is_counted_and_what_is_beside_it_is_not() -> No
 
 @pytest.mark.skipif(sys.platform != "linux", reason="it reads what Linux tells of processes")
 def test_the_cpu_of_this_process_is_what_its_own_clock_says() -> None:
-    """The clock of another process is read as exactly as one's own."""
+    """To the hundredths in which ended children are counted."""
     before = time.process_time()
-    assert before <= cpu_seconds(os.getpid()) - _of_children() <= time.process_time()
+    own = cpu_seconds(os.getpid()) - _of_children()
+    assert before - 0.05 <= own <= time.process_time() + 0.05
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="it reads what Linux tells of processes")

@@ -5,7 +5,7 @@ CREATE SCHEMA peer;
 -- Inlined into the query around it, so that the search index, the order and the limit are planned together.
 CREATE FUNCTION peer.search_claims(words text) RETURNS SETOF public.claim LANGUAGE sql STABLE AS $$
   SELECT * FROM public.claim
-  WHERE array_to_tsvector(string_to_array(translate(search_key, '<>[]', ''), ' ')) @@ words::tsquery
+  WHERE array_to_tsvector(string_to_array(translate(search_key, '<>[]', ''), ' ')) @@ to_tsquery('simple', words)
     AND withdrawn_at IS NULL
 $$;
 COMMENT ON FUNCTION peer.search_claims(text) IS '@behavior +order';
