@@ -67,6 +67,10 @@ test: setup ## run every test, on SQLite and on PostgreSQL
 test-fast: setup ## run the tests but the slow ones
 	$(IN)/pytest -n auto -m "not slow"
 
+.PHONY: test-sqlite
+test-sqlite: setup ## run the tests but the slow ones, on SQLite alone
+	$(IN)/pytest -n auto -m "not slow" -k "not postgresql"
+
 .PHONY: prove
 prove: setup ## prove the invariants of verification by 100,000 random operations, in some 22 minutes
 	GOZAREH_TEST_OPERATIONS=100000 $(IN)/pytest -q tests/ingest/test_invariants.py
