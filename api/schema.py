@@ -1,9 +1,18 @@
 """The public schema, joined from its subjects."""
 
+from collections.abc import Iterable
 from datetime import date
 
 import strawberry
-from graphql import GraphQLError, GraphQLSchema
+from graphql import (
+    GraphQLArgument,
+    GraphQLError,
+    GraphQLInputField,
+    GraphQLInputObjectType,
+    GraphQLObjectType,
+    GraphQLSchema,
+    Undefined,
+)
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
@@ -70,13 +79,31 @@ class PublicSchema(strawberry.Schema):
 
 def make_schema() -> PublicSchema:
     """The schema that the service answers by."""
-    return PublicSchema(
+    schema = PublicSchema(
         query=Query,
         mutation=Mutation,
         types=[*NODE_TYPES.values(), ErrorCode],
         execution_context_class=Executor,
         config=StrawberryConfig(scalar_map={date: DAY}),
     )
+    _leave_out_nulls(schema.core)
+    return schema
+
+
+def _leave_out_nulls(schema: GraphQLSchema) -> None:
+    """Let what a client leaves out be left out, rather than given as null and converted; Python's default is None."""
+    for kind in schema.type_map.values():
+        if isinstance(kind, GraphQLInputObjectType):
+            _without_null_defaults(kind.fields.values())
+        elif isinstance(kind, GraphQLObjectType):
+            for field in kind.fields.values():
+                _without_null_defaults(field.args.values())
+
+
+def _without_null_defaults(given: Iterable[GraphQLArgument | GraphQLInputField]) -> None:
+    for one in given:
+        if one.default_value is None:
+            one.default_value = Undefined
 
 
 def print_public_schema() -> str:

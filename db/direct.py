@@ -30,8 +30,8 @@ _SETTINGS = {"jit": "off", "default_transaction_read_only": "on"}
 class Reader(Protocol):
     """Reads single values."""
 
-    async def value(self, sql: str, arguments: Sequence[Any]) -> str | None:
-        """The text that a statement returns; None where it returns no row."""
+    async def value(self, sql: str, arguments: Sequence[Any]) -> bytes | None:
+        """The text in UTF-8 that a statement returns; None where it returns no row."""
 
     async def close(self) -> None:
         """Close every connection."""
@@ -48,11 +48,11 @@ class PostgresReader:
         self._pool: asyncpg.Pool | None = None
         self._opening = asyncio.Lock()
 
-    async def value(self, sql: str, arguments: Sequence[Any]) -> str | None:
-        """The text that a statement returns; None where it returns no row."""
+    async def value(self, sql: str, arguments: Sequence[Any]) -> bytes | None:
+        """The text in UTF-8 that a statement returns; None where it returns no row."""
         pool = self._pool or await self._open()
         async with pool.acquire() as connection:
-            found: str | None = await connection.fetchval(sql, *arguments)
+            found: bytes | None = await connection.fetchval(sql, *arguments)
         return found
 
     async def close(self) -> None:
@@ -68,11 +68,17 @@ class PostgresReader:
                     min_size=0,
                     max_size=MOST_CONNECTIONS,
                     statement_cache_size=_KEPT_STATEMENTS,
+                    init=_reads_bytes,
                     reset=_as_it_was,
                     server_settings=self._settings,
                     **self._options,
                 )
         return self._pool
+
+
+async def _reads_bytes(connection: asyncpg.Connection) -> None:
+    """Let text come as it was sent: it is JSON, and its reader takes UTF-8."""
+    await connection.set_type_codec("text", schema="pg_catalog", encoder=str.encode, decoder=bytes, format="binary")
 
 
 async def _as_it_was(_: object) -> None:
@@ -91,8 +97,8 @@ class SqliteReader:
         self._own = threading.local()
         self._opened: list[sqlite3.Connection] = []
 
-    async def value(self, sql: str, arguments: Sequence[Any]) -> str | None:
-        """The text that a statement returns; None where it returns no row.
+    async def value(self, sql: str, arguments: Sequence[Any]) -> bytes | None:
+        """The text in UTF-8 that a statement returns; None where it returns no row.
 
         A read that nobody waits for any more is interrupted.
         """
@@ -113,7 +119,7 @@ class SqliteReader:
             connection.close()
         self._opened.clear()
 
-    def _read(self, reading: "_Reading", sql: str, arguments: Sequence[Any]) -> str | None:
+    def _read(self, reading: "_Reading", sql: str, arguments: Sequence[Any]) -> bytes | None:
         return reading.of(self._connection(), sql, arguments)
 
     def _connection(self) -> sqlite3.Connection:
@@ -131,6 +137,7 @@ class SqliteReader:
             check_same_thread=False,
             cached_statements=_KEPT_STATEMENTS,
         )
+        connection.text_factory = bytes  # it is JSON, and its reader takes UTF-8
         try:
             connection.execute(f"PRAGMA cache_size=-{_SQLITE_CACHE_KIB}")
             connection.execute("PRAGMA query_only=ON")
@@ -155,7 +162,7 @@ class _Reading:
             if self._connection is not None:
                 self._connection.interrupt()
 
-    def of(self, connection: sqlite3.Connection, sql: str, arguments: Sequence[Any]) -> str | None:
+    def of(self, connection: sqlite3.Connection, sql: str, arguments: Sequence[Any]) -> bytes | None:
         with self._lock:
             if self._is_stopped:
                 return None

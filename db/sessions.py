@@ -124,8 +124,8 @@ class Database:
             finally:
                 await engine.dispose()
 
-    async def value(self, sql: str, arguments: Sequence[Any]) -> str | None:
-        """The text that one reading statement of the driver's own returns; None where it returns no row.
+    async def value(self, sql: str, arguments: Sequence[Any]) -> bytes | None:
+        """The text in UTF-8 that one reading statement of the driver's own returns; None where it returns no row.
 
         Raises DatabaseProblem where the database cannot answer.
         """

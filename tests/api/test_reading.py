@@ -28,7 +28,7 @@ class CountingReader:
     other: Reader
     statements: list[str]
 
-    async def value(self, sql: str, arguments: Sequence[Any]) -> str | None:
+    async def value(self, sql: str, arguments: Sequence[Any]) -> bytes | None:
         """What the other says."""
         self.statements.append(sql)
         return await self.other.value(sql, arguments)
