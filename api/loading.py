@@ -3,7 +3,7 @@
 The plan of a read is kept: what is asked again with other values is selected and compiled once.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import cast
 
 from graphql import FieldNode
@@ -40,7 +40,7 @@ async def load_node[T](info: Info, entity: Entity, rows: Rows, *, as_type: type[
         read = compile_node(entity, node, rows.where, is_sqlite=is_sqlite, viewer=viewer, opened=opened)
         return as_held(read, is_sqlite=is_sqlite) if rows.are_past else read
 
-    plan = await _plan(info, (entity, rows.form), rows.values, compiled, is_kept=rows.form is not None)
+    plan = await _plan(info, rows, (entity,), rows.values, compiled)
     return cast("T | None", Complete(await run_plan(info.context.database, plan, rows.values)))
 
 
@@ -71,8 +71,8 @@ async def load_connection[T](
         return as_held(read, is_sqlite=is_sqlite) if rows.are_past else read
 
     values = {**page_values(page, entity, order), **rows.values}
-    form = (entity, rows.form, page.form, order and order.name)
-    plan = await _plan(info, form, values, compiled, is_kept=rows.form is not None)
+    form = (entity, page.form, order and order.name)
+    plan = await _plan(info, rows, form, values, compiled)
     return cast("T", Complete(await run_plan(info.context.database, plan, values)))
 
 
@@ -86,7 +86,7 @@ async def load_list[T](info: Info, entity: Entity, rows: Rows, *, as_type: type[
         return compile_connection(entity, connection, rows.where, is_sqlite=is_sqlite, viewer=viewer)
 
     values = {**page_values(few, entity), **rows.values}
-    plan = await _plan(info, (entity, rows.form, "list"), values, compiled, is_kept=rows.form is not None)
+    plan = await _plan(info, rows, (entity, "list"), values, compiled)
     found = cast("dict[str, list[T]]", await run_plan(info.context.database, plan, values))
     return cast("list[T]", Complete(found["nodes"]))
 
@@ -104,17 +104,17 @@ async def load_timeline(info: Info, rows: Rows, periods: Periods, *, bounds: Bou
             CLAIM, counted, rows.where, is_sqlite=is_sqlite, bounds=bounds, viewer=viewer, opened=opened
         )
 
-    plan = await _plan(info, (CLAIM, rows.form, periods), rows.values, compiled, is_kept=rows.form is not None)
+    plan = await _plan(info, rows, (CLAIM, periods), rows.values, compiled)
     return Complete(await run_plan(info.context.database, plan, rows.values))
 
 
 async def _plan(
-    info: Info, form: object, values: Named, compiled: Callable[[Actor | None], Compiled], *, is_kept: bool
+    info: Info, rows: Rows, form: Hashable, values: Named, compiled: Callable[[Actor | None], Compiled]
 ) -> Plan:
-    """The plan that is kept for reads of this form by this field of the document, or a new one."""
+    """The plan that is kept for reads of such rows in this form by this field of the document, or a new one."""
     context = info.context
     viewer = await context.viewer()
-    key = (context.plans.form(info, viewer), form) if is_kept else None
+    key = (context.plans.form(info, viewer), rows.form, form) if rows.form is not None else None
     plan = context.plans.kept.get(key) if key else None
     if plan is None:
         plan = plan_of(compiled(viewer), values, context.database.engine.dialect)

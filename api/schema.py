@@ -6,7 +6,6 @@ from datetime import date
 import strawberry
 from graphql import (
     GraphQLArgument,
-    GraphQLError,
     GraphQLInputField,
     GraphQLInputObjectType,
     GraphQLObjectType,
@@ -14,12 +13,10 @@ from graphql import (
     Undefined,
 )
 from strawberry.schema.config import StrawberryConfig
-from strawberry.types import ExecutionContext
 
 from api.audit import AuditQuery
 from api.correcting import CorrectionMutation
 from api.deciding import DecisionMutation
-from api.executing import Executor
 from api.faults import ErrorCode
 from api.ingesting import IngestMutation
 from api.judgements import JudgementQuery
@@ -66,10 +63,7 @@ class Mutation(
 
 
 class PublicSchema(strawberry.Schema):
-    """A schema that leaves logging to those who know which errors are whose fault (api/faults.py)."""
-
-    def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
-        """Log nothing here."""
+    """The schema as it is declared; api/answering.py executes by its core."""
 
     @property
     def core(self) -> GraphQLSchema:
@@ -83,7 +77,6 @@ def make_schema() -> PublicSchema:
         query=Query,
         mutation=Mutation,
         types=[*NODE_TYPES.values(), ErrorCode],
-        execution_context_class=Executor,
         config=StrawberryConfig(scalar_map={date: DAY}),
     )
     _leave_out_nulls(schema.core)

@@ -7,14 +7,8 @@ import orjson
 
 from db.bound import Named
 from db.reading.openings import Place, opened_values, places_in
-from db.reading.plans import Plan, plan_of
-from db.reading.statement import Compiled
+from db.reading.plans import Plan
 from db.sessions import Database
-
-
-async def run(database: Database, compiled: Compiled) -> object:
-    """The shaped answer of one statement; None where it returns no row. Raises DatabaseProblem."""
-    return await run_plan(database, plan_of(compiled, (), database.engine.dialect), {})
 
 
 async def run_plan(database: Database, plan: Plan, values: Named) -> object:
