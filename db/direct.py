@@ -14,6 +14,8 @@ from typing import Any, Protocol
 import asyncpg
 from sqlalchemy.engine import URL
 
+ISO_DAYS = {"datestyle": "ISO"}
+"""How PostgreSQL writes a day as text, whatever its server is set to."""
 MOST_CONNECTIONS = 12
 """PostgreSQL's: more wait for its processors than work on them; its own limit of 100 leaves room for 8 workers."""
 SQLITE_THREADS = 4
@@ -23,7 +25,7 @@ _KEPT_STATEMENTS = 256
 """Prepared statements that a connection keeps."""
 STEPS_A_LOOK = 100_000
 """SQLite looks at the clock after so many steps: each 5 to 10 ms, which costs nothing that can be measured."""
-_SETTINGS = {"jit": "off", "default_transaction_read_only": "on"}
+_SETTINGS = {"jit": "off", "default_transaction_read_only": "on", **ISO_DAYS}
 """Compiling a statement to machine code takes longer than a page's statement runs."""
 
 

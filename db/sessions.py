@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, c
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from db.chain import append_events
-from db.direct import STEPS_A_LOOK, PostgresReader, Reader, SqliteReader
+from db.direct import ISO_DAYS, STEPS_A_LOOK, PostgresReader, Reader, SqliteReader
 from domain.audit import NewEvent
 from domain.errors import BadSetting, DatabaseBusy, DatabaseUnreachable, GozarehError, NotMigrated, TooSlow
 
@@ -191,7 +191,7 @@ def parse_url(url: str) -> URL:
 
 def _postgres_engine(url: URL, **server_settings: str) -> AsyncEngine:
     return create_async_engine(
-        url, connect_args={"server_settings": server_settings}, pool_pre_ping=True, hide_parameters=True
+        url, connect_args={"server_settings": {**ISO_DAYS, **server_settings}}, pool_pre_ping=True, hide_parameters=True
     )
 
 

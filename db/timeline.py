@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import select
+
 from db.claim_filters import ClaimFilter, claim_conditions
-from db.reading.buckets import MOST_BUCKETS, Counting, timeline_from
+from db.reading.buckets import MOST_BUCKETS, Counting, Told, timeline_from
 from db.reading.catalogue import CLAIM
-from db.reading.selection import Periods
-from db.reading.timelines import Claims, count_by_period
+from db.reading.timelines import ends, told_days
 from db.sessions import ReadSession
 from domain.calendars import Calendar, Interval
 from domain.roles import Actor
@@ -42,10 +43,10 @@ async def timeline_of(
     """
     claim = CLAIM.table.alias()
     conditions = claim_conditions(where, claim, is_sqlite=session.is_sqlite, viewer=viewer)
-    claims = Claims(claim, [*conditions, *CLAIM.listed(claim)])
-    rows = await session.execute(count_by_period(claims, Periods(interval, calendar), is_sqlite=session.is_sqlite))
-    counted = [(str(day) if day else None, precision, int(count)) for day, precision, count in rows]
-    found = timeline_from(counted, Counting(interval, calendar, where.said_on_from, where.said_on_before))
+    told = select(*told_days(claim), *ends(claim)).where(*conditions, *CLAIM.listed(claim))
+    row = (await session.execute(told)).one()
+    counting = Counting(interval, calendar, where.said_on_from, where.said_on_before)
+    found = timeline_from(Told(row.days, row.undated), row.earliest, row.latest, counting)
     buckets = [
         Bucket(period.start, period.end, period.label, count)
         for period, count in zip(found.periods, found.counts.in_periods, strict=True)

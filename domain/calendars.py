@@ -50,6 +50,9 @@ class Interval(StrEnum):
     YEAR = "year"
 
 
+_MONTHS_IN = {Interval.MONTH: 1, Interval.QUARTER: _MONTHS_IN_A_QUARTER, Interval.YEAR: 12}
+
+
 def jalali_day(year: int, month: int, day: int) -> date:
     """The Gregorian day of a Jalali one. Raises ValueError where there is none.
 
@@ -216,6 +219,22 @@ def start_of_period(day: date, interval: Interval, calendar: Calendar) -> date:
             return _first_of_month(year, month - (month - 1) % _MONTHS_IN_A_QUARTER, calendar)
         case Interval.YEAR:
             return _first_of_month(year, 1, calendar)
+
+
+def period_number(day: date, interval: Interval, calendar: Calendar) -> int:
+    """The number of the period that holds `day`: of the next one it is one more.
+
+    >>> period_number(date(2020, 11, 21), Interval.MONTH, Calendar.JALALI) - 12 * 1399
+    7
+    """
+    match interval:
+        case Interval.DAY:
+            return day.toordinal()
+        case Interval.WEEK:
+            return start_of_period(day, interval, calendar).toordinal() // 7
+    year, month, _ = parts_of(day, calendar)
+    months = _MONTHS_IN[interval]
+    return year * (12 // months) + (month - 1) // months
 
 
 def next_start(start: date, interval: Interval, calendar: Calendar) -> date:

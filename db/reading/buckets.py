@@ -1,25 +1,46 @@
-"""Puts claims that were counted by their days into periods of time; each claim is counted once."""
+"""Puts claims into periods of time by what is told of their days; each claim is counted once."""
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property, lru_cache
 
-from domain.calendars import FIRST_COUNTED, LAST_COUNTED, Calendar, Interval, end_of, start_of_period
+from domain.calendars import FIRST_COUNTED, LAST_COUNTED, Calendar, Interval, end_of, period_number, start_of_period
 from domain.dates import Precision
 from domain.errors import BadFilter
 from domain.periods import Language, Period, periods
 
 MOST_BUCKETS = 4_000
 """Ten years by day, with room to spare."""
+SEPARATOR = ","
+"""Stands between what is told of two claims."""
 _MOST_DAYS = {Interval.DAY: 1, Interval.WEEK: 7, Interval.MONTH: 31, Interval.QUARTER: 93, Interval.YEAR: 366}
-_DAY = Precision.DAY.value
+_AT_ONCE = 65_536
+"""Letters of days that are taken apart at once, so that those of a million claims never stand in memory as words."""
+_MOST_DAYS_KEPT = 32_768
+"""Days of a calendar whose periods are kept: 89 years of them."""
 
-type Counted = tuple[str | None, str | None, int]
-"""The day of claims as ISO 8601 writes it, its precision, and how many they are; no day where none is known.
 
-Of claims whose day is known, it may be the first day of the period that they are counted in instead.
-"""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is told of the days of some claims.
+
+    `days` has a word for each whose day is known, in any order, None where there is none: the day, or the first one of
+    a month or year of which no more is known and its precision, as in "2020-11-17,2020-11-01 month". `undated` is how
+    many claims have no word.
+    """
+
+    days: str | None
+    undated: int
+
+    def words(self) -> Iterator[list[str]]:
+        """The words, some at a time."""
+        days, start = self.days or "", 0
+        while start < len(days):
+            end = days.find(SEPARATOR, start + _AT_ONCE)
+            end = end if end >= 0 else len(days)
+            yield days[start:end].split(SEPARATOR)
+            start = end + len(SEPARATOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,50 +70,82 @@ class Counts:
         """All of them."""
         return sum(self.in_periods) + self.coarser_count + self.undated_count
 
+    def without(self, some: "Counts") -> "Counts":
+        """The others: of these claims those that are not among `some` of them."""
+        return Counts(
+            [count - taken for count, taken in zip(self.in_periods, some.in_periods, strict=True)],
+            self.coarser_count - some.coarser_count,
+            self.undated_count - some.undated_count,
+        )
 
-@dataclass(frozen=True, slots=True)
+
+class _Numbers(dict[str, int | None]):
+    """The numbers of the periods that hold days, or whole months and years, by their words; None where none does."""
+
+    def __init__(self, interval: Interval, calendar: Calendar) -> None:
+        """Know no day yet."""
+        self._kind = interval, calendar
+
+    def __missing__(self, word: str) -> int | None:
+        if len(self) >= _MOST_DAYS_KEPT:
+            self.clear()
+        start, end = _range_of(word)
+        number, last = (period_number(day, *self._kind) for day in (start, end - timedelta(days=1)))
+        found = self[word] = number if number == last else None
+        return found
+
+
+_numbers = lru_cache(_Numbers)
+"""Those of an interval and calendar: a calendar's arithmetic costs more than all the rest of counting a claim."""
+
+
 class Timeline:
-    """Claims in periods without a gap."""
+    """Claims in periods without a gap: `counts` of them, by `periods`."""
 
-    periods: Sequence[Period]
-    counts: Counts
-    counted: Sequence[Counted]
-    """What it was made of."""
-    places: Mapping[str, int]
-    """The places of the periods by their first days."""
+    def __init__(self, told: Told, shown: Sequence[Period], numbers: _Numbers) -> None:
+        """Count the claims of which `told` tells."""
+        self.periods = shown
+        self._told, self._numbers = told, numbers
+        self._first = (numbers[shown[0].start.isoformat()] or 0) if shown else 0
+        self.counts = self.count(told)
 
-    def count(self, counted: Iterable[Counted]) -> Counts:
+    def count(self, told: Told) -> Counts:
         """Some of the same claims by the same periods."""
-        return _count(counted, self.periods, self.places)
+        counts, coarser = [0] * len(self.periods), 0
+        numbers, first = self._numbers, self._first
+        for words in told.words():
+            for word in words:
+                number = numbers[word]
+                if number is None:
+                    coarser += 1
+                else:
+                    counts[number - first] += 1
+        return Counts(counts, coarser, told.undated)
 
     def whole_in(self, period: Period) -> Iterator[str]:
-        """The months and years that a period holds whole and of which claims were said: day and precision."""
-        for day, precision, _ in self.counted:
-            if day is None or precision == _DAY:
-                continue
-            first = date.fromisoformat(day)
-            if period.start <= first and end_of(first, Precision(str(precision))) <= period.end:
-                yield f"{day} {precision}"
+        """The months and years that a period holds whole and of which claims were said: their words."""
+        for word in self._longer:
+            start, end = _range_of(word)
+            if period.start <= start and end <= period.end:
+                yield word
+
+    @cached_property
+    def _longer(self) -> list[str]:
+        return sorted({word for words in self._told.words() for word in words if " " in word})
 
 
-def timeline_from(counted: Iterable[Counted], counting: Counting) -> Timeline:
-    """The timeline of claims that were counted by their days.
+def timeline_from(told: Told, earliest: date | None, latest: date | None, counting: Counting) -> Timeline:
+    """The timeline of the claims of which `told` tells, from the earliest of their days to the latest.
 
     Raises BadFilter for more buckets than one answer can hold.
     """
-    known = list(counted)
-    shown = _covered([day for day, _, _ in known if day is not None], counting)
-    places = {period.start.isoformat(): place for place, period in enumerate(shown)}
-    return Timeline(shown, _count(known, shown, places), known, places)
+    shown = _covered(earliest, latest, counting)
+    return Timeline(told, shown, _numbers(counting.interval, counting.calendar))
 
 
-def _covered(days: Sequence[str], counting: Counting) -> list[Period]:
+def _covered(earliest: date | None, latest: date | None, counting: Counting) -> list[Period]:
     """The periods to show: the days that are asked for, where one is left open as far as there are claims."""
-    first, after = counting.first, counting.before
-    if days and first is None:
-        first = date.fromisoformat(min(days))
-    if days and after is None:
-        after = date.fromisoformat(max(days)) + timedelta(days=1)
+    first, after = counting.first or earliest, counting.before or (latest and latest + timedelta(days=1))
     if first is None or after is None or after <= first:
         return []
     interval, calendar = counting.interval, counting.calendar
@@ -107,23 +160,8 @@ def _covered(days: Sequence[str], counting: Counting) -> list[Period]:
     return shown
 
 
-def _count(counted: Iterable[Counted], shown: Sequence[Period], places: Mapping[str, int]) -> Counts:
-    counts, coarser, undated = [0] * len(shown), 0, 0
-    for day, precision, count in counted:
-        if day is None:
-            undated += count
-            continue
-        position = places.get(day) if precision == _DAY else None
-        if position is None:
-            position = _position(date.fromisoformat(day), Precision(str(precision)), shown)
-        if position is None:
-            coarser += count
-        else:
-            counts[position] += count
-    return Counts(counts, coarser, undated)
-
-
-def _position(day: date, precision: Precision, shown: Sequence[Period]) -> int | None:
-    """The place of the period that holds a day, month or year whole; None where none does."""
-    position = bisect_right(shown, day, key=lambda period: period.start) - 1
-    return position if end_of(day, precision) <= shown[position].end else None
+def _range_of(word: str) -> tuple[date, date]:
+    """The day, month or year that a word tells: its first day, and the day after its last."""
+    day, _, precision = word.partition(" ")
+    start = date.fromisoformat(day)
+    return start, end_of(start, Precision(precision) if precision else Precision.DAY)
