@@ -37,10 +37,11 @@ def rows_of(kind: str, key: UUID) -> Rows:
 
 def claims_for(where: ClaimFilter, *, is_sqlite: bool, viewer: Actor | None, is_listed: bool = True) -> Rows:
     """The claims that a filter means to a viewer; `is_listed` is whether they are read in the order of their days."""
+    shape, values = where.apart()
     return Rows(
         lambda claim: claim_conditions(where, claim, is_sqlite=is_sqlite, viewer=viewer, is_listed=is_listed),
-        (ClaimFilter, where.shape),
-        where.values,
+        (ClaimFilter, shape),
+        values,
         lambda: choices_of(where, is_sqlite=is_sqlite),
     )
 

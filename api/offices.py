@@ -10,7 +10,7 @@ from api.context import Info
 from api.identities import Office
 from api.loading import load_connection, load_node
 from api.people_filtering import OfficeWhere, office_filter
-from db.bound import shape_of, values_of
+from db.bound import apart
 from db.filters import office_conditions
 from db.paging import Page
 from db.reading.catalogue import OFFICE
@@ -40,7 +40,7 @@ class OfficeQuery:
     ) -> Connection[Office]:
         """A page of offices."""
         wanted = office_filter(where, info.context.rules)
-        form, values = shape_of("office", wanted), values_of("office", wanted)
+        form, values = apart("office", wanted)
         which = Rows(lambda office: office_conditions(wanted, office), form, values)
         return await load_connection(
             info,

@@ -19,6 +19,7 @@ from api.correcting import CorrectionMutation
 from api.deciding import DecisionMutation
 from api.faults import ErrorCode
 from api.ingesting import IngestMutation
+from api.inputs import read_what_is_given
 from api.judgements import JudgementQuery
 from api.key_mutations import KeyMutation
 from api.key_queries import KeyQuery
@@ -80,6 +81,7 @@ def make_schema() -> PublicSchema:
         config=StrawberryConfig(scalar_map={date: DAY}),
     )
     _leave_out_nulls(schema.core)
+    read_what_is_given(schema.core, schema.config.name_converter)
     return schema
 
 

@@ -19,7 +19,8 @@ MOST_SERIES = 100
 """More than a chart can tell apart."""
 _TYPENAME = "__typename"
 _NAMES = {
-    **{name: name for name in ("start", "end", "label", "count", "counts")},
+    **{name: name for name in ("start", "end", "label", "count")},
+    "counts": "in_periods",
     "coarserCount": "coarser_count",
     "undatedCount": "undated_count",
     "totalCount": "total_count",

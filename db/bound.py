@@ -5,9 +5,10 @@ sets, filters in it), by which its conditions are built, or a value, which only 
 conditions never looks at one. What a value becomes for the database is the business of its column type, here.
 """
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable
 from dataclasses import fields, is_dataclass
 from enum import Enum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -27,14 +28,12 @@ type Named = dict[str, object]
 """The values of a filter by the names of their parameters."""
 
 
-def shape_of(prefix: str, where: "DataclassInstance") -> Shape:
-    """The structure of a filter whose values have names that begin with `prefix`."""
-    return tuple(part for part, _ in _walked(prefix, where))
-
-
-def values_of(prefix: str, where: "DataclassInstance") -> Named:
-    """The values of a filter by their names, which begin with `prefix`."""
-    return dict(value for _, value in _walked(prefix, where) if value is not None)
+def apart(prefix: str, where: "DataclassInstance") -> tuple[Shape, Named]:
+    """The structure of a filter and its values by their names, which begin with `prefix`."""
+    shape: list[Hashable] = []
+    values: Named = {}
+    _take_apart(prefix, where, shape, values)
+    return tuple(shape), values
 
 
 def named(prefix: str, field: str) -> str:
@@ -113,21 +112,27 @@ class NameKey(TypeDecorator[str]):
         return name_key(value) if value is not None else None
 
 
-def _walked(prefix: str, where: "DataclassInstance") -> Iterator[tuple[Hashable, tuple[str, object] | None]]:
-    """Each part of the structure, with the name and the value of what is one."""
-    for field in fields(where):
-        held = getattr(where, field.name)
-        name = named(prefix, field.name)
+def _take_apart(prefix: str, where: "DataclassInstance", shape: list[Hashable], values: Named) -> None:
+    """Add each part of the structure, with the name and the value of what is one."""
+    for field, name in _names(type(where), prefix):
+        held = getattr(where, field)
         if held is None or held == ():
             continue
         if isinstance(held, bool | Enum):
-            yield (name, held), None
+            shape.append((name, held))
         elif is_dataclass(held) and not isinstance(held, type):
-            yield name, None
-            yield from _walked(name, held)
+            shape.append(name)
+            _take_apart(name, held, shape, values)
         elif isinstance(held, tuple) and is_dataclass(held[0]):
             for place, one in enumerate(held):
-                yield f"{name}{place}", None
-                yield from _walked(f"{name}{place}", one)
+                shape.append(f"{name}{place}")
+                _take_apart(f"{name}{place}", one, shape, values)
         else:
-            yield name, (name, held)
+            shape.append(name)
+            values[name] = held
+
+
+@lru_cache(maxsize=1_024)
+def _names(kind: "type[DataclassInstance]", prefix: str) -> tuple[tuple[str, str], ...]:
+    """The fields of a filter, with the names of what they hold."""
+    return tuple((field.name, named(prefix, field.name)) for field in fields(kind))

@@ -20,7 +20,7 @@ type _Chosen = Callable[[FromClause], Condition] | None
 
 
 def choices_of(where: ClaimFilter, *, is_sqlite: bool) -> Choices:
-    """The choices that a filter makes, with parameters named as in `where.values`."""
+    """The choices that a filter makes, with parameters named as in `where.apart()`."""
     named = _Named(where, is_sqlite=is_sqlite)
     return Choices(
         speakers=_any(named.speakers()),

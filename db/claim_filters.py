@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
-from db.bound import AnyName, AnyOf, Named, Shape, SpeakerKey, bound, is_any_of, named, shape_of, values_of
+from db.bound import AnyName, AnyOf, Named, Shape, SpeakerKey, apart, bound, is_any_of, named
 from db.claim_facts import articles_of, judged, noted, said_in_office
 from db.claim_limits import check_claim_filter
 from db.filters import OfficeFilter, speakers_called
@@ -102,21 +102,15 @@ class ClaimFilter:
         """Raise BadFilter for what cannot be looked for, here or in the filters inside."""
         check_claim_filter(self)
 
-    @property
-    def shape(self) -> Shape:
-        """What its conditions are built by."""
-        return shape_of(PREFIX, self)
-
-    @property
-    def values(self) -> Named:
-        """The values of the parameters in its conditions."""
-        return values_of(PREFIX, self)
+    def apart(self) -> tuple[Shape, Named]:
+        """What its conditions are built by, and the values of the parameters in them."""
+        return apart(PREFIX, self)
 
 
 def claim_conditions(
     where: ClaimFilter, claim: FromClause, *, is_sqlite: bool, viewer: Actor | None = None, is_listed: bool = False
 ) -> list[Condition]:
-    """The conditions on the rows of `claim`, with parameters named as in `where.values`. Raises BadFilter.
+    """The conditions on the rows of `claim`, with parameters named as in `where.apart()`. Raises BadFilter.
 
     `viewer` is who must see the notes that claims have; None is somebody without a key. Where the claims are listed by
     their days, days are compared by the column of that order, so that its indexes lead straight to them.

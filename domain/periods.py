@@ -29,6 +29,9 @@ _PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 _MOST_KEPT = 16_384
 """Periods that are kept once they are made: a calendar's arithmetic costs more than all the rest of a bucket."""
 
+_MOST_TIMELINES_KEPT = 64
+"""Of which the same days are asked again and again: a page's timelines all have them."""
+
 
 class Language(StrEnum):
     """The language of a period's name."""
@@ -61,15 +64,16 @@ def language_of(calendar: Calendar) -> Language:
     return Language.FA if calendar is Calendar.JALALI else Language.EN
 
 
+@lru_cache(maxsize=_MOST_TIMELINES_KEPT)
 def periods(
     first: date, last: date, *, interval: Interval, calendar: Calendar, language: Language | None = None
-) -> list[Period]:
+) -> tuple[Period, ...]:
     """The periods, in order and without a gap, that cover the days from `first` to `last`, both included."""
-    start, found = start_of_period(first, interval, calendar), []
+    start, named, found = start_of_period(first, interval, calendar), language or language_of(calendar), list[Period]()
     while start <= last:
-        found.append(_period(start, interval, calendar, language or language_of(calendar)))
+        found.append(_period(start, interval, calendar, named))
         start = found[-1].end
-    return found if first <= last else []
+    return tuple(found) if first <= last else ()
 
 
 @lru_cache(maxsize=_MOST_KEPT)

@@ -103,11 +103,15 @@ class Timeline:
     """Claims in periods without a gap: `counts` of them, by `periods`."""
 
     def __init__(self, told: Told, shown: Sequence[Period], numbers: _Numbers) -> None:
-        """Count the claims of which `told` tells."""
+        """Count nothing yet of the claims of which `told` tells."""
         self.periods = shown
         self._told, self._numbers = told, numbers
         self._first = (numbers[shown[0].start.isoformat()] or 0) if shown else 0
-        self.counts = self.count(told)
+
+    @cached_property
+    def counts(self) -> Counts:
+        """All of them by period."""
+        return self.count(self._told)
 
     def count(self, told: Told) -> Counts:
         """Some of the same claims by the same periods."""
@@ -143,15 +147,15 @@ def timeline_from(told: Told, earliest: date | None, latest: date | None, counti
     return Timeline(told, shown, _numbers(counting.interval, counting.calendar))
 
 
-def _covered(earliest: date | None, latest: date | None, counting: Counting) -> list[Period]:
+def _covered(earliest: date | None, latest: date | None, counting: Counting) -> Sequence[Period]:
     """The periods to show: the days that are asked for, where one is left open as far as there are claims."""
     first, after = counting.first or earliest, counting.before or (latest and latest + timedelta(days=1))
     if first is None or after is None or after <= first:
-        return []
+        return ()
     interval, calendar = counting.interval, counting.calendar
     if after > LAST_COUNTED or (first < FIRST_COUNTED and first < start_of_period(FIRST_COUNTED, interval, calendar)):
         raise BadFilter("interval", f"has no buckets before {FIRST_COUNTED} or after {LAST_COUNTED}; ask for less")
-    shown = []
+    shown: Sequence[Period] = ()
     if (after - first).days <= MOST_BUCKETS * _MOST_DAYS[interval]:
         last = after - timedelta(days=1)
         shown = periods(first, last, interval=interval, calendar=calendar, language=counting.language)

@@ -22,6 +22,13 @@ type Finish = Callable[..., object]
 """Makes the value that an answer shows of what came out of the database's JSON."""
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The same as an expression of the value, `{}`: for most ids and words a call costs more than what it does."""
+
+    expression: str
+
+
 def table_of(row: type[SQLModel]) -> FromClause:
     """The table of a kind of row."""
     table: FromClause = row.__table__  # type: ignore[attr-defined]  # SQLModel makes it
@@ -37,7 +44,7 @@ class Leaf:
     """
 
     column: str
-    finish: Finish | None = None
+    finish: Finish | Written | None = None
     is_json: bool = False
     also: tuple[str, ...] = ()
     null: object = None

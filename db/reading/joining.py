@@ -8,7 +8,7 @@ from sqlalchemy import FromClause, and_
 
 from db.paging import Page
 from db.reading import selection as chosen
-from db.reading.entities import Condition, Entity, Leaf, ToMany
+from db.reading.entities import Condition, Entity, Leaf, ToMany, Written
 from db.reading.lists import List, later_pages
 from db.reading.statement import Columns, Statement, at
 from db.reading.timelines import Claims, CountedClaims
@@ -80,6 +80,8 @@ class Rows:
         value = at(row, self.columns.of(table, leaf.column, is_json=leaf.is_json))
         if leaf.finish is None:
             return value
+        if isinstance(leaf.finish, Written):
+            return f"({leaf.null!r} if {value} is None else {leaf.finish.expression.format(value)})"
         values = [value, *(at(row, self.columns.of(table, column)) for column in leaf.also)]
         return f"({leaf.null!r} if {value} is None else {self.statement.name(leaf.finish)}({', '.join(values)}))"
 

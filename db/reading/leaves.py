@@ -1,15 +1,13 @@
 """Leaves that many entities have."""
 
-from functools import partial
-
-from db.reading.entities import Embedded, Leaf
-from db.reading.values import enum_name, instant, partial_day
+from db.reading.entities import Embedded, Leaf, Written
+from db.reading.values import instant, partial_day
 from domain.node_ids import node_id
 
 
 def identity(kind: str, column: str = "id") -> Leaf:
     """The id by which clients name a thing of this kind."""
-    return Leaf(column, partial(node_id, kind))
+    return Leaf(column, Written(f"{node_id(kind, '')!r} + {{}}.replace('-', '')"))
 
 
 def plain(*columns: str) -> dict[str, Leaf]:
@@ -19,7 +17,7 @@ def plain(*columns: str) -> dict[str, Leaf]:
 
 def closed(*columns: str) -> dict[str, Leaf]:
     """Columns of closed sets."""
-    return {column: Leaf(column, enum_name) for column in columns}
+    return {column: Leaf(column, Written("{}.upper()")) for column in columns}
 
 
 def instants(*columns: str) -> dict[str, Leaf]:

@@ -6,7 +6,7 @@ from datetime import date
 from functools import reduce
 from typing import Any, Protocol, assert_never
 
-from sqlalchemy import ColumnElement, FromClause, Text, and_, case, cast, func, select
+from sqlalchemy import ColumnElement, FromClause, Text, and_, case, cast, func, literal_column, null, select
 
 from db.reading import selection as chosen
 from db.reading.buckets import SEPARATOR, Counting, Counts, Timeline, Told, timeline_from
@@ -18,6 +18,8 @@ from domain.periods import Period
 
 type Bounds = tuple[ColumnElement[Any] | None, ColumnElement[Any] | None]
 """The first day that is asked for and the day after the last one, None where that is left open."""
+_OF_PERIODS = {"start": "{}.start.isoformat()", "end": "{}.end.isoformat()", "label": "{}.label"}
+"""The expressions of what a bucket's period alone tells."""
 _IN_NONE, _IN_THE_REST = -1, -2
 """The places of claims in no group, and of those in none of the largest."""
 
@@ -51,10 +53,7 @@ class Opening:
 class Series:
     """A group's claims by period; `row` is what is read of what they have in common, None where that is nothing."""
 
-    counts: list[int]
-    coarser_count: int
-    undated_count: int
-    total_count: int
+    counts: Counts
     row: list[Any] | None
     is_rest: bool
 
@@ -95,13 +94,35 @@ class CountedClaims:
 
     def shaped(self, columns: Columns, row: str) -> str:
         """Add what the timeline needs to `columns`; the expression that shapes it out of `row`."""
-        query = self._claims.correlated(select(*told_days(self._claims.table), *ends(self._claims.table)))
-        counted = columns.add(self._statement.list_as_json(query.where(*self._claims.conditions)), is_json=True)
         bounds = [at(row, columns.add(bound)) if bound is not None else "None" for bound in self._claims.bounds]
-        made = f"{self._statement.name(self._timeline)}({at(row, counted)}, {', '.join(bounds)})"
+        made = f"{self._statement.name(self._timeline)}({self._told(columns, row)}, {', '.join(bounds)})"
         timeline = self._statement.variable()
         shown = [f"{one.key!r}: {self._shown(one, columns, row, timeline)}" for one in self._part.parts]
         return f"(lambda {timeline}: {{{', '.join(shown)}}})({made})"
+
+    def _told(self, columns: Columns, row: str) -> str:
+        """The expression of what is told of all claims, of nothing that nobody asks for."""
+        claim, is_open = self._claims.table, any(bound is None for bound in self._claims.bounds)
+        if not self._are_counted() and not is_open:
+            return "[[None, 0, None, None]]"
+        days = told_days(claim) if self._are_counted() else (null(), literal_column("0"))
+        edges = ends(claim) if is_open else (null(), null())
+        told = [one.label(f"t{place}") for place, one in enumerate((*days, *edges))]
+        query = self._claims.correlated(select(*told).select_from(claim)).where(*self._claims.conditions)
+        return at(row, columns.add(self._statement.list_as_json(query), is_json=True))
+
+    def _are_counted(self) -> bool:
+        """Whether something is asked of all claims: more than what periods are called, and the counts of groups."""
+        for part in self._part.parts:
+            match part:
+                case chosen.Value():
+                    return True
+                case chosen.Buckets(parts=parts):
+                    if any(not (isinstance(one, chosen.Value) and one.name in _OF_PERIODS) for one in parts):
+                        return True
+                case chosen.Series() if self._periods.group_by and GROUPINGS[self._periods.group_by].leaves_out:
+                    return True
+        return False
 
     def _timeline(self, rows: list[list[Any]], first: str | None, before: str | None) -> Timeline:
         asked = self._periods
@@ -129,12 +150,7 @@ class CountedClaims:
 
     def _buckets(self, buckets: chosen.Buckets, columns: Columns, row: str, timeline: str) -> str:
         period, count = self._statement.variable(), self._statement.variable()
-        words = {
-            "start": f"{period}.start.isoformat()",
-            "end": f"{period}.end.isoformat()",
-            "label": f"{period}.label",
-            "count": count,
-        }
+        words = {**{name: told.format(period) for name, told in _OF_PERIODS.items()}, "count": count}
         shown = []
         for part in buckets.parts:
             match part:
@@ -147,7 +163,9 @@ class CountedClaims:
                     arguments = f"{later}, {self._owner(columns, row)}, {timeline}, {period}, {count}"
                     value = f"{self._statement.name(_opening)}({arguments})"
             shown.append(f"{part.key!r}: {value}")
-        each = f"{period}, {count} in zip({timeline}.periods, {timeline}.counts.in_periods)"
+        each = f"{period} in {timeline}.periods"
+        if self._are_counted():
+            each = f"{period}, {count} in zip({timeline}.periods, {timeline}.counts.in_periods)"
         return f"[{{{', '.join(shown)}}} for {each}]"
 
     def _later(self, connection: chosen.Connection) -> Later:
@@ -221,7 +239,7 @@ class _Groups:
             case chosen.Constant():
                 return repr(part.value)
             case chosen.Value():
-                return f"{each}.{part.name}"
+                return f"{each}.{part.name}" if part.name == "is_rest" else f"{each}.counts.{part.name}"
             case chosen.GroupNode(node=None):
                 return f"({each}.row and {each}.row[1].upper())"
             case chosen.GroupNode():
@@ -273,11 +291,7 @@ def _series_with_the_others(timeline: Timeline, found: _Found) -> list[Series]:
 def _in_order(by_place: dict[int, Counts], members: list[list[Any]]) -> list[Series]:
     rows = {row[0]: row for row in members}
     places = sorted(by_place, key=lambda place: (place < 0, abs(place)))
-    return [_one_series(by_place[place], rows.get(place), is_rest=place == _IN_THE_REST) for place in places]
-
-
-def _one_series(counts: Counts, row: list[Any] | None, *, is_rest: bool) -> Series:
-    return Series(counts.in_periods, counts.coarser_count, counts.undated_count, counts.total_count, row, is_rest)
+    return [Series(by_place[place], rows.get(place), is_rest=place == _IN_THE_REST) for place in places]
 
 
 def _day(told: str | None) -> date | None:

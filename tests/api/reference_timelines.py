@@ -1,7 +1,7 @@
 """The second way to answer a timeline: each claim is looked at, and so is each period."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class Told:
     """Claims in periods; None for those in none."""
 
-    shown: list[Period]
+    shown: Sequence[Period]
     places: Mapping[Any, int | None]
 
     def counts(self, claims: Iterable[ClaimRow]) -> dict[str, Any]:
@@ -49,14 +49,14 @@ def told(claims: Iterable[ClaimRow], arguments: Mapping[str, Any], first: date |
     language = Language[arguments["language"]] if arguments.get("language") else None
     start = first or min(days, default=None)
     last = before - timedelta(days=1) if before else max(days, default=None)
-    shown = []
+    shown: Sequence[Period] = ()
     if start and last:
         calendar, interval = Calendar[arguments["calendar"]], Interval[arguments["interval"]]
         shown = periods(start, last, interval=interval, calendar=calendar, language=language)
     return Told(shown, {one.id: _place(one, shown) for one in dated})
 
 
-def _place(claim: ClaimRow, shown: list[Period]) -> int | None:
+def _place(claim: ClaimRow, shown: Sequence[Period]) -> int | None:
     assert claim.said_on is not None
     after = end_of(claim.said_on, Precision(str(claim.said_on_precision)))
     for place, period in enumerate(shown):

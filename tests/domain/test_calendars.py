@@ -158,12 +158,12 @@ def test_no_two_periods_have_one_name(first: date, length: int, interval: Interv
 def test_a_period_of_any_of_its_days_is_that_period(day: date, interval: Interval, calendar: Calendar) -> None:
     """Where a period starts does not depend on the day that was asked for."""
     [found] = periods(day, day, interval=interval, calendar=calendar)
-    assert periods(found.start, found.end - timedelta(days=1), interval=interval, calendar=calendar) == [found]
+    assert periods(found.start, found.end - timedelta(days=1), interval=interval, calendar=calendar) == (found,)
 
 
 def test_there_are_no_periods_from_later_to_earlier() -> None:
     """Days that run backwards are none."""
-    assert periods(date(2020, 2, 1), date(2020, 1, 1), interval=Interval.MONTH, calendar=Calendar.GREGORIAN) == []
+    assert periods(date(2020, 2, 1), date(2020, 1, 1), interval=Interval.MONTH, calendar=Calendar.GREGORIAN) == ()
 
 
 @pytest.mark.parametrize(("calendar", "weekday"), [(Calendar.JALALI, SATURDAY), (Calendar.GREGORIAN, MONDAY)])
