@@ -6,7 +6,8 @@ What is selected of a row is the business of whatever `make_rows` makes (db/read
 from collections.abc import Callable, Sequence
 from typing import Protocol, assert_never
 
-from sqlalchemy import ColumnElement, FromClause, func, literal_column, select
+from sqlalchemy import ColumnClause, ColumnElement, FromClause, Select, Subquery, func, literal_column, select
+from sqlalchemy.sql.visitors import iterate
 
 from db.paging import type_of
 from db.reading import selection as chosen
@@ -158,6 +159,7 @@ class List:
     def _page_as_json(self) -> ColumnElement[object]:
         rows = self._rows
         query = select(*rows.columns.labelled()).select_from(rows.source).order_by(*self._ordered(rows.table))
+        _leave_out_unread(rows.table, query)
         return self._statement.list_as_json(self._correlated(query), rows.columns.are_json)
 
     def _count(self) -> ColumnElement[object]:
@@ -209,6 +211,16 @@ def later_pages(
         )
 
     return lambda connection: Later(lambda: compiled(connection))
+
+
+def _leave_out_unread(page: FromClause, query: Query) -> None:
+    """Let a page, chosen by a subquery in `query`, have just those columns that the query reads of it.
+
+    SQLite would fetch all of them of each row, and sort them with rows that no index has in order.
+    """
+    assert isinstance(page, Subquery) and isinstance(page.element, Select)  # noqa: PT018, S101 - made here
+    read = {one.key for one in iterate(query) if isinstance(one, ColumnClause) and one.table is page}
+    page.element = page.element.with_only_columns(*(one for one in page.element.selected_columns if one.key in read))
 
 
 def _arms(entity: Entity, connection: chosen.Connection, statement: Statement, outer: FromClause | None) -> Arms | None:
