@@ -8,6 +8,7 @@ from sqlalchemy import select
 from db.claim_filters import ClaimFilter, claim_conditions
 from db.reading.buckets import MOST_BUCKETS, Counting, Told, timeline_from
 from db.reading.catalogue import CLAIM
+from db.reading.selection import Periods
 from db.reading.timelines import ends, told_days
 from db.sessions import ReadSession
 from domain.calendars import Calendar, Interval
@@ -43,7 +44,7 @@ async def timeline_of(
     """
     claim = CLAIM.table.alias()
     conditions = claim_conditions(where, claim, is_sqlite=session.is_sqlite, viewer=viewer)
-    told = select(*told_days(claim), *ends(claim)).where(*conditions, *CLAIM.listed(claim))
+    told = select(*told_days(claim, Periods(interval, calendar)), *ends(claim)).where(*conditions, *CLAIM.listed(claim))
     row = (await session.execute(told)).one()
     counting = Counting(interval, calendar, where.said_on_from, where.said_on_before)
     found = timeline_from(Told(row.days, row.undated), row.earliest, row.latest, counting)

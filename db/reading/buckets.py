@@ -25,9 +25,9 @@ _MOST_DAYS_KEPT = 32_768
 class Told:
     """What is told of the days of some claims.
 
-    `days` has a word for each whose day is known, in any order, None where there is none: the day, or the first one of
-    a month or year of which no more is known and its precision, as in "2020-11-17,2020-11-01 month". `undated` is how
-    many claims have no word.
+    `days` has a word for each whose day is known, in any order, None where there is none: the day, or its month where
+    no period is shorter, or the first day of a month or year of which no more is known and its precision, as in
+    "2020-11-17,2020-11,2020-11-01 month". `undated` is how many claims have no word.
     """
 
     days: str | None
@@ -165,7 +165,7 @@ def _covered(earliest: date | None, latest: date | None, counting: Counting) -> 
 
 
 def _range_of(word: str) -> tuple[date, date]:
-    """The day, month or year that a word tells: its first day, and the day after its last."""
+    """What a word tells, its first day and the day after its last; of a day's month a day stands for it."""
     day, _, precision = word.partition(" ")
-    start = date.fromisoformat(day)
+    start = date.fromisoformat(day if len(day) == len("2020-11-17") else f"{day}-01")
     return start, end_of(start, Precision(precision) if precision else Precision.DAY)
