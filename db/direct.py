@@ -12,6 +12,7 @@ from time import monotonic
 from typing import Any, Protocol
 
 import asyncpg
+from cachetools import LRUCache
 from sqlalchemy.engine import URL
 
 ISO_DAYS = {"datestyle": "ISO"}
@@ -25,6 +26,14 @@ _KEPT_STATEMENTS = 256
 """Prepared statements that a connection keeps."""
 STEPS_A_LOOK = 100_000
 """SQLite looks at the clock after so many steps: each 5 to 10 ms, which costs nothing that can be measured."""
+_STEPS_AT_ONCE = 2_000
+"""Of a read that is done where it is asked for: those of one claim with all that belongs to it are 100 to 200."""
+_SECONDS_AT_ONCE, _TIMES_LONG = 0.001, 3
+"""Some steps are long, such as one that counts a table: what takes so long time after time goes to a thread."""
+_SEARCHES = " MATCH "
+"""Of SQLite's index of words: one step finds all that hold a word."""
+_MOST_LONG = 1_024
+"""Statements that are known to have been long."""
 _SETTINGS = {"jit": "off", "default_transaction_read_only": "on", **ISO_DAYS}
 """Compiling a statement to machine code takes longer than a page's statement runs."""
 
@@ -88,7 +97,10 @@ async def _as_it_was(_: object) -> None:
 
 
 class SqliteReader:
-    """Reads from SQLite in a few threads, each with a connection of its own."""
+    """Reads from SQLite in a few threads, each with a connection of its own, and what is short right away.
+
+    To wake a thread and to be woken by it costs twice what the database does for a single claim.
+    """
 
     def __init__(self, url: URL, *, wait_ms: int, reading_seconds: float | None) -> None:
         """Open nothing yet; a read is stopped after `reading_seconds`, None lets it take its time."""
@@ -98,12 +110,20 @@ class SqliteReader:
         self._threads = ThreadPoolExecutor(SQLITE_THREADS, thread_name_prefix="sqlite-reader")
         self._own = threading.local()
         self._opened: list[sqlite3.Connection] = []
+        self._short: sqlite3.Connection | None = None
+        self._looks = 0
+        self._long: LRUCache[str, int] = LRUCache(_MOST_LONG)
 
     async def value(self, sql: str, arguments: Sequence[Any]) -> bytes | None:
         """The text in UTF-8 that a statement returns; None where it returns no row.
 
         A read that nobody waits for any more is interrupted.
         """
+        if self._long.get(sql, 0) < _TIMES_LONG and _SEARCHES not in sql:
+            try:
+                return self._read_at_once(sql, arguments)
+            except sqlite3.Error:  # it is longer than it may be, or a thread has to wait, or will say what is wrong
+                self._long[sql] = _TIMES_LONG
         reading = _Reading(self._reading_seconds)
         try:
             return await asyncio.get_running_loop().run_in_executor(self._threads, self._read, reading, sql, arguments)
@@ -121,20 +141,39 @@ class SqliteReader:
             connection.close()
         self._opened.clear()
 
+    def _read_at_once(self, sql: str, arguments: Sequence[Any]) -> bytes | None:
+        """The same, of a short statement. Raises sqlite3.Error for any other, and where it would have to wait."""
+        if self._short is None:
+            self._short = self._open(wait_ms=0)
+            self._short.set_progress_handler(self._is_too_long, _STEPS_AT_ONCE)
+            self._opened.append(self._short)
+        self._looks, begun = 0, monotonic()
+        row = self._short.execute(sql, arguments).fetchone()
+        if monotonic() - begun > _SECONDS_AT_ONCE:
+            self._long[sql] = self._long.get(sql, 0) + 1
+        else:
+            self._long.pop(sql, None)
+        return row[0] if row is not None else None
+
+    def _is_too_long(self) -> bool:
+        """Whether a short read is longer than it may be: SQLite asks the first time anywhere within so many steps."""
+        self._looks += 1
+        return self._looks > 1
+
     def _read(self, reading: "_Reading", sql: str, arguments: Sequence[Any]) -> bytes | None:
         return reading.of(self._connection(), sql, arguments)
 
     def _connection(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._own, "connection", None)
         if connection is None:
-            connection = self._own.connection = self._open()
+            connection = self._own.connection = self._open(wait_ms=self._wait_ms)
             self._opened.append(connection)
         return connection
 
-    def _open(self) -> sqlite3.Connection:
+    def _open(self, *, wait_ms: int) -> sqlite3.Connection:
         connection = sqlite3.connect(
             self._path,
-            timeout=self._wait_ms / 1000,
+            timeout=wait_ms / 1000,
             isolation_level=None,
             check_same_thread=False,
             cached_statements=_KEPT_STATEMENTS,
