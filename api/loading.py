@@ -24,7 +24,7 @@ from db.reading.rows import Rows
 from db.reading.running import run_plan
 from db.reading.selection import Periods
 from db.reading.statement import Compiled
-from db.reading.timelines import Bounds
+from db.reading.told import Bounds
 from domain.roles import Actor
 
 BINDINGS = Bindings()
@@ -91,8 +91,8 @@ async def load_list[T](info: Info, entity: Entity, rows: Rows, *, as_type: type[
     return cast("list[T]", Complete(found["nodes"]))
 
 
-async def load_timeline(info: Info, rows: Rows, periods: Periods, *, bounds: Bounds) -> object:
-    """The timeline of the claims that are meant, as the client selected it.
+async def load_timeline(info: Info, rows: Rows, periods: Periods, *, bounds: Bounds, are_few: bool) -> object:
+    """The timeline of the claims that are meant, as the client selected it; `are_few` if they are a few speakers'.
 
     One statement, and one more for each selection of its buckets' claims. Raises BadFilter.
     """
@@ -101,10 +101,17 @@ async def load_timeline(info: Info, rows: Rows, periods: Periods, *, bounds: Bou
         counted = TimelineSelector(selector_of(info)).below("timeline", "timeline", periods, fields_of(info))
         is_sqlite, opened = info.context.database.is_sqlite, info.context.opened
         return compile_timeline(
-            CLAIM, counted, rows.where, is_sqlite=is_sqlite, bounds=bounds, viewer=viewer, opened=opened
+            CLAIM,
+            counted,
+            rows.where,
+            is_sqlite=is_sqlite,
+            bounds=bounds,
+            are_few=are_few,
+            viewer=viewer,
+            opened=opened,
         )
 
-    plan = await _plan(info, rows, (CLAIM, periods), rows.values, compiled)
+    plan = await _plan(info, rows, (CLAIM, periods, are_few), rows.values, compiled)
     return Complete(await run_plan(info.context.database, plan, rows.values))
 
 

@@ -13,7 +13,7 @@ from api.timeline_types import REFUSED, ByCalendar, ByInterval, InGroups, InLang
 from db.bound import bound
 from db.claim_filters import ClaimFilter
 from db.reading.selection import Periods
-from db.reading.timelines import Bounds
+from db.reading.told import Bounds
 from domain.calendars import Calendar, Interval
 
 
@@ -35,7 +35,9 @@ class TimelineQuery:
         wanted, viewer = claim_filter(where, info.context.rules), await info.context.viewer()
         rows = claims_for(wanted, is_sqlite=info.context.database.is_sqlite, viewer=viewer, is_listed=False)
         periods = Periods(interval, calendar, language, group_by)
-        return cast("Timeline", await load_timeline(info, rows, periods, bounds=_bounds(wanted)))
+        are_few = wanted.speaker_id is not None or bool(wanted.speaker_ids)
+        found = await load_timeline(info, rows, periods, bounds=_bounds(wanted), are_few=are_few)
+        return cast("Timeline", found)
 
 
 def _bounds(where: ClaimFilter) -> Bounds:

@@ -3,13 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
-
 from db.claim_filters import ClaimFilter, claim_conditions
 from db.reading.buckets import MOST_BUCKETS, Counting, Told, timeline_from
 from db.reading.catalogue import CLAIM
 from db.reading.selection import Periods
-from db.reading.timelines import ends, told_days
+from db.reading.told import Claims, told_of
 from db.sessions import ReadSession
 from domain.calendars import Calendar, Interval
 from domain.roles import Actor
@@ -44,10 +42,10 @@ async def timeline_of(
     """
     claim = CLAIM.table.alias()
     conditions = claim_conditions(where, claim, is_sqlite=session.is_sqlite, viewer=viewer)
-    told = select(*told_days(claim, Periods(interval, calendar)), *ends(claim)).where(*conditions, *CLAIM.listed(claim))
-    row = (await session.execute(told)).one()
+    claims = Claims(claim, [*conditions, *CLAIM.listed(claim)])
+    row = (await session.execute(told_of(claims, Periods(interval, calendar)))).one()
     counting = Counting(interval, calendar, where.said_on_from, where.said_on_before)
-    found = timeline_from(Told(row.days, row.undated), row.earliest, row.latest, counting)
+    found = timeline_from(Told(row.days, int(row.undated)), row.earliest, row.latest, counting)
     buckets = [
         Bucket(period.start, period.end, period.label, count)
         for period, count in zip(found.periods, found.counts.in_periods, strict=True)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
+from itertools import chain
 
 from domain.calendars import FIRST_COUNTED, LAST_COUNTED, Calendar, Interval, end_of, period_number, start_of_period
 from domain.dates import Precision
@@ -12,8 +13,8 @@ from domain.periods import Language, Period, periods
 
 MOST_BUCKETS = 4_000
 """Ten years by day, with room to spare."""
-SEPARATOR = ","
-"""Stands between what is told of two claims."""
+SEPARATOR, TIMES = ",", "*"
+"""Stand between what is told of two claims, and before how many claims the same is told of."""
 _MOST_DAYS = {Interval.DAY: 1, Interval.WEEK: 7, Interval.MONTH: 31, Interval.QUARTER: 93, Interval.YEAR: 366}
 _AT_ONCE = 65_536
 """Letters of days that are taken apart at once, so that those of a million claims never stand in memory as words."""
@@ -27,15 +28,27 @@ class Told:
 
     `days` has a word for each whose day is known, in any order, None where there is none: the day, or its month where
     no period is shorter, or the first day of a month or year of which no more is known and its precision, as in
-    "2020-11-17,2020-11,2020-11-01 month". `undated` is how many claims have no word.
+    "2020-11-17,2020-11,2020-11-01 month"; or each different word once with its number, as in "2020-11-17*3,2020-11*1".
+    `undated` is how many claims have no word.
     """
 
     days: str | None
     undated: int
 
+    @property
+    def are_numbered(self) -> bool:
+        """Whether each word stands there once, with its number."""
+        return self.days is not None and TIMES in self.days
+
+    def numbered(self) -> Iterator[tuple[str, int]]:
+        """The words with their numbers, where they have them."""
+        for one in (self.days or "").split(SEPARATOR) if self.are_numbered else ():
+            word, _, times = one.partition(TIMES)
+            yield word, int(times)
+
     def words(self) -> Iterator[list[str]]:
-        """The words, some at a time."""
-        days, start = self.days or "", 0
+        """The words without numbers, some at a time."""
+        days, start = (self.days or "") if not self.are_numbered else "", 0
         while start < len(days):
             end = days.find(SEPARATOR, start + _AT_ONCE)
             end = end if end >= 0 else len(days)
@@ -124,6 +137,12 @@ class Timeline:
                     coarser += 1
                 else:
                     counts[number - first] += 1
+        for word, times in told.numbered():
+            number = numbers[word]
+            if number is None:
+                coarser += times
+            else:
+                counts[number - first] += times
         return Counts(counts, coarser, told.undated)
 
     def whole_in(self, period: Period) -> Iterator[str]:
@@ -135,7 +154,8 @@ class Timeline:
 
     @cached_property
     def _longer(self) -> list[str]:
-        return sorted({word for words in self._told.words() for word in words if " " in word})
+        numbered = (word for word, _ in self._told.numbered())
+        return sorted({word for word in chain(*self._told.words(), numbered) if " " in word})
 
 
 def timeline_from(told: Told, earliest: date | None, latest: date | None, counting: Counting) -> Timeline:

@@ -13,7 +13,8 @@ from db.reading.joining import Rows
 from db.reading.lists import List, later_pages
 from db.reading.rows import Choices, Where, nothing_chosen
 from db.reading.statement import Columns, Compiled, Statement
-from db.reading.timelines import Bounds, Claims, CountedClaims
+from db.reading.timelines import CountedClaims
+from db.reading.told import Bounds, Claims
 from domain.roles import Actor, Operation
 
 
@@ -70,11 +71,13 @@ def compile_timeline(  # noqa: PLR0913 - what to count and for whom
     *,
     is_sqlite: bool,
     bounds: Bounds = (None, None),
+    are_few: bool = False,
     viewer: Actor | None = None,
     opened: frozenset[Operation] = frozenset(),
 ) -> Compiled:
     """The timeline of the listed claims for which `where` holds, over the days from and before `bounds`.
 
+    `are_few` is whether they are those of a few speakers.
     Raises TooManyFields, and NotAllowed for a field that the viewer may not read; the shape raises BadFilter for more
     buckets than one answer can hold.
     """
@@ -82,6 +85,6 @@ def compile_timeline(  # noqa: PLR0913 - what to count and for whom
     claim = entity.table.alias()
     conditions = [*where(claim), *entity.listed(claim), *entity.visible(claim, viewer)]
     later = later_pages(entity, lambda claim, _: where(claim), statement, make_rows=Rows)
-    claims = Claims(claim, conditions, bounds=bounds)
+    claims = Claims(claim, conditions, bounds=bounds, are_few=are_few)
     counted = CountedClaims(part, claims, statement, make_rows=Rows, make_later=later)
     return statement.finished(columns, counted.shaped(columns, "r"))

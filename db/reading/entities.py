@@ -77,11 +77,15 @@ class Picked:
 
 @dataclass(frozen=True)
 class ToMany:
-    """A list of another entity's rows, in that entity's order; `most` is how many an unpaged one shows."""
+    """A list of another entity's rows, in that entity's order; `most` is how many an unpaged one shows.
+
+    `are_few` says that they are few beside all rows of that entity.
+    """
 
     target: Callable[[], "Entity"]
     joined: Joined
     most: int = MOST_ROWS
+    are_few: bool = False
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,7 @@ SPEAKER: Entity = Entity(
         "merged_ids": Computed(people.merged_ids, people.speaker_ids),
         "mentioned_as": Computed(people.names_in_articles, people.mentioned_as),
     },
-    timelines={"timeline": ToMany(lambda: articles.CLAIM, _of_speaker)},
+    timelines={"timeline": ToMany(lambda: articles.CLAIM, _of_speaker, are_few=True)},
     listed=lambda speaker: (speaker.c.merged_into.is_(None),),
 )
 

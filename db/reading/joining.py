@@ -11,7 +11,8 @@ from db.reading import selection as chosen
 from db.reading.entities import Condition, Entity, Leaf, ToMany, Written
 from db.reading.lists import List, later_pages
 from db.reading.statement import Columns, Statement, at
-from db.reading.timelines import Claims, CountedClaims
+from db.reading.timelines import CountedClaims
+from db.reading.told import Claims
 from domain.errors import TooManyFields
 
 
@@ -99,7 +100,7 @@ class Rows:
         target = relation.target()
         claim = target.table.alias()
         seen = (*target.listed(claim), *target.visible(claim, self.statement.viewer))
-        claims = Claims(claim, [relation.joined(table, claim), *seen], outer=table)
+        claims = Claims(claim, [relation.joined(table, claim), *seen], outer=table, are_few=relation.are_few)
         later = later_pages(
             target, lambda claim, owner: [relation.joined(owner, claim)], self.statement, make_rows=Rows, owner=entity
         )

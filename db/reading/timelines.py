@@ -6,19 +6,16 @@ from datetime import date
 from functools import reduce
 from typing import Any, Protocol, assert_never
 
-from sqlalchemy import ColumnElement, FromClause, Text, and_, case, cast, func, literal_column, null, select
+from sqlalchemy import ColumnElement, FromClause, and_, case, func, literal_column, null, select
 
 from db.reading import selection as chosen
 from db.reading.buckets import SEPARATOR, Counting, Counts, Timeline, Told, timeline_from
-from db.reading.entities import Condition, Entity, Query
+from db.reading.entities import Entity, Query
 from db.reading.groupings import GROUPINGS
 from db.reading.statement import Columns, Later, Statement, at
-from domain.calendars import Calendar, Interval
-from domain.dates import Precision
+from db.reading.told import Claims, told_by, told_of
 from domain.periods import Period
 
-type Bounds = tuple[ColumnElement[Any] | None, ColumnElement[Any] | None]
-"""The first day that is asked for and the day after the last one, None where that is left open."""
 _OF_PERIODS = {"start": "{}.start.isoformat()", "end": "{}.end.isoformat()", "label": "{}.label"}
 """The expressions of what a bucket's period alone tells."""
 _IN_NONE, _IN_THE_REST = -1, -2
@@ -59,20 +56,6 @@ class Series:
     is_rest: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Claims:
-    """The rows of `table` for which conditions hold, beside the rows of `outer` or alone."""
-
-    table: FromClause
-    conditions: Sequence[Condition]
-    outer: FromClause | None = None
-    bounds: Bounds = (None, None)
-
-    def correlated(self, query: Query) -> Query:
-        """A query on them, beside the rows of `outer`."""
-        return query.correlate(self.outer) if self.outer is not None else query
-
-
 class CountedClaims:
     """A timeline of claims."""
 
@@ -103,13 +86,16 @@ class CountedClaims:
 
     def _told(self, columns: Columns, row: str) -> str:
         """The expression of what is told of all claims, of nothing that nobody asks for."""
-        claim, is_open = self._claims.table, any(bound is None for bound in self._claims.bounds)
-        if not self._are_counted() and not is_open:
+        are_counted = self._are_counted()
+        if not are_counted and self._claims.are_bounded:
             return "[[None, 0, None, None]]"
-        days = told_days(claim, self._periods) if self._are_counted() else (null(), literal_column("0"))
-        edges = ends(claim) if is_open else (null(), null())
-        told = [one.label(f"t{place}") for place, one in enumerate((*days, *edges))]
-        query = self._claims.correlated(select(*told).select_from(claim)).where(*self._claims.conditions)
+        told = told_of(self._claims, self._periods).subquery()
+        days = (
+            (told.c.days, told.c.undated)
+            if are_counted
+            else (null().label("days"), literal_column("0").label("undated"))
+        )
+        query = select(*days, told.c.earliest, told.c.latest)
         return at(row, columns.add(self._statement.list_as_json(query), is_json=True))
 
     def _are_counted(self) -> bool:
@@ -189,24 +175,6 @@ class CountedClaims:
         return f"[{shown} for {each} in {found}({timeline}, {at(row, place)})]"
 
 
-def told_days(claim: FromClause, periods: chosen.Periods) -> tuple[ColumnElement[Any], ...]:
-    """What is told of the days of claims, as Told has it: one word a claim, which costs less than sorting by period.
-
-    A day's month is enough for periods made of whole ones: few different words are looked up faster than many.
-    """
-    day, precision = cast(claim.c.said_on, Text()), claim.c.said_on_precision
-    is_enough = periods.calendar is Calendar.GREGORIAN and periods.interval not in {Interval.DAY, Interval.WEEK}
-    of_day = func.substr(day, 1, len("2020-11")) if is_enough else day
-    word = case((precision == Precision.DAY.value, of_day), else_=day.concat(" ").concat(precision))
-    undated = func.count() - func.count(claim.c.said_on)
-    return func.aggregate_strings(word, SEPARATOR).label("days"), undated.label("undated")
-
-
-def ends(claim: FromClause) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
-    """The first and the last day of claims; of a month or year its first one."""
-    return func.min(claim.c.said_on).label("earliest"), func.max(claim.c.said_on).label("latest")
-
-
 class _Groups:
     """The largest groups of claims, the rest of them, and what is read of each."""
 
@@ -255,11 +223,7 @@ class _Groups:
 
     def _ranks(self) -> Query:
         """The groups of claims with their places, from 1 the largest first."""
-        claim = self._claims.table
-        source, key = self._placed(claim)
-        told = told_days(claim, self._periods)
-        groups = select(key.label("grouped"), func.count().label("n"), *told).select_from(source)
-        found = self._claims.correlated(groups.where(*self._claims.conditions)).group_by(key).subquery()
+        found = told_by(self._claims, self._periods, *self._placed(self._claims.table)).subquery()
         rank = func.row_number().over(order_by=(found.c.grouped.is_(None), found.c.n.desc(), found.c.grouped))
         place = case((found.c.grouped.is_(None), _IN_NONE), (rank <= self._series.most, rank), else_=_IN_THE_REST)
         return select(found, place.label("place"))

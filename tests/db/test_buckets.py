@@ -44,3 +44,14 @@ def test_months_are_told_apart_from_weeks() -> None:
     counting = Counting(Interval.WEEK, first=date(2020, 2, 1), before=date(2020, 3, 1))
     timeline = timeline_from(Told("2020-02-01 month,2020-02-03,2020-02-03", 0), None, None, counting)
     assert (timeline.counts.in_periods, timeline.counts.coarser_count) == ([0, 2, 0, 0, 0], 1)
+
+
+def test_words_with_numbers_count_as_often() -> None:
+    """As where the database counted them."""
+    counting = Counting(first=date(2020, 11, 1), before=date(2021, 1, 1))
+    once = timeline_from(Told("2020-11*12,2020-12-01 month*2,2020-01-01 year*3", 4), None, None, counting)
+    words = SEPARATOR.join(["2020-11"] * 12 + ["2020-12-01 month"] * 2 + ["2020-01-01 year"] * 3)
+    each = timeline_from(Told(words, 4), None, None, counting)
+    assert once.counts == each.counts
+    assert (once.counts.in_periods, once.counts.coarser_count, once.counts.total_count) == ([12, 2], 3, 21)
+    assert [list(one.whole_in(one.periods[1])) for one in (once, each)] == [["2020-12-01 month"]] * 2
