@@ -59,6 +59,7 @@ class ClaimRow(SQLModel, table=True):
             "said_on_precision",
             "article_id",
             "kind",
+            "withdrawn_at",  # or SQLite reads the row for it
             sqlite_where=text("withdrawn_at IS NULL"),
             postgresql_where=text("withdrawn_at IS NULL"),
         ),
