@@ -1,5 +1,6 @@
 """The Starlette application."""
 
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -126,4 +127,7 @@ def app_from_environment() -> Starlette:
     """The application by the environment's settings, for uvicorn."""
     settings = Settings()
     configure_logs(settings.log_level)
-    return create_app(settings)
+    app = create_app(settings)
+    gc.collect()
+    gc.freeze()  # what is there now stays: to go through it again takes a tenth of a second, in which nobody is answered
+    return app

@@ -23,6 +23,7 @@ PARTS = {
     "timeline": measuring.long_timeline,
     "beside": measuring.small_beside_slow,
     "many": measuring.many_at_once,
+    "inside": measuring.where_it_goes,
 }
 
 

@@ -16,6 +16,7 @@ from benchmarks.api.further import (
     reading_costs,
     timeline_costs,
 )
+from benchmarks.api.inside import inside
 from benchmarks.api.questions import ONE_CLAIM, PAGE, Question
 from benchmarks.api.report import Report
 from benchmarks.api.servers import Server, running_gozareh, running_peer
@@ -182,6 +183,17 @@ async def many_at_once(run: Run) -> None:
             )
     header = ["", "answers", "errors", "answers/s", "p99, ms", f"memory, MB (< {MEMORY_ASKED})"]
     run.report.table(f"{CLIENTS} clients at once, all four queries mixed", header, rows)
+
+
+async def where_it_goes(run: Run) -> None:
+    """Each question step by step, inside one process."""
+    seeded = await run.databases.of(run.claims)
+    found = await inside(seeded, await asked_of(seeded.postgres_url))
+    steps = dict.fromkeys(step for its in found.values() for step in its)
+    rows = [[step, *(f"{its.get(step, 0):,.0f}" for its in found.values())] for step in steps]
+    rows.append(["together", *(f"{sum(its.values()):,.0f}" for its in found.values())])
+    header = ["µs of a request", *(question.name.partition(" of ")[0].partition(" with ")[0] for question in found)]
+    run.report.table("Where the time of an answer goes, over SQLite, without a network", header, rows)
 
 
 @contextmanager

@@ -14,9 +14,22 @@ ROOT = Path(__file__).parents[2]
 @pytest.mark.skipif("groupBy" not in (ROOT / "schema.graphql").read_text(), reason="no timelines by topic yet")
 def test_both_databases_answer_alike_and_the_tables_are_printed(tmp_path: Path) -> None:
     """Everything but the peer runs; answers that differ, or errors, would end it."""
-    arguments = ["--claims", "2000", "--rounds", "1", "--seconds", "0.2", "--no-peer", "--parts", "table", "many"]
+    arguments = [
+        "--claims",
+        "2000",
+        "--rounds",
+        "1",
+        "--seconds",
+        "0.2",
+        "--no-peer",
+        "--parts",
+        "table",
+        "many",
+        "inside",
+    ]
     command = [sys.executable, "-m", "benchmarks.api", *arguments, "--folder", str(tmp_path / "bench")]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert done.stdout.count("| Gozareh, SQLite |") == 5
+    assert "| the database, and the way there |" in done.stdout
     assert "64 clients at once" in done.stdout
