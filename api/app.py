@@ -129,5 +129,5 @@ def app_from_environment() -> Starlette:
     configure_logs(settings.log_level)
     app = create_app(settings)
     gc.collect()
-    gc.freeze()  # what is there now stays: to go through it again takes a tenth of a second, in which nobody is answered
+    gc.freeze()  # it stays: to go through it again takes a tenth of a second in which nobody is answered
     return app
