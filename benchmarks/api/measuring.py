@@ -189,9 +189,10 @@ async def where_it_goes(run: Run) -> None:
     """Each question step by step, inside one process."""
     seeded = await run.databases.of(run.claims)
     found = await inside(seeded, await asked_of(seeded.postgres_url))
-    steps = dict.fromkeys(step for its in found.values() for step in its)
-    rows = [[step, *(f"{its.get(step, 0):,.0f}" for its in found.values())] for step in steps]
-    rows.append(["together", *(f"{sum(its.values()):,.0f}" for its in found.values())])
+    steps = dict.fromkeys(step for one in found.values() for step in one.steps)
+    rows = [[step, *(f"{one.steps.get(step, 0):,.0f}" for one in found.values())] for step in steps]
+    rows.append(["together", *(f"{sum(one.steps.values()):,.0f}" for one in found.values())])
+    rows.append(["the first time, with the plan made", *(f"{one.first:,.0f}" for one in found.values())])
     header = ["µs of a request", *(question.name.partition(" of ")[0].partition(" with ")[0] for question in found)]
     run.report.table("Where the time of an answer goes, over SQLite, without a network", header, rows)
 
