@@ -88,13 +88,13 @@ class Answering:
         if price > self._limits.price:
             raise TooExpensive(price, self._limits.price)
         context.priced.append(price)
-        await _spend(price, context)
+        await context.spend(price)
         return _Asked(document, operation, variables, price)
 
     async def _document(self, text: str, context: Context) -> Document:
         known = self._documents.known(text)
         if known is None:
-            await _spend(len(text) // CHARACTERS_A_POINT, context)
+            await context.spend(len(text) // CHARACTERS_A_POINT)
             known = self._documents.read(text)
         return known
 
@@ -142,11 +142,6 @@ class Answering:
         assert isinstance(result, ExecutionResult)  # noqa: S101 - nothing is delivered bit by bit
         errors = [told(error).formatted for error in result.errors or ()]
         return Answer(result.data, errors, _cost(asked.price, self._limits.price), ran=True)
-
-
-async def _spend(points: int, context: Context) -> None:
-    if context.rates is not None:
-        await context.rates.spend(await context.holder(), points, now=context.clock())
 
 
 def _cost_of(error: GozarehError) -> dict[str, object]:

@@ -18,6 +18,7 @@ from api.cross_site import open_to
 from api.endpoint import Contexts, Endpoint
 from api.endpoint import Rules as RequestRules
 from api.forms import Plans
+from api.health import health_routes
 from api.limits import Limits
 from api.logs import configure_logs
 from api.oidc import Issuer, Trust
@@ -65,7 +66,9 @@ def create_app(settings: Settings) -> Starlette:
     )
     pages = [files_of_the_page(ADDRESS)] if settings.query_page else []
     middleware = [Middleware(open_to, settings.allowed_origins)] if settings.allowed_origins else []
-    app = Starlette(routes=[Route(ADDRESS, endpoint), *pages], middleware=middleware, lifespan=lifespan)
+    app = Starlette(
+        routes=[Route(ADDRESS, endpoint), *health_routes(database), *pages], middleware=middleware, lifespan=lifespan
+    )
     app.state.database, app.state.plans = database, plans
     return app
 

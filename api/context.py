@@ -1,6 +1,8 @@
 """What every resolver is given: the database, the clock, the newsroom's rules and whose request it is."""
 
+from asyncio import Semaphore
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -10,10 +12,18 @@ import strawberry
 from api.forms import Plans
 from api.rates import Holder, Rates, holder_of
 from api.recognising import Recogniser
+from db.bound import Named
+from db.reading.plans import Plan
+from db.reading.running import run_plan
 from db.sessions import Database
-from domain.errors import GozarehError
+from domain.errors import GozarehError, RateLimited
 from domain.roles import Actor, Operation, check_viewer
 from ingest.store import Rules
+
+_READS_AT_ONCE = 2
+"""Of the fields of one request: half of SQLite's threads, so that other requests have the rest."""
+PLAN_POINTS = 100
+"""What it takes to make a plan that is not kept, 10 to 20 ms. It is counted, and not in the price: it is once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +49,23 @@ class Context:
     """What the request costs in points, once that is known."""
     rates: Rates | None = None
     """The limits of how much may be asked for; None limits nothing."""
+    reads: Semaphore = field(default_factory=lambda: Semaphore(_READS_AT_ONCE))
+    """How many reads of the request may run at once."""
+
+    async def run(self, plan: Plan, values: Named) -> object:
+        """The shaped answer of a plan. Raises DatabaseProblem and BadFilter."""
+        async with self.reads:
+            return await run_plan(self.database, plan, values)
+
+    async def spend(self, points: int) -> None:
+        """Count points in the limits of who asks. Raises RateLimited."""
+        if self.rates is not None:
+            await self.rates.spend(await self.holder(), points, now=self.clock())
+
+    async def spend_on_a_plan(self) -> None:
+        """Count a plan that has to be made; whoever has no points left is not let down in the middle of a request."""
+        with suppress(RateLimited):
+            await self.spend(PLAN_POINTS)
 
     async def viewer(self) -> Actor | None:
         """Who asks; None for somebody without a key. Raises NotAllowed and IssuerUnreachable."""

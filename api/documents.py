@@ -13,6 +13,7 @@ from graphql import (
     NoSchemaIntrospectionCustomRule,
     OperationDefinitionNode,
     OperationType,
+    Source,
     UniqueFragmentNamesRule,
     parse,
     specified_rules,
@@ -22,6 +23,7 @@ from graphql.execution.collect_fields import FragmentDetails
 from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
+from api.forms import document_name
 from api.limits import Limits
 from api.measuring import check_measures, unstorable
 from api.pricing import Formula, formula_of
@@ -114,13 +116,15 @@ class Documents:
         return document
 
     def read(self, text: str) -> Document:
-        """The document of a text that is not kept, which is kept then.
+        """The document of a text, which is kept then; somebody else may have asked with it meanwhile.
 
         Raises OverLimit and BadFilter, and Refusal for one that GraphQL or the schema does not allow: those are
         not kept, so nobody can fill the cache with them.
         """
-        document = self._prepared(text)
-        self._kept[text] = document
+        kept = self.known(text)
+        if kept is not None:
+            return kept
+        document = self._kept[text] = self._prepared(text)
         self._characters += len(text)
         while len(self._kept) > self._most or self._characters > self._most_characters:
             oldest = next(iter(self._kept))
@@ -152,7 +156,7 @@ class Documents:
             raise unstorable("document")
         most = self._limits.tokens.count
         try:
-            return parse(text, max_lexical_tokens=most, max_comments=most)
+            return parse(Source(text, document_name(text)), max_lexical_tokens=most, max_comments=most)
         except GraphQLSyntaxError as error:
             if "contains more than" in error.message:  # the parser has no other way to say so
                 self._limits.tokens.check(most + 1)

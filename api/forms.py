@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from cachetools import LRUCache
@@ -16,8 +17,15 @@ MOST_PLANS = 512
 """Some 20 MB of statements: more than the documents of a few frontends need, few enough for a small server."""
 _MOST_FIELDS = 4_096
 
+_DIGEST = "sha256:"
+
 type _Place = tuple[str, tuple[int, ...]]
-"""A document and where in it a field begins."""
+"""A document, by a name that no other has, and where in it a field begins."""
+
+
+def document_name(text: str) -> str:
+    """The name of a document's source: plans are kept by it, which are not to keep a text of 100 kB each."""
+    return _DIGEST + sha256(text.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +56,9 @@ _ABSENT = object()
 
 def _place(nodes: Sequence[FieldNode]) -> _Place:
     located = [node.loc for node in nodes if node.loc is not None]
-    return located[0].source.body, tuple(loc.start for loc in located)
+    source = located[0].source
+    name = source.name if source.name.startswith(_DIGEST) else document_name(source.body)
+    return name, tuple(loc.start for loc in located)
 
 
 def _variables_below(nodes: Sequence[FieldNode], fragments: Mapping[str, FragmentDefinitionNode]) -> Iterator[str]:

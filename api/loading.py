@@ -21,7 +21,6 @@ from db.reading.pages import page_values
 from db.reading.past import as_held
 from db.reading.plans import Plan, plan_of
 from db.reading.rows import Rows
-from db.reading.running import run_plan
 from db.reading.selection import Periods
 from db.reading.statement import Compiled
 from db.reading.told import Bounds
@@ -41,7 +40,7 @@ async def load_node[T](info: Info, entity: Entity, rows: Rows, *, as_type: type[
         return as_held(read, is_sqlite=is_sqlite) if rows.are_past else read
 
     plan = await _plan(info, rows, (entity,), rows.values, compiled)
-    return cast("T | None", Complete(await run_plan(info.context.database, plan, rows.values)))
+    return cast("T | None", Complete(await info.context.run(plan, rows.values)))
 
 
 async def load_connection[T](
@@ -73,7 +72,7 @@ async def load_connection[T](
     values = {**page_values(page, entity, order), **rows.values}
     form = (entity, page.form, order and order.name)
     plan = await _plan(info, rows, form, values, compiled)
-    return cast("T", Complete(await run_plan(info.context.database, plan, values)))
+    return cast("T", Complete(await info.context.run(plan, values)))
 
 
 async def load_list[T](info: Info, entity: Entity, rows: Rows, *, as_type: type[T]) -> list[T]:  # noqa: ARG001 - tells the type
@@ -82,12 +81,12 @@ async def load_list[T](info: Info, entity: Entity, rows: Rows, *, as_type: type[
 
     def compiled(viewer: Actor | None) -> Compiled:
         connection = selector_of(info).unpaged(entity, fields_of(info), few)
-        is_sqlite = info.context.database.is_sqlite
-        return compile_connection(entity, connection, rows.where, is_sqlite=is_sqlite, viewer=viewer)
+        is_sqlite, opened = info.context.database.is_sqlite, info.context.opened
+        return compile_connection(entity, connection, rows.where, is_sqlite=is_sqlite, viewer=viewer, opened=opened)
 
     values = {**page_values(few, entity), **rows.values}
     plan = await _plan(info, rows, (entity, "list"), values, compiled)
-    found = cast("dict[str, list[T]]", await run_plan(info.context.database, plan, values))
+    found = cast("dict[str, list[T]]", await info.context.run(plan, values))
     return cast("list[T]", Complete(found["nodes"]))
 
 
@@ -112,7 +111,7 @@ async def load_timeline(info: Info, rows: Rows, periods: Periods, *, bounds: Bou
         )
 
     plan = await _plan(info, rows, (CLAIM, periods, are_few), rows.values, compiled)
-    return Complete(await run_plan(info.context.database, plan, rows.values))
+    return Complete(await info.context.run(plan, rows.values))
 
 
 async def _plan(
@@ -124,6 +123,7 @@ async def _plan(
     key = (context.plans.form(info, viewer), rows.form, form) if rows.form is not None else None
     plan = context.plans.kept.get(key) if key else None
     if plan is None:
+        await context.spend_on_a_plan()
         plan = plan_of(compiled(viewer), values, context.database.engine.dialect)
         if key:
             context.plans.kept[key] = plan

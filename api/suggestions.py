@@ -13,7 +13,6 @@ from api.nodes import Node
 from api.selecting import Selector
 from db.paging import MOST_ROWS, Page
 from db.reading.plans import Plan, plan_of
-from db.reading.running import run_plan
 from db.reading.suggesting import (
     ENTITIES,
     MOST_SUGGESTIONS,
@@ -79,7 +78,7 @@ class SuggestionQuery:
         asked = tuple(kind for kind in SuggestionKind if kind in (kinds or SuggestionKind))
         values = suggestion_values(key, first)
         plan = await _plan(info, asked, values)
-        found = cast("list[Found]", await run_plan(info.context.database, plan, values))
+        found = cast("list[Found]", await info.context.run(plan, values))
         return cast("list[Suggestion]", Complete([_shown(info, one) for one in found]))
 
 
@@ -90,8 +89,11 @@ async def _plan(info: Info, kinds: tuple[SuggestionKind, ...], values: dict[str,
     key = (context.plans.form(info, viewer), "suggestions", kinds)
     plan = context.plans.kept.get(key)
     if plan is None:
+        await context.spend_on_a_plan()
         nodes = _nodes(info, kinds)
-        compiled = compile_suggestions(kinds, nodes, is_sqlite=context.database.is_sqlite, viewer=viewer)
+        compiled = compile_suggestions(
+            kinds, nodes, is_sqlite=context.database.is_sqlite, viewer=viewer, opened=context.opened
+        )
         plan = context.plans.kept[key] = plan_of(compiled, values, context.database.engine.dialect)
     return plan
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from time import monotonic
 from typing import Any, Protocol
+from urllib.parse import urlencode
 
 import asyncpg
 from cachetools import LRUCache
@@ -105,7 +106,9 @@ class SqliteReader:
     def __init__(self, url: URL, *, wait_ms: int, reading_seconds: float | None) -> None:
         """Open nothing yet; a read is stopped after `reading_seconds`, None lets it take its time."""
         self._reading_seconds = reading_seconds
-        self._path = url.database or ":memory:"
+        self._is_uri = (url.database or "").startswith("file:")
+        asked = urlencode({name: value for name, value in url.query.items() if name != "uri"}) if self._is_uri else ""
+        self._path = f"{url.database or ':memory:'}{'?' if asked else ''}{asked}"
         self._wait_ms = wait_ms
         self._threads = ThreadPoolExecutor(SQLITE_THREADS, thread_name_prefix="sqlite-reader")
         self._own = threading.local()
@@ -173,6 +176,7 @@ class SqliteReader:
     def _open(self, *, wait_ms: int) -> sqlite3.Connection:
         connection = sqlite3.connect(
             self._path,
+            uri=self._is_uri,
             timeout=wait_ms / 1000,
             isolation_level=None,
             check_same_thread=False,

@@ -41,9 +41,8 @@ async def current_migration(database: Database) -> str | None:
     """The id of the last migration that the database has; None for one without any. Raises DatabaseProblem."""
     if database.is_missing:
         return None
-    with database.worded():
-        async with database.engine.connect() as connection:
-            return await connection.run_sync(_current)
+    async with database.reading() as session:
+        return await (await session.connection()).run_sync(_current)
 
 
 async def check_migrated(database: Database) -> None:

@@ -1,14 +1,14 @@
 """Opens the database for reading and for writing; the boundary commits, once, and words the database's own errors."""
 
 import sqlite3
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from time import monotonic
 from typing import Any
 
 import asyncpg
-from sqlalchemy import event, make_url
+from sqlalchemy import event, make_url, text
 from sqlalchemy.engine import URL, Connection
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError
@@ -18,7 +18,16 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from db.chain import append_events
 from db.direct import ISO_DAYS, STEPS_A_LOOK, PostgresReader, Reader, SqliteReader
 from domain.audit import NewEvent
-from domain.errors import BadSetting, DatabaseBusy, DatabaseUnreachable, GozarehError, NotMigrated, TooSlow
+from domain.errors import (
+    BadSetting,
+    DatabaseBusy,
+    DatabaseFull,
+    DatabaseReadOnly,
+    DatabaseUnreachable,
+    GozarehError,
+    NotMigrated,
+    TooSlow,
+)
 
 SQLITE_WAIT_MS = 5_000
 """How long a writer waits for another process's write before it is told that the database is busy."""
@@ -29,7 +38,12 @@ _BUSY = {"55P03", "40P01", "40001"}
 """PostgreSQL's states of a lock that was waited for in vain. Source: its manual, appendix A."""
 _NO_ANSWER = ("08", "28", "3D", "53", "57P")
 """The beginnings of its states of a connection, a login, a database's name, full resources and a server going down."""
-_NO_FILE = ("unable to open", "not a database", "readonly database", "disk is full", "disk I/O", "malformed")
+_CANNOT_WRITE: Mapping[type[DatabaseReadOnly | DatabaseFull], tuple[str, str]] = {
+    DatabaseReadOnly: ("25006", "readonly database"),
+    DatabaseFull: ("53100", "disk is full"),
+}
+"""What PostgreSQL and SQLite say where nothing can be written."""
+_NO_FILE = ("unable to open", "not a database", "disk I/O", "malformed")
 """What SQLite says of a file that it cannot use."""
 _RAISED = (DBAPIError, OSError, sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError)
 """What SQLAlchemy and the drivers themselves raise."""
@@ -99,7 +113,7 @@ class Database:
     @property
     def is_missing(self) -> bool:
         """Whether this is a SQLite file that is not there yet; opening it would make it."""
-        name = self.url.database or ":memory:"
+        name = (self.url.database or ":memory:").removeprefix("file:")
         return self.is_sqlite and name != ":memory:" and not Path(name).exists()
 
     @asynccontextmanager
@@ -157,6 +171,31 @@ class Database:
             async with WriteSession(self._writer) as session, session.begin():
                 yield session
                 await session.chain_events()
+
+    async def ping(self) -> None:
+        """Ask for an answer. Raises DatabaseProblem."""
+        if self.is_missing:
+            raise DatabaseUnreachable(self.where, "there is no such file")
+        async with self.reading() as session:
+            await session.execute(text("SELECT 1"))
+
+    async def try_to_write(self) -> None:
+        """Begin to write, and leave it at that; waits for nobody.
+
+        Raises DatabaseBusy where somebody writes on SQLite, and another DatabaseProblem where nobody can.
+        """
+        engine = _sqlite_engine(self.url, begin="BEGIN IMMEDIATE", wait_ms=0) if self.is_sqlite else self._writer
+        try:
+            with self.worded():
+                async with engine.connect() as connection:
+                    if self.is_sqlite:  # which begins to write a file that it only reads, as if it could
+                        await connection.execute(text("UPDATE alembic_version SET version_num = version_num"))
+                        await connection.rollback()
+                    elif await connection.scalar(text("SHOW transaction_read_only")) == "on":
+                        raise DatabaseReadOnly
+        finally:
+            if self.is_sqlite:
+                await engine.dispose()
 
     @contextmanager
     def worded(self) -> Iterator[None]:
@@ -242,7 +281,7 @@ def _sqlite_engine(url: URL, *, begin: str, wait_ms: int, foreign_keys: str = "O
     return engine
 
 
-def _problem(error: Exception, database: Database) -> GozarehError | None:
+def _problem(error: Exception, database: Database) -> GozarehError | None:  # noqa: PLR0911 - one for each problem
     """The error as its reader can mend it; None for one that is nobody's fault but ours."""
     if isinstance(error, OSError):
         return DatabaseUnreachable(database.where, error.strerror or type(error).__name__)
@@ -255,6 +294,9 @@ def _problem(error: Exception, database: Database) -> GozarehError | None:
         return NotMigrated(None, "its tables")
     if state in _BUSY or "is locked" in told:
         return DatabaseBusy()
+    for kind, (its_state, its_words) in _CANNOT_WRITE.items():
+        if state == its_state or its_words in told:
+            return kind()
     is_lost = isinstance(error, asyncpg.InterfaceError) or (
         isinstance(error, DBAPIError) and error.connection_invalidated
     )

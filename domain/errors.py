@@ -379,6 +379,22 @@ class DatabaseBusy(DatabaseProblem):
         super().__init__("another process is writing to the database; try again in a moment")
 
 
+class DatabaseReadOnly(DatabaseProblem):
+    """The database can be read and not written."""
+
+    def __init__(self) -> None:
+        """No facts: who runs the service knows where it is."""
+        super().__init__("the database can only be read at the moment, and nothing was stored; try again later")
+
+
+class DatabaseFull(DatabaseProblem):
+    """The disk that holds the database has no room."""
+
+    def __init__(self) -> None:
+        """No facts, as above."""
+        super().__init__("the disk of the database is full, and nothing was stored; try again later")
+
+
 class DatabaseUnreachable(DatabaseProblem):
     """The database does not answer or cannot be opened."""
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from domain.text import Span, word_key
 
@@ -15,6 +16,10 @@ _WORD = re.compile(f"(?:[^\\W_]|[{_DROPPED}])+")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 CONTENT, TARGET = ("<", ">"), ("[", "]")
 """What stands around the words of a claim's content and of its target in the text that it is searched by."""
+
+
+_MOST_KEPT = 256
+"""Searches that were read: one request asks for the same words several times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,7 @@ _ASKED = re.compile(
 )
 
 
+@lru_cache(maxsize=_MOST_KEPT)
 def search_for(text: str) -> Search:
     """What a text asks for.
 

@@ -1,6 +1,7 @@
 """Opens the buckets of a timeline: of each that counts claims a page of just these, all in one statement."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
@@ -49,7 +50,7 @@ def opened_values(openings: Sequence[Opening]) -> Named:
 
 def opened_buckets(owner: FromClause | None, *, is_sqlite: bool) -> FromClause:
     """The buckets as rows: places, first days, the days after their last, and the rows whose claims they count."""
-    given = bindparam(_BUCKETS, type_=Text())
+    given = bindparam(_BUCKETS, type_=Text(), required=False)
     parts: list[ColumnElement[Any]]
     if is_sqlite:
         each = func.json_each(given).table_valued("value").c.value
@@ -70,12 +71,19 @@ def in_bucket(claim: FromClause, bucket: FromClause, *, is_sqlite: bool) -> tupl
     """That a bucket counts a claim: what is known of its day lies whole in the bucket."""
     day: Any = claim.c.said_on if is_sqlite else func.to_char(claim.c.said_on, "YYYY-MM-DD")
     known = type_coerce(day, Text()).concat(" ").concat(claim.c.said_on_precision)
-    whole = is_any_of(known, bindparam(_WHOLE, type_=AnyOf()), is_sqlite=is_sqlite)
+    whole = is_any_of(known, bindparam(_WHOLE, type_=AnyOf(), required=False), is_sqlite=is_sqlite)
     return (
         claim.c.said_on >= type_coerce(bucket.c[_START], Date()),
         claim.c.said_on < type_coerce(bucket.c[_BEFORE], Date()),
         or_(claim.c.said_on_precision == Precision.DAY.value, whole),
     )
+
+
+@dataclass(frozen=True)
+class Holder:
+    """An object that holds parts of an answer in `nodes`, by their keys."""
+
+    nodes: Mapping[str, object]
 
 
 type Place = tuple[dict[str, Any], str, Opening]
@@ -84,7 +92,9 @@ type Place = tuple[dict[str, Any], str, Opening]
 
 def places_in(answer: object) -> Iterator[Place]:
     """The places in an answer that wait for claims of buckets."""
-    if isinstance(answer, list):
+    if isinstance(answer, Holder):
+        yield from places_in(answer.nodes)
+    elif isinstance(answer, list):
         for one in answer:
             yield from places_in(one)
     elif isinstance(answer, dict):

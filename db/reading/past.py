@@ -5,10 +5,10 @@ which hide the tables from it: so all its conditions, joins, counts and cursors 
 those of evidence and of outlets, hold what nobody changes, or are read as they are today.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from sqlalchemy import (
@@ -82,7 +82,13 @@ def rows_then(rows: Rows, at: datetime) -> Rows:
 
 def as_held(compiled: Compiled, *, is_sqlite: bool) -> Compiled:
     """The same read over what the database held at the instant that is given, after all that was done at it."""
+    for later in compiled.later:
+        later.compiled = partial(_held_later, later.compiled, is_sqlite=is_sqlite)
     return replace(compiled, statement=compiled.statement.add_cte(*_held_then(is_sqlite=is_sqlite)))
+
+
+def _held_later(compiled: Callable[[], Compiled], *, is_sqlite: bool) -> Compiled:
+    return as_held(compiled(), is_sqlite=is_sqlite)
 
 
 @cache

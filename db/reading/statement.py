@@ -34,7 +34,7 @@ class Compiled:
     later: "tuple[Later, ...]" = ()
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Later:
     """A read of buckets' claims, which waits for the buckets; db/reading/openings.py fills them in."""
 

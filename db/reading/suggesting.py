@@ -29,6 +29,7 @@ from db.reading import selection as chosen
 from db.reading.catalogue import OFFICE, SPEAKER, TOPIC
 from db.reading.compiling import compile_connection
 from db.reading.entities import Condition, Entity, table_of
+from db.reading.openings import Holder
 from db.reading.pages import page_values
 from db.reading.statement import Compiled, Statement
 from db.tables import (
@@ -42,7 +43,7 @@ from db.tables import (
     TopicRow,
 )
 from domain.node_ids import node_id
-from domain.roles import Actor
+from domain.roles import Actor, Operation
 from domain.suggestions import SuggestionKind
 
 ENTITIES: Mapping[SuggestionKind, Entity] = {
@@ -78,15 +79,14 @@ _START, _ALIAS, _SPEAKER, _OFFICE_ALIAS, _OFFICE, _TOPIC, _ABOUT, _CLAIM = (
 _FEW = Page(MOST_ROWS)
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+@dataclass(frozen=True)
+class Suggestion(Holder):
     """A thing, the name of it that fits, and what is selected of the thing by the keys of that in the answer."""
 
     kind: SuggestionKind
     label: str
     country: str | None
     matched: str
-    nodes: Mapping[str, object]
 
 
 type Nodes = Mapping[str, Mapping[SuggestionKind, chosen.Connection]]
@@ -99,7 +99,12 @@ def suggestion_values(key: str, first: int) -> Named:
 
 
 def compile_suggestions(
-    kinds: Sequence[SuggestionKind], nodes: Nodes, *, is_sqlite: bool, viewer: Actor | None
+    kinds: Sequence[SuggestionKind],
+    nodes: Nodes,
+    *,
+    is_sqlite: bool,
+    viewer: Actor | None,
+    opened: frozenset[Operation] = frozenset(),
 ) -> Compiled:
     """The statement that finds the best `suggestions` of some kinds; its shape is a list of Suggestion.
 
@@ -111,18 +116,24 @@ def compile_suggestions(
     order = best.c.place
     told = select(best.c.kind, best.c.id, best.c.label, best.c.country, best.c.matched).order_by(order)
     things = [
-        (key, _things(one, kind, best, is_sqlite=is_sqlite, viewer=viewer))
+        (key, _things(one, kind, best, is_sqlite=is_sqlite, viewer=viewer, opened=opened))
         for key, selected in nodes.items()
         for kind, one in selected.items()
     ]
     lists = [_as_json(one.statement, is_sqlite=is_sqlite) for _, one in things]
     parts = [statement.list_as_json(told), *lists]
     whole = cast(statement.array(parts, [True] * len(parts)), Text)
-    return Compiled(select(whole), _shape([(key, one) for key, one in things]))
+    return Compiled(select(whole), _shape(things), tuple(later for _, one in things for later in one.later))
 
 
-def _things(
-    selected: chosen.Connection, kind: SuggestionKind, best: CTE, *, is_sqlite: bool, viewer: Actor | None
+def _things(  # noqa: PLR0913 - of what, and for whom
+    selected: chosen.Connection,
+    kind: SuggestionKind,
+    best: CTE,
+    *,
+    is_sqlite: bool,
+    viewer: Actor | None,
+    opened: frozenset[Operation],
 ) -> Compiled:
     meant = select(best.c.id).where(best.c.kind == literal_column(f"'{kind}'"))
     [part] = selected.parts
@@ -130,7 +141,7 @@ def _things(
     node = chosen.Node((chosen.Value(_ID, "id"), *part.node.parts))
     connection = chosen.Connection(_FEW, (chosen.Nodes("nodes", node),))
     is_meant: Callable[[FromClause], Sequence[Condition]] = lambda thing: (thing.c.id.in_(meant),)  # noqa: E731 - a condition, said in place
-    return compile_connection(ENTITIES[kind], connection, is_meant, is_sqlite=is_sqlite, viewer=viewer)
+    return compile_connection(ENTITIES[kind], connection, is_meant, is_sqlite=is_sqlite, viewer=viewer, opened=opened)
 
 
 def _as_json(statement: Select[Any], *, is_sqlite: bool) -> ColumnElement[Any]:
@@ -147,11 +158,11 @@ def _shape(things: Sequence[tuple[str, Compiled]]) -> Callable[[Any], list[Sugge
             nodes[key] |= {node.pop(_ID): node for node in shown["nodes"]}
         return [
             Suggestion(
+                {key: by_id[node_id(kind, identity)] for key, by_id in nodes.items()},
                 SuggestionKind(kind),
                 label,
                 country,
                 matched,
-                {key: by_id[node_id(kind, identity)] for key, by_id in nodes.items()},
             )
             for kind, identity, label, country, matched in rows
         ]
@@ -162,7 +173,7 @@ def _shape(things: Sequence[tuple[str, Compiled]]) -> Callable[[Any], list[Sugge
 def _best(kinds: Sequence[SuggestionKind]) -> CTE:
     """The best things in their places, each once, with the name that fits best."""
     named = union_all(*(_NAMED[kind]() for kind in kinds)).subquery()
-    whole, ends = named.c.position == 0, named.c.key == bindparam("typed", type_=named.c.key.type)
+    whole, ends = named.c.position == 0, named.c.key == bindparam("typed", type_=named.c.key.type, required=False)
     fit = case((whole & ends, 0), (ends, 1), (whole, 2), else_=3).label("fit")
     fitting = (named.c.kind, named.c.id)
     is_anothers = case((named.c.owner_id == named.c.id, 0), else_=1)
@@ -180,12 +191,12 @@ def _best(kinds: Sequence[SuggestionKind]) -> CTE:
     claims = select(compared, counted.label("claims")).subquery()
     order = (claims.c.fit, claims.c.claims.desc(), func.length(claims.c.key), claims.c.key, claims.c.id)
     place = func.row_number().over(order_by=order).label("place")
-    placed = select(claims, place).order_by(place).limit(bindparam("suggestions", type_=BigInteger()))
+    placed = select(claims, place).order_by(place).limit(bindparam("suggestions", type_=BigInteger(), required=False))
     return placed.cte("suggested")
 
 
 def _starts(kind: SuggestionKind) -> Select[Any]:
-    typed, end = (bindparam(name, type_=_START.c.key.type) for name in ("typed", "typed_end"))
+    typed, end = (bindparam(name, type_=_START.c.key.type, required=False) for name in ("typed", "typed_end"))
     begun = (_START.c.key >= typed, _START.c.key < end, _START.c.kind == literal_column(f"'{kind}'"))
     return select(_START).where(*begun).order_by(_START.c.key, _START.c.name_id).limit(_MOST_BEGUN)
 

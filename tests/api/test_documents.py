@@ -106,3 +106,10 @@ def test_depth_is_refused_before_pythons_stack_ends(schema: GraphQLSchema, text:
     """A RecursionError would be told as our own fault."""
     with pytest.raises(error):
         Documents(schema, LIMITS).read(text)
+
+
+def test_a_document_that_two_requests_bring_at_once_is_counted_once(schema: GraphQLSchema) -> None:
+    """Both ask whether it is known before either reads it."""
+    documents = Documents(schema, LIMITS, most_characters=len(CLAIMS))
+    assert documents.read(CLAIMS) is documents.read(text_again(CLAIMS))
+    assert documents.known(CLAIMS) is not None

@@ -1,8 +1,10 @@
 """What happened to a speaker: one list of many kinds, in the order of time, a page at a time."""
 
+from base64 import b64decode, urlsafe_b64encode
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import orjson
 import pytest
 from sqlmodel import SQLModel
 
@@ -114,3 +116,18 @@ async def test_a_forged_cursor_is_refused(client: Client, database: Database) ->
     speaker, _ = await eventful(database)
     code, _ = await client.error(EVENTS, id=speaker, after="WyJjbGFpbXMiLDFd")
     assert code == "BAD_USER_INPUT"
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+async def test_a_cursor_at_the_end_of_all_days_is_no_fault(client: Client, database: Database, day: str) -> None:
+    """Nothing is after the last day, and everything after the first."""
+    speaker, _ = await eventful(database)
+    edges = await client.data(
+        "query ($id: ID!) { speaker(id: $id) { events(first: 1) { edges { cursor } } } }", id=speaker
+    )
+    order, _, *rest = orjson.loads(b64decode(edges["speaker"]["events"]["edges"][0]["cursor"] + "==", "-_"))
+    cursor = urlsafe_b64encode(orjson.dumps([order, day, *rest])).decode().rstrip("=")
+    after = await client.data(EVENTS, id=speaker, after=cursor, first=100)
+    before = await client.data(EVENTS, id=speaker, before=cursor, last=100)
+    found = [bool(answer["speaker"]["events"]["nodes"]) for answer in (after, before)]
+    assert found == [day > "2000", day < "2000"]

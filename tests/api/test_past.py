@@ -288,3 +288,17 @@ async def test_the_past_is_read_with_one_statement(newsroom: Newsroom) -> None:
     with counted_statements(newsroom.client) as statements:
         await newsroom.client.data(asked)
     assert len(statements) == 1
+
+
+async def test_opened_buckets_are_of_the_same_instant(newsroom: Newsroom) -> None:
+    """Another statement reads their claims."""
+    await newsroom.ingest(TEXT)
+    bridge = await newsroom.claim_of(RIVER)
+    other = next(one for one in await newsroom.rows(ClaimRow) if one.speaker_id == bridge.speaker_id)
+    then = newsroom.at
+    await newsroom.act(lambda acting: withdraw_claim(acting, bridge.id, reason=WHY))
+    query = f"""{{ claim(id: "{node_id("claim", other.id)}", THEN) {{ speaker {{ timeline(interval: YEAR) {{
+      buckets {{ count claims(first: 50) {{ totalCount nodes {{ content }} }} }} }} }} }} }}"""
+    [bucket] = (await held(newsroom, query, then))["speaker"]["timeline"]["buckets"]
+    assert bucket["count"] == bucket["claims"]["totalCount"] == len(bucket["claims"]["nodes"])
+    assert RIVER not in str(bucket)  # withdrawn words come back for no instant, the claim itself does

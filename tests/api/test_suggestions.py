@@ -174,3 +174,16 @@ async def test_a_name_is_suggested_as_it_is_spelt_now(client: Client, database: 
     async with database.writing() as session:
         await session.delete(await session.get_one(type(before[1]), before[1].id))
     assert (changed, await found(client, "پرویز"), people.merged != people.elder) == ([0, 1, 1], [], True)
+
+
+@pytest.mark.usefixtures("people")
+async def test_whatever_is_selected_of_a_suggestion_is_answered(client: Client) -> None:
+    """Counts, what happened, and the claims of a timeline's buckets, which another statement reads."""
+    answer = await client.data("""{ suggestions(text: "نیک", first: 3) { node {
+      ... on Speaker { claims(first: 1) { nodes { history { totalCount } } } events(first: 1) { totalCount }
+        timeline(interval: YEAR) { totalCount } }
+      ... on Topic { timeline(interval: YEAR) { buckets { count claims(first: 1) { totalCount } } } } } } }""")
+    nodes = [one["node"] for one in answer["suggestions"]]
+    buckets = [bucket for node in nodes if "timeline" in node for bucket in node["timeline"].get("buckets", [])]
+    assert any(bucket["count"] for bucket in buckets)
+    assert all(bucket["claims"]["totalCount"] == bucket["count"] for bucket in buckets)

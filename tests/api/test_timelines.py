@@ -180,3 +180,13 @@ async def test_series_are_read_by_the_statement_of_their_timeline(client: Client
         with counted_statements(client) as statements:
             await client.data(SERIES, by=by)
         assert len(statements) == 1
+
+
+@pytest.mark.usefixtures("dated_claims")
+async def test_whatever_is_selected_of_an_opened_buckets_claims_is_answered(client: Client) -> None:
+    """Their history and their speakers' own timelines, too."""
+    answer = await client.data("""{ timeline(interval: YEAR) { buckets { count claims(first: 1) { totalCount nodes {
+      history(first: 1) { nodes { id } } speaker { events(first: 1) { nodes { __typename } } } } } } } }""")
+    buckets = answer["timeline"]["buckets"]
+    assert any(bucket["count"] for bucket in buckets)
+    assert all(bucket["claims"]["totalCount"] == bucket["count"] for bucket in buckets)

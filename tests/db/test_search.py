@@ -164,6 +164,7 @@ async def test_claims_are_found_by_what_was_judged(database: Database, target: s
         ("- «» _", "no word"),
         ("آب " * 50 + " ".join(f"و{number}" for number in range(101)), "more than 100 words"),
         ("/".join(f"و{number}" for number in range(101)), "more than 100 words"),
+        ("آب " * 3_334, "longer than 10,000 letters"),
     ],
 )
 @pytest.mark.parametrize("field", ["text", "target"])
