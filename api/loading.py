@@ -8,9 +8,10 @@ from typing import cast
 
 from graphql import FieldNode
 
+from api.bindings import Bindings
 from api.context import Info
 from api.executing import Complete
-from api.selecting import Bindings, Selector
+from api.selecting import Selector
 from api.selecting_timelines import TimelineSelector
 from db.bound import Named
 from db.paging import MOST_ROWS, Page

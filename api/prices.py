@@ -3,7 +3,7 @@
 A point is about one row that the database reads, 6 to 20 µs when it is in memory. A field that the table does not
 name costs what it is:
 
-- a value of the row that it stands in: nothing;
+- a value of the row that it stands in: nothing, or one under another name, as there may be many of those;
 - an object: one, for the row that is joined, and what is selected of it;
 - a list of objects without pages: one, and ten times an object, or `first` times where it takes that;
 - a connection: one, and for each row of its page (`first`, `last`) one and what is selected of that;
@@ -23,6 +23,8 @@ class Price:
 
 
 OBJECT = 1
+VALUE_UNDER_ANOTHER_NAME = 1
+"""A row has each value once: what is asked more often makes answers long, not reading."""
 LIST_ROWS = 10
 """Rows of a list without pages: aliases, tenures and evidence are some, and writing keeps them below a hundred."""
 MUTATION = 100
@@ -37,6 +39,7 @@ PRICES: Mapping[str, Price] = {
     "Topic.timeline": Price(200),
     "Timeline.buckets": Price(0, 120),  # ten years by month
     "Timeline.series": Price(300, 12),  # the same claims are counted anew, with a join; ten groups and two more
+    "TimelineSeries.counts": Price(10),  # as long as ten claims: ten years by month
     "Speaker.events": Price(10),  # each kind gives a page of its own
     "ClaimFacets.speakers": Price(100),  # a pass over the claims of the filter, by an index; measured against counting
     "ClaimFacets.topics": Price(350),  # the same, and their articles' topics: 7 times as long as counting them

@@ -29,7 +29,7 @@ from graphql import (
     value_from_ast_untyped,
 )
 
-from api.prices import FREE_TYPES, LIST_ROWS, MUTATION, OBJECT, PRICES, TOTAL_COUNT, Price
+from api.prices import FREE_TYPES, LIST_ROWS, MUTATION, OBJECT, PRICES, TOTAL_COUNT, VALUE_UNDER_ANOTHER_NAME, Price
 from db.paging import DEFAULT_ROWS, MOST_ROWS
 
 _PAGE_SIZES = ("first", "last")
@@ -154,7 +154,9 @@ class _Pricer:
             return price.own
         if _is_connection(parent) and node.name.value == "totalCount":
             return TOTAL_COUNT
-        if not node.selection_set or held.name in FREE_TYPES or _is_edge(parent):
+        if not node.selection_set:
+            return VALUE_UNDER_ANOTHER_NAME if node.alias else 0
+        if held.name in FREE_TYPES or _is_edge(parent):
             return 0
         return self.root_price if parent is self.schema.mutation_type else OBJECT
 

@@ -1,9 +1,7 @@
 """Turns the fields that a client selects into the database's terms; knows GraphQL's syntax tree and no SQL."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from types import MappingProxyType
+from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from graphql import (
@@ -24,75 +22,20 @@ from graphql import (
     value_from_ast_untyped,
 )
 from graphql.execution.values import VariableValues, get_argument_values
-from strawberry.types.base import has_object_definition
-from strawberry.utils.str_converters import to_camel_case
 
+from api.bindings import Binding, Bindings, python_name
 from api.selecting_timelines import TimelineSelector, periods_asked
 from db.paging import Page
 from db.reading import selection as chosen
 from db.reading.arms import MergedEntity
-from db.reading.entities import Entity, Finish
+from db.reading.entities import Entity
 from db.reading.facets import ENTITY_FACETS
 from db.reading.selection import MOST_JOINED, MOST_LISTS_DEEP
 from domain.errors import BadFilter, TooDeep, TooManyFields
 
-_CAPITAL = re.compile("(?=[A-Z])")
 _TYPENAME = "__typename"
 _FACETS = "ClaimFacets"
 _WANTED = {GraphQLSkipDirective.name: False, GraphQLIncludeDirective.name: True}
-
-
-@dataclass(frozen=True)
-class Binding:
-    """A GraphQL type whose every field its entity compiles."""
-
-    type_name: str
-    entity: Entity
-    field_names: Mapping[str, str]
-    """The entity's names by GraphQL's."""
-    words: Mapping[str, Finish]
-    """What words a leaf, by the entity's name, where the entity leaves that to the type."""
-    members: Mapping[str, Self] = field(default_factory=dict)
-    """Of a union the types that it is of, by the kinds of rows that they show."""
-
-
-@dataclass
-class Bindings:
-    """The GraphQL types that are read from the database, by entity."""
-
-    _by_entity: dict[str, Binding] = field(default_factory=dict)
-
-    def bind(
-        self, strawberry_type: type, entity: Entity, *, words: Mapping[str, Finish] = MappingProxyType({})
-    ) -> None:
-        """Declare that the type is read as `entity`, some of its leaves worded anew.
-
-        Raises TypeError where a field has no column or relation.
-        """
-        if not has_object_definition(strawberry_type):
-            message = f"{strawberry_type} is not a GraphQL type"
-            raise TypeError(message)
-        definition = strawberry_type.__strawberry_definition__
-        names = {one.graphql_name or to_camel_case(one.python_name): one.python_name for one in definition.fields}
-        if unknown := set(names.values()) - entity.field_names:
-            message = f"{definition.name} has fields that the entity {entity.name} cannot read: {sorted(unknown)}"
-            raise TypeError(message)
-        self._by_entity[entity.name] = Binding(definition.name, entity, names, words)
-
-    def bind_union(self, name: str, entity: Entity, members: Mapping[str, type]) -> None:
-        """Declare that a union is read as `entity`, each kind of its rows as a type.
-
-        Raises TypeError where a field has no column or relation.
-        """
-        bound = {}
-        for kind, member in members.items():
-            self.bind(member, entity)
-            bound[kind] = self._by_entity[entity.name]
-        self._by_entity[entity.name] = Binding(name, entity, {}, {}, bound)
-
-    def of(self, entity: Entity) -> Binding:
-        """The type that is read as `entity`."""
-        return self._by_entity[entity.name]
 
 
 @dataclass(frozen=True)
@@ -327,8 +270,3 @@ def _if_is[Kind](kind: type[Kind], value: object) -> Kind | None:
 
 def _named_in_python(part: chosen.Constant | chosen.Value) -> chosen.Constant | chosen.Value:
     return replace(part, name=python_name(part.name)) if isinstance(part, chosen.Value) else part
-
-
-def python_name(graphql_name: str) -> str:
-    """A field's name in Python."""
-    return _CAPITAL.sub("_", graphql_name).lower()

@@ -22,7 +22,8 @@ MOST_CONNECTIONS = 12
 """PostgreSQL's: more wait for its processors than work on them; its own limit of 100 leaves room for 8 workers."""
 SQLITE_THREADS = 4
 """Readers of SQLite: the library works without Python's lock, and a slow query leaves the others three."""
-_SQLITE_CACHE_KIB = 8_192
+_SQLITE_CACHE_KIB = 2_048
+"""Of each of its five connections: what does not fit is in the system's cache, and four times as much saved nothing."""
 _KEPT_STATEMENTS = 256
 """Prepared statements that a connection keeps."""
 STEPS_A_LOOK = 100_000

@@ -47,6 +47,8 @@ def priced(document: str, **variables: object) -> int:
         ("claims { facets { kinds(first: 3) { count } years(first: 5) { count } } }", 1 + 1 + 1 + 200 + 3 + 200 + 5),
         ("claims { facets { speakers(first: 3) { speaker { name } } } }", 1 + 1 + 1 + 100 + 3 * 2),
         ("timeline { buckets { start count } coarserCount }", 1 + 200 + 120),
+        ("timeline { series(first: 3) { counts } }", 1 + 200 + 300 + 3 * (1 + 10)),
+        ("claims(first: 50) { nodes { id a: content b: content } }", 1 + 1 + 50 * (1 + 2)),
         ('speaker(id: "x") { timeline { buckets { count } } }', 1 + 1 + 200 + 120),
         ("claims(first: 3) { nodes { article { text } } }", 1 + 1 + 3 * (1 + 1 + 5)),
         ("claims(first: 5) @include(if: false) { nodes { id } }", 1),
