@@ -55,7 +55,7 @@ class Limits:
     """Far below what makes Python run out of stack."""
     root_fields: Most = Most(20, "fields at the root", _IN_PARTS)
     """Each is a statement of its own, and all run at the same time."""
-    aliases: Most = Most(100, "aliases, its fragments written out", "ask for a list by ids")
+    aliases: Most = Most(500, "aliases, its fragments written out", "ask for a list by ids")
     """As many columns as one statement reads at one place; what they cost is the price's to say."""
     directives: Most = Most(200, "directives, its fragments written out", _IN_PARTS)
     """One on every field of a large page."""
