@@ -225,7 +225,7 @@ def period_number(day: date, interval: Interval, calendar: Calendar) -> int:
     """The number of the period that holds `day`: of the next one it is one more.
 
     >>> period_number(date(2020, 11, 21), Interval.MONTH, Calendar.JALALI) - 12 * 1399
-    7
+    8
     """
     match interval:
         case Interval.DAY:

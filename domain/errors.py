@@ -37,6 +37,8 @@ GozarehError
 └── DatabaseProblem
     ├── NotMigrated
     ├── DatabaseBusy
+    ├── DatabaseReadOnly
+    ├── DatabaseFull
     └── DatabaseUnreachable
 """
 

@@ -11,7 +11,7 @@ from sqlalchemy import func, select, text
 
 from db.sessions import Database, parse_url
 from db.tables import OutletRow
-from domain.errors import BadSetting, DatabaseBusy, DatabaseProblem, DatabaseUnreachable, TooSlow
+from domain.errors import BadSetting, DatabaseBusy, DatabaseProblem, DatabaseReadOnly, DatabaseUnreachable, TooSlow
 from tests import factories as make
 from tests.conftest import named
 
@@ -152,8 +152,18 @@ async def test_the_next_session_after_a_lost_connection_works(postgres_url: str)
     await killer.close()
 
 
-@pytest.mark.parametrize("kind", ["not a database", "a folder", "in no folder", "read-only"])
-async def test_a_sqlite_file_that_cannot_be_used_is_told(sqlite_url: str, tmp_path: Path, kind: str) -> None:
+async def test_a_sqlite_file_that_can_only_be_read_is_told(sqlite_url: str) -> None:
+    """And it is read."""
+    database = Database(f"sqlite:///file:{parse_url(sqlite_url).database}?mode=ro&uri=true")
+    with pytest.raises(DatabaseReadOnly):
+        async with database.writing() as session:
+            session.add(make.outlet())
+    assert await outlets_in(database) == 0
+    await database.close()
+
+
+@pytest.mark.parametrize("kind", ["not a database", "a folder", "in no folder"])
+async def test_a_sqlite_file_that_cannot_be_used_is_told(tmp_path: Path, kind: str) -> None:
     """Where it is and what is wrong with it."""
     not_a_database = tmp_path / "letter.db"
     not_a_database.write_text("Dear editor, " * 200)
@@ -161,7 +171,6 @@ async def test_a_sqlite_file_that_cannot_be_used_is_told(sqlite_url: str, tmp_pa
         "not a database": f"sqlite:///{not_a_database}",
         "a folder": f"sqlite:///{tmp_path}",
         "in no folder": f"sqlite:///{tmp_path}/none/test.db",
-        "read-only": f"sqlite:///file:{parse_url(sqlite_url).database}?mode=ro&uri=true",
     }[kind]
     database = Database(url)
     with pytest.raises(DatabaseUnreachable, match="cannot open the database sqlite"):

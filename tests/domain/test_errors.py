@@ -43,6 +43,8 @@ MADE: dict[str, Callable[[], GozarehError]] = {
     "ScopeMissing": lambda: errors.ScopeMissing("notes"),
     "NotMigrated": lambda: errors.NotMigrated(None, "0001"),
     "DatabaseBusy": errors.DatabaseBusy,
+    "DatabaseReadOnly": errors.DatabaseReadOnly,
+    "DatabaseFull": errors.DatabaseFull,
     "DatabaseUnreachable": lambda: errors.DatabaseUnreachable("sqlite:///none.db", "unable to open"),
 }
 
