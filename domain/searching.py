@@ -18,6 +18,8 @@ CONTENT, TARGET = ("<", ">"), ("[", "]")
 """What stands around the words of a claim's content and of its target in the text that it is searched by."""
 
 
+_MOST_WORDS_KEPT = 16_384
+"""Words whose keys are kept: the news says the same ones again and again, and each claim is keyed as it is stored."""
 _MOST_KEPT = 256
 """Searches that were read: one request asks for the same words several times."""
 
@@ -43,6 +45,7 @@ def words_of(text: str) -> list[Word]:
     return [Word(key, Span(*span)) for key, span in found if key]
 
 
+@lru_cache(maxsize=_MOST_WORDS_KEPT)
 def _key(printed: str) -> str:
     whole = printed if printed.isascii() else word_key(unicodedata.normalize("NFKC", printed))
     return _NOT_LETTERS.sub("", word_key(whole.casefold()) if not whole.isascii() else whole.lower())[:MOST_LETTERS]
