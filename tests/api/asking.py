@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from api.answering import Answer, Answering, Question
 from api.context import Context
+from api.forms import Plans
 from api.rates import Rates
 from api.recognising import Recogniser
 from db.sessions import Database
@@ -25,6 +26,7 @@ class Asker:
     database: Database
     rates: Rates | None = None
     address: str | None = "192.0.2.7"
+    plans: Plans = field(default_factory=Plans)
     clock: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
 
     async def ask(
@@ -45,6 +47,7 @@ class Asker:
             recogniser=Recogniser(self.database, None),
             authorization=f"Bearer {key}" if key else None,
             request_id="test",
+            plans=self.plans,
             address=self.address,
             rates=self.rates,
         )

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -14,7 +15,8 @@ from graphql import GraphQLSchema
 from sqlalchemy import Engine, event
 from structlog.testing import capture_logs
 
-from api.answering import Answering
+from api.answering import CHARACTERS_A_POINT, Answering
+from api.context import PLAN_POINTS
 from api.rates import LEASES, Holder, Rates, holder_of
 from db.migrating import downgrade
 from db.sessions import Database
@@ -258,3 +260,21 @@ async def test_the_limit_can_be_asked_for(rated: Asker) -> None:
 async def test_without_a_limit_there_is_none_to_tell(asker: Asker) -> None:
     """Null is no limit."""
     assert await asker.data(RATE) == {"rateLimit": None}
+
+
+async def test_a_plan_takes_points_when_it_is_made(schema: GraphQLSchema, database: Database) -> None:
+    """Once, as reading its document does; asked again with other values it is not made anew."""
+    asker = Asker(Answering(schema), database, rates_on(database, limit=100_000), clock=lambda: NOW)
+
+    async def remaining() -> int:
+        found: int = (await asker.data(RATE))["rateLimit"]["remaining"]
+        return found
+
+    await remaining()
+    counts = [await remaining()]
+    for first in (1, 1, 2):
+        await asker.data(PAGE, {"first": first})
+        counts.append(await remaining())
+    took = [before - after for before, after in pairwise(counts)]
+    assert took[0] - took[1] == PLAN_POINTS + len(PAGE) // CHARACTERS_A_POINT
+    assert took[2] - took[1] == 1 + PLAN_POINTS  # the number of rows is part of a plan

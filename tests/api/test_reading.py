@@ -1,5 +1,6 @@
 """Reading: one statement a root field, whatever is asked for, and pages and filters that mean what they say."""
 
+import asyncio
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -246,3 +247,34 @@ async def test_what_a_client_can_mend_is_told_with_a_code(client: Client, query:
     code, told = await client.error(query)
     assert code == "BAD_USER_INPUT"
     assert message in told
+
+
+@dataclass
+class SlowReader:
+    """Takes its time, and counts how many reads there are at once."""
+
+    other: Reader
+    active: int = 0
+    most: int = 0
+
+    async def value(self, sql: str, arguments: Sequence[Any]) -> bytes | None:
+        """What the other says, a little later."""
+        self.active += 1
+        self.most = max(self.most, self.active)
+        await asyncio.sleep(0.01)
+        try:
+            return await self.other.value(sql, arguments)
+        finally:
+            self.active -= 1
+
+    async def close(self) -> None:
+        """Close the other."""
+        await self.other.close()
+
+
+async def test_one_request_does_not_take_every_reader(client: Client) -> None:
+    """Its fields run side by side, two at a time."""
+    client.database.reader = reader = SlowReader(client.database.reader)
+    fields = " ".join(f"n{one}: claims(first: {one}) {{ nodes {{ id }} }}" for one in range(1, 7))
+    await client.data(f"{{ {fields} }}")
+    assert reader.most == 2
