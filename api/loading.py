@@ -40,7 +40,7 @@ async def load_node[T](info: Info, entity: Entity, rows: Rows, *, as_type: type[
         read = compile_node(entity, node, rows.where, is_sqlite=is_sqlite, viewer=viewer, opened=opened)
         return as_held(read, is_sqlite=is_sqlite) if rows.are_past else read
 
-    plan = await _plan(info, rows, (entity,), rows.values, compiled)
+    plan = await kept_plan(info, _form(rows, entity), rows.values, compiled)
     return cast("T | None", Complete(await info.context.run(plan, rows.values)))
 
 
@@ -71,8 +71,8 @@ async def load_connection[T](
         return as_held(read, is_sqlite=is_sqlite) if rows.are_past else read
 
     values = {**page_values(page, entity, order), **rows.values}
-    form = (entity, page.form, order and order.name)
-    plan = await _plan(info, rows, form, values, compiled)
+    form = _form(rows, entity, page.form, order and order.name)
+    plan = await kept_plan(info, form, values, compiled)
     return cast("T", Complete(await info.context.run(plan, values)))
 
 
@@ -86,7 +86,7 @@ async def load_list[T](info: Info, entity: Entity, rows: Rows, *, as_type: type[
         return compile_connection(entity, connection, rows.where, is_sqlite=is_sqlite, viewer=viewer, opened=opened)
 
     values = {**page_values(few, entity), **rows.values}
-    plan = await _plan(info, rows, (entity, "list"), values, compiled)
+    plan = await kept_plan(info, _form(rows, entity, "list"), values, compiled)
     found = cast("dict[str, list[T]]", await info.context.run(plan, values))
     return cast("list[T]", Complete(found["nodes"]))
 
@@ -111,17 +111,17 @@ async def load_timeline(info: Info, rows: Rows, periods: Periods, *, bounds: Bou
             opened=opened,
         )
 
-    plan = await _plan(info, rows, (CLAIM, periods, are_few), rows.values, compiled)
+    plan = await kept_plan(info, _form(rows, CLAIM, periods, are_few), rows.values, compiled)
     return Complete(await info.context.run(plan, rows.values))
 
 
-async def _plan(
-    info: Info, rows: Rows, form: Hashable, values: Named, compiled: Callable[[Actor | None], Compiled]
+async def kept_plan(
+    info: Info, form: Hashable | None, values: Named, compiled: Callable[[Actor | None], Compiled]
 ) -> Plan:
-    """The plan that is kept for reads of such rows in this form by this field of the document, or a new one."""
+    """The plan that is kept for reads of this form by this field of the document, or a new one; None is never kept."""
     context = info.context
     viewer = await context.viewer()
-    key = (context.plans.form(info, viewer), rows.form, form) if rows.form is not None else None
+    key = (context.plans.form(info, viewer), form) if form is not None else None
     plan = context.plans.kept.get(key) if key else None
     if plan is None:
         await context.spend_on_a_plan()
@@ -129,6 +129,11 @@ async def _plan(
         if key:
             context.plans.kept[key] = plan
     return plan
+
+
+def _form(rows: Rows, *read: Hashable) -> Hashable | None:
+    """The form of a read of such rows; None where they are meant in a way that is compiled for each request."""
+    return (rows.form, *read) if rows.form is not None else None
 
 
 def fields_of(info: Info) -> list[FieldNode]:

@@ -3,16 +3,14 @@
 from typing import Annotated, cast
 
 import strawberry
-from graphql import FieldNode
 
 from api.context import Info
 from api.executing import Complete
 from api.identities import role_words
-from api.loading import BINDINGS
+from api.loading import fields_of, kept_plan, selector_of
 from api.nodes import Node
-from api.selecting import Selector
 from db.paging import MOST_ROWS, Page
-from db.reading.plans import Plan, plan_of
+from db.reading.statement import Compiled
 from db.reading.suggesting import (
     ENTITIES,
     MOST_SUGGESTIONS,
@@ -25,6 +23,7 @@ from db.reading.suggesting import (
 )
 from db.speakers import MOST_NAME_CHARACTERS
 from domain.errors import BadFilter
+from domain.roles import Actor
 from domain.suggestions import LEAST_LETTERS, SuggestionKind, typed_key
 from ingest.asking import without_honorifics
 
@@ -77,33 +76,22 @@ class SuggestionQuery:
             return []
         asked = tuple(kind for kind in SuggestionKind if kind in (kinds or SuggestionKind))
         values = suggestion_values(key, first)
-        plan = await _plan(info, asked, values)
+
+        def compiled(viewer: Actor | None) -> Compiled:
+            is_sqlite, opened = info.context.database.is_sqlite, info.context.opened
+            return compile_suggestions(asked, _nodes(info, asked), is_sqlite=is_sqlite, viewer=viewer, opened=opened)
+
+        plan = await kept_plan(info, ("suggestions", asked), values, compiled)
         found = cast("list[Found]", await info.context.run(plan, values))
         return cast("list[Suggestion]", Complete([_shown(info, one) for one in found]))
 
 
-async def _plan(info: Info, kinds: tuple[SuggestionKind, ...], values: dict[str, object]) -> Plan:
-    """The plan that is kept for this field of the document and these kinds, or a new one."""
-    context = info.context
-    viewer = await context.viewer()
-    key = (context.plans.form(info, viewer), "suggestions", kinds)
-    plan = context.plans.kept.get(key)
-    if plan is None:
-        await context.spend_on_a_plan()
-        nodes = _nodes(info, kinds)
-        compiled = compile_suggestions(
-            kinds, nodes, is_sqlite=context.database.is_sqlite, viewer=viewer, opened=context.opened
-        )
-        plan = context.plans.kept[key] = plan_of(compiled, values, context.database.engine.dialect)
-    return plan
-
-
 def _nodes(info: Info, kinds: tuple[SuggestionKind, ...]) -> Nodes:
     """What is selected of the things of each kind."""
-    selector, page = _selector(info), Page(MOST_ROWS)
+    selector, page = selector_of(info), Page(MOST_ROWS)
     return {
         key: {kind: selector.unpaged(ENTITIES[kind], below, page) for kind in kinds}
-        for key, name, below in selector.fields_of("Suggestion", _fields(info))
+        for key, name, below in selector.fields_of("Suggestion", fields_of(info))
         if name == "node"
     }
 
@@ -115,14 +103,5 @@ def _shown(info: Info, found: Found) -> dict[str, object]:
         "label": role_words(found.label, found.country) if found.kind is SuggestionKind.OFFICE else found.label,
         "matched": found.matched,
     }
-    fields = _selector(info).fields_of("Suggestion", _fields(info))
+    fields = selector_of(info).fields_of("Suggestion", fields_of(info))
     return {key: found.nodes[key] if name == "node" else told[name] for key, name, _ in fields}
-
-
-def _fields(info: Info) -> list[FieldNode]:
-    return info._raw_info.field_nodes  # noqa: SLF001 - where strawberry keeps graphql-core's own
-
-
-def _selector(info: Info) -> Selector:
-    raw = info._raw_info  # noqa: SLF001 - as above
-    return Selector(BINDINGS, raw.schema, raw.fragments, info.variable_values)

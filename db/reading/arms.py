@@ -147,12 +147,10 @@ class Arms:
         for cursor, is_bound_from_above in ((page.after, order.descending), (page.before, not order.descending)):
             if cursor is not None:
                 day = datetime.combine(_day_of(cursor, order), time(tzinfo=UTC))
-                if is_bound_from_above and day.date() == date.max:
-                    continue
-                if is_bound_from_above:
-                    yield rows.at < literal(day + timedelta(days=1), UTCDateTime())
-                else:
+                if not is_bound_from_above:
                     yield rows.at >= literal(day, UTCDateTime())
+                elif day.date() < date.max:
+                    yield rows.at < literal(day + timedelta(days=1), UTCDateTime())
 
 
 def _day_of(cursor: str, order: Order) -> date:
