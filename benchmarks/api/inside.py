@@ -37,7 +37,7 @@ STEPS: Sequence[tuple[str, object, str]] = (
     ("the filter", timelines, "claim_filter"),
     ("the filter", reading, "claims_for"),
     ("the filter", timelines, "claims_for"),
-    ("finding the plan", loading, "_plan"),
+    ("finding the plan", loading, "kept_plan"),
     ("the database, and the way there", SqliteReader, "value"),
     ("reading its JSON and shaping the answer", running, "_shaped"),
     ("writing the answer as JSON", endpoint, "reply_to"),
