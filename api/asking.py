@@ -9,10 +9,11 @@ import strawberry
 from sqlalchemy import Uuid, bindparam
 
 from db.claim_choices import choices_of
-from db.claim_filters import ClaimFilter, claim_conditions, claim_conditions_then
+from db.claim_conditions import claim_conditions, claim_conditions_then, narrow_claims
+from db.claim_filters import ClaimFilter
 from db.filters import is_speaker
 from db.reading.past import rows_then
-from db.reading.rows import Rows
+from db.reading.rows import Rows, nowhere_else
 from db.reading.topics import is_topic
 from domain.node_ids import key_of
 from domain.roles import Actor
@@ -43,11 +44,12 @@ def claims_for(where: ClaimFilter, *, is_sqlite: bool, viewer: Actor | None, is_
         (ClaimFilter, shape),
         values,
         lambda: choices_of(where, is_sqlite=is_sqlite),
+        lambda: narrow_claims(where) if is_sqlite else None,
     )
 
 
 def claims_then(where: ClaimFilter, at: datetime, *, is_sqlite: bool, viewer: Actor | None) -> Rows:
     """The claims that a filter meant to a viewer at an instant."""
     now = claims_for(where, is_sqlite=is_sqlite, viewer=viewer)
-    then = replace(now, where=lambda claim: claim_conditions_then(where, claim, is_sqlite=is_sqlite, viewer=viewer))
-    return rows_then(then, at)
+    conditions = lambda claim: claim_conditions_then(where, claim, is_sqlite=is_sqlite, viewer=viewer)  # noqa: E731 - said in place
+    return rows_then(replace(now, where=conditions, narrow=nowhere_else), at)

@@ -67,6 +67,7 @@ async def load_connection[T](
             opened=opened,
             order=order,
             choices=rows.choices,
+            narrow=rows.narrow,
         )
         return as_held(read, is_sqlite=is_sqlite) if rows.are_past else read
 

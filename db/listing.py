@@ -5,7 +5,8 @@ from datetime import date
 
 from sqlalchemy import func, select
 
-from db.claim_filters import ClaimFilter, claim_conditions
+from db.claim_conditions import claim_conditions
+from db.claim_filters import ClaimFilter
 from db.reading.catalogue import ARTICLE, CLAIM, NOTE, OUTLET, SPEAKER
 from db.sessions import ReadSession
 from domain.node_ids import node_id

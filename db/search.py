@@ -7,6 +7,7 @@ import orjson
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
+    Date,
     DateTime,
     Dialect,
     FromClause,
@@ -28,13 +29,17 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSQUERY
 
 from db.reading.entities import Condition
 from db.reading.past import AS_OF
+from db.reading.rows import Narrow
 from db.tables import CLAIM_PAST
 from domain.errors import BadFilter
 from domain.searching import Search, Term, search_for
 
 _MOST_WORDS = 100
 """More than a sentence has; 100,000 are deeper than PostgreSQL's stack."""
-_INDEX = table("claim_search", column("claim_id", Uuid), column("search_key"), column("target_key"))
+_INDEX = table("claim_search", column("rowid"), column("search_key"), column("target_key"))
+_NUMBERS = table(
+    "claim_searched", column("number"), column("claim_id", Uuid), column("ordered_on", Date), column("is_listed")
+)
 _QUERY, _HELD, _EXCLUDED = "query", "held", "excluded"
 _PAST_INDEX = table("claim_search_past", column("claim_id", Uuid), column("held_until", DateTime), column("search_key"))
 
@@ -107,7 +112,7 @@ def finds(
     `in_sequence` is whether that has sequences of words.
     """
     if is_sqlite:
-        in_index: Condition = claim.c.id.in_(select(_INDEX.c.claim_id).where(_matches("claim_search", text)))
+        in_index: Condition = claim.c.id.in_(select(_NUMBERS.c.claim_id).where(_is_found(text)))
         return in_index
     return _found_in(_text_of(claim, part), text, in_sequence=in_sequence)
 
@@ -124,14 +129,27 @@ def found_then(
         return finds(text, claim, is_sqlite=False, in_sequence=in_sequence, part=part)
     past = CLAIM_PAST.alias()
     after = (past.c.held_until > AS_OF, past.c.reworded)
-    reworded = exists().where(past.c.id == _INDEX.c.claim_id, *after)
+    reworded = exists().where(past.c.id == _NUMBERS.c.claim_id, *after)
     first = select(func.min(past.c.held_until)).where(past.c.id == _PAST_INDEX.c.claim_id, *after)
-    same = select(_INDEX.c.claim_id).where(_matches("claim_search", text), ~reworded.correlate(_INDEX))
+    same = select(_NUMBERS.c.claim_id).where(_is_found(text), ~reworded.correlate(_NUMBERS))
     other = select(_PAST_INDEX.c.claim_id).where(
         _matches("claim_search_past", text),
         _PAST_INDEX.c.held_until == first.correlate(_PAST_INDEX).scalar_subquery(),
     )
     return claim.c.id.in_(union_all(same, other))
+
+
+def found_in_order(text: BindParameter[Any]) -> Narrow:
+    """What `finds` finds on SQLite of the claims that lists show, with the columns of their order and no others."""
+    claim = _NUMBERS.alias()
+    return Narrow(
+        {"id": claim.c.claim_id, "ordered_on": claim.c.ordered_on}, [_is_found(text, claim), claim.c.is_listed]
+    )
+
+
+def _is_found(text: BindParameter[Any], numbers: FromClause = _NUMBERS) -> Condition:
+    found: Condition = numbers.c.number.in_(select(_INDEX.c.rowid).where(_matches("claim_search", text)))
+    return found
 
 
 def _matches(index: str, text: BindParameter[Any]) -> Condition:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from db.claim_filters import ClaimFilter, claim_conditions
+from db.claim_conditions import claim_conditions
+from db.claim_filters import ClaimFilter
 from db.reading.buckets import MOST_BUCKETS, Counting, Told, timeline_from
 from db.reading.catalogue import CLAIM
 from db.reading.selection import Periods

@@ -9,9 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db.sessions import Database
 
 _TABLES = {
-    True: "SELECT name FROM sqlite_master WHERE type = 'table'",
+    True: "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'claim_search'",
     False: "SELECT tablename FROM pg_tables WHERE schemaname = 'public'",
 }
+"""SQLite's index of words is read in the tables that it keeps them in, having no rows of its own."""
 _OWN_ACCOUNT = {"alembic_version", "audit_event", "withheld", "done_once"}
 
 
@@ -29,7 +30,7 @@ async def tables_that_hold(database: Database, words: str) -> set[str]:
 async def everything(database: Database, *, but: Collection[str] = _OWN_ACCOUNT) -> dict[str, list[str]]:
     """Every row of every table, but those that tell what was done and what was before, in an order of their own.
 
-    Of the search index only the rows: how it keeps them is its own.
+    Of the search index only the rows that lead from it to claims: how it keeps words is its own.
     """
     async with database.reading() as session:
         names = [name for name in await _tables(session, database) if not name.startswith("claim_search_")]

@@ -11,7 +11,7 @@ from db.reading import selection as chosen
 from db.reading.entities import Entity, Order
 from db.reading.joining import Rows
 from db.reading.lists import List, later_pages
-from db.reading.rows import Choices, Where, nothing_chosen
+from db.reading.rows import Choices, Narrow, Where, nothing_chosen, nowhere_else
 from db.reading.statement import Columns, Compiled, Statement
 from db.reading.timelines import CountedClaims
 from db.reading.told import Bounds, Claims
@@ -49,17 +49,26 @@ def compile_connection(  # noqa: PLR0913 - what to read and for whom
     opened: frozenset[Operation] = frozenset(),
     order: Order | None = None,
     choices: Callable[[], Choices] = nothing_chosen,
+    narrow: Callable[[], Narrow | None] = nowhere_else,
 ) -> Compiled:
     """The page of the listed rows for which `where` holds and which `viewer` may see.
 
     `opened` is what everybody may do here; `order` None is the entity's own. The values of its page are named as in
-    `page_values`, and `choices` tells its facets what `where` names.
+    `page_values`, `choices` tells its facets what `where` names, and `narrow` where else its rows are found.
     Raises TooManyFields, BadCursor, and NotAllowed for a field that the viewer may not read.
     """
     statement = Statement(is_sqlite, viewer, opened)
     top = Columns()
     shown = List(
-        entity, connection, statement, make_rows=Rows, where=where, outer=None, order=order, choices=choices
+        entity,
+        connection,
+        statement,
+        make_rows=Rows,
+        where=where,
+        outer=None,
+        order=order,
+        choices=choices,
+        narrow=narrow(),
     ).shaped(top, "r")
     return statement.finished(top, shown)
 

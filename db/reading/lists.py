@@ -15,8 +15,8 @@ from db.reading.arms import Arms, MergedEntity
 from db.reading.entities import Condition, Entity, Order, Query
 from db.reading.facets import Counting, FacetCompiler
 from db.reading.openings import PLACE, in_bucket, opened_buckets
-from db.reading.pages import between_cursors, ordered
-from db.reading.rows import Choices, Where, nothing_chosen
+from db.reading.pages import Keys, between_cursors, ordered
+from db.reading.rows import Choices, Narrow, Where, nothing_chosen
 from db.reading.statement import Columns, Compiled, Later, Statement, at
 from db.reading.values import CANONICAL
 
@@ -55,8 +55,9 @@ class List:
         outer: FromClause | None,
         order: Order | None = None,
         choices: Callable[[], Choices] = nothing_chosen,
+        narrow: Narrow | None = None,
     ) -> None:
-        """Choose the rows of the page. Raises BadCursor."""
+        """Choose the rows of the page, in `narrow` where it has their order. Raises BadCursor."""
         self._entity = entity
         self._make_rows = make_rows
         self._choices = choices
@@ -66,6 +67,7 @@ class List:
         self._outer = outer
         self._page = connection.page
         self._order = order or entity.order
+        self._narrow = narrow if narrow and narrow.columns.keys() >= {*self._order.columns} else None
         self._arms = _arms(entity, connection, statement, outer)
         self._rows = make_rows(entity, statement, self._rows_of_the_page())
 
@@ -152,9 +154,17 @@ class List:
         A forged cursor is refused even where no row is selected.
         """
         table = self._arms.page(self._page, self._order) if self._arms else self._entity.table.alias()
-        between = between_cursors(self._page, self._order, self._keys(table), is_named=self._outer is None)
-        query = select(table).where(*self._conditions(table), *between).order_by(*self._ordered(table))
-        return self._correlated(query.limit(self._page.rows + 1)).subquery()
+        if self._narrow:
+            found, columns = self._narrow.conditions, self._narrow.columns
+            ids = self._one_page(select(columns["id"]).where(*found), [columns[one] for one in self._order.columns])
+            return select(table).where(table.c.id.in_(ids)).subquery()
+        query = self._one_page(select(table).where(*self._conditions(table)), self._keys(table))
+        return self._correlated(query).subquery()
+
+    def _one_page(self, query: Query, keys: Keys) -> Query:
+        """Those rows of a query that stand on the page, and the next one."""
+        between = between_cursors(self._page, self._order, keys, is_named=self._outer is None)
+        return query.where(*between).order_by(*ordered(self._page, self._order, keys)).limit(self._page.rows + 1)
 
     def _page_as_json(self) -> ColumnElement[object]:
         rows = self._rows
@@ -165,15 +175,17 @@ class List:
     def _count(self) -> ColumnElement[object]:
         if self._arms:
             return select(func.count()).select_from(self._arms.all()).scalar_subquery()
+        if self._narrow:
+            return select(func.count()).where(*self._narrow.conditions).scalar_subquery()
         table = self._entity.table.alias()
         counted = select(func.count()).select_from(table).where(*self._conditions(table))
         return self._correlated(counted).scalar_subquery()
 
-    def _keys(self, table: FromClause) -> list[ColumnElement[object]]:
-        return [table.c[column] for column in self._order.columns]
-
     def _ordered(self, table: FromClause) -> list[ColumnElement[object]]:
         return ordered(self._page, self._order, self._keys(table))
+
+    def _keys(self, table: FromClause) -> list[ColumnElement[object]]:
+        return [table.c[column] for column in self._order.columns]
 
     def _conditions(self, table: FromClause) -> list[Condition]:
         entity = self._entity

@@ -1,6 +1,6 @@
 """Which rows a read is about."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,17 +34,32 @@ def nothing_chosen() -> Choices:
 
 
 @dataclass(frozen=True, slots=True)
+class Narrow:
+    """The rows that a list shows, in a narrower table that has the columns of its order and `id`, by these names."""
+
+    columns: Mapping[str, ColumnElement[Any]]
+    conditions: Sequence[Condition]
+
+
+def nowhere_else() -> Narrow | None:
+    """No table but their own."""
+    return None
+
+
+@dataclass(frozen=True, slots=True)
 class Rows:
     """The rows for which `where` holds.
 
     Reads of one `form` differ only in `values`, the named parameters of their conditions; None says that the
-    conditions hold values of their own, so that each read is compiled for itself. `choices` tells facets what is named.
+    conditions hold values of their own, so that each read is compiled for itself. `choices` tells facets what is named,
+    and `narrow` where their order is faster to read, if anywhere.
     """
 
     where: Where
     form: Hashable | None = None
     values: Named = field(default_factory=dict)
     choices: Callable[[], Choices] = nothing_chosen
+    narrow: Callable[[], Narrow | None] = nowhere_else
     are_past: bool = False
     """Whether they are those of an instant, which is among the values: the statement reads what was held then."""
 

@@ -43,26 +43,33 @@ class Claims:
 
 def told_of(claims: Claims, periods: chosen.Periods) -> Query:
     """One row: `n` claims, `days` and `undated` as Told has them, and their `earliest` and `latest` day."""
-    return _told(claims, periods, claims.table, [])
+    return _told(claims, periods, claims.table, [], with_ends=True)
 
 
 def told_by(claims: Claims, periods: chosen.Periods, source: FromClause, key: ColumnElement[Any]) -> Query:
-    """The same of each group of claims, by `key`, which `source` has beside them: a row each, `grouped` its key."""
-    return _told(claims, periods, source, [key.label(_GROUPED)])
+    """The same of each group of claims, by `key`, which `source` has beside them: `grouped` its key, no days' ends."""
+    return _told(claims, periods, source, [key.label(_GROUPED)], with_ends=False)
 
 
-def _told(claims: Claims, periods: chosen.Periods, source: FromClause, key: Sequence[ColumnElement[Any]]) -> Query:
+def _told(
+    claims: Claims,
+    periods: chosen.Periods,
+    source: FromClause,
+    key: Sequence[ColumnElement[Any]],
+    *,
+    with_ends: bool,
+) -> Query:
     claim, names = claims.table, [_GROUPED for _ in key]
-    each = select(*key, claim.c.said_on, _word(claim, periods).label("word")).select_from(source)
+    day = [claim.c.said_on] if with_ends else []  # which SQLite would sort, read or not
+    each = select(*key, *day, _word(claim, periods).label("word")).select_from(source)
     rows = claims.correlated(each.where(*claims.conditions)).subquery()
     groups = [rows.c[name] for name in names]
-    ends = func.min(rows.c.said_on).label("earliest"), func.max(rows.c.said_on).label("latest")
+    ends = _ends(rows.c.said_on, rows.c.said_on) if with_ends else []
     if claims.are_few:
-        days = func.aggregate_strings(rows.c.word, SEPARATOR)
+        words = func.aggregate_strings(rows.c.word, SEPARATOR)
         undated = func.count() - func.count(rows.c.word)
-        return select(*groups, func.count().label("n"), days.label("days"), undated.label("undated"), *ends).group_by(
-            *groups
-        )
+        counted = select(*groups, func.count().label("n"), words.label("days"), undated.label("undated"), *ends)
+        return counted.group_by(*groups)
     same = select(*groups, rows.c.word, func.count().label("n"), *ends).group_by(*groups, rows.c.word).subquery()
     words = func.aggregate_strings(same.c.word.concat(TIMES).concat(cast(same.c.n, Text())), SEPARATOR)
     undated = func.coalesce(func.sum(same.c.n).filter(same.c.word.is_(None)), 0)
@@ -71,9 +78,12 @@ def _told(claims: Claims, periods: chosen.Periods, source: FromClause, key: Sequ
         func.sum(same.c.n).label("n"),
         words.label("days"),
         undated.label("undated"),
-        func.min(same.c.earliest).label("earliest"),
-        func.max(same.c.latest).label("latest"),
+        *(_ends(same.c.earliest, same.c.latest) if with_ends else []),
     ).group_by(*(same.c[name] for name in names))
+
+
+def _ends(first: ColumnElement[Any], last: ColumnElement[Any]) -> list[ColumnElement[Any]]:
+    return [func.min(first).label("earliest"), func.max(last).label("latest")]
 
 
 def _word(claim: FromClause, periods: chosen.Periods) -> ColumnElement[str]:

@@ -164,3 +164,34 @@ async def test_a_cursor_of_another_order_is_refused(client: Client) -> None:
     order = {"field": "SAID_ON", "direction": "ASC"}
     code, _ = await client.error(ORDERED, order=order, after=told["endCursor"])
     assert code == "BAD_USER_INPUT"
+
+
+FOUND = """query ($where: ClaimWhere, $order: ClaimOrder, $first: Int, $after: String, $last: Int, $before: String) {
+  claims(where: $where, orderBy: $order, first: $first, after: $after, last: $last, before: $before) {
+    totalCount nodes { content } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+    facets { kinds { kind count } } } }"""
+
+
+@pytest.mark.parametrize("direction", ["DESC", "ASC"])
+async def test_pages_of_what_is_found_by_words_alone_are_those_of_any_filter(
+    client: Client, database: Database, direction: str
+) -> None:
+    """SQLite reads their order elsewhere; withdrawn ones are on neither, nor what they had been."""
+    article = make.article()
+    revision = make.revision(article)
+    days = [date(2020, 1 + place % 5, 1) if place % 4 else None for place in range(12)]
+    rows = [make.claim(revision, content=f"سد {place}", said_on=day) for place, day in enumerate(days)]
+    gone = make.claim(revision, content="سد نیست", withdrawn_at=make.NOW)
+    await make.store(database, [article, revision, *rows, gone])
+    order = {"field": "SAID_ON", "direction": direction}
+    whole = await client.data(FOUND, where={"text": "سد"}, order=order, first=100)
+    cursors = whole["claims"]["pageInfo"]
+    pages = (
+        {"first": 5},
+        {"last": 5},
+        {"first": 4, "after": cursors["startCursor"], "before": cursors["endCursor"]},
+        {"last": 4, "after": cursors["startCursor"], "before": cursors["endCursor"]},
+    )
+    alone = [await client.data(FOUND, where={"text": "سد"}, order=order, **one) for one in pages]
+    among = [await client.data(FOUND, where={"and": [{"text": "سد"}]}, order=order, **one) for one in pages]
+    assert (alone, whole["claims"]["totalCount"], len(whole["claims"]["nodes"])) == (among, 12, 12)

@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from db.bound import Shape, apart
-from db.claim_filters import ClaimFilter, claim_conditions
+from db.claim_conditions import claim_conditions
+from db.claim_filters import ClaimFilter
 from db.filters import OfficeFilter
 from db.reading.catalogue import CLAIM
 from db.sessions import Database

@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
-from db.claim_filters import ClaimFilter, claim_conditions
+from db.claim_conditions import claim_conditions
+from db.claim_filters import ClaimFilter
 from db.claim_limits import MOST_DEEP, MOST_FILTERS
 from db.reading.catalogue import CLAIM
 from db.sessions import Database

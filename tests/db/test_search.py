@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from itertools import product
 from uuid import UUID
 
 import pytest
 from sqlalchemy import Select, select, text
 
-from db.claim_filters import ClaimFilter, claim_conditions
+from db.claim_conditions import claim_conditions
+from db.claim_filters import ClaimFilter
 from db.reading.catalogue import CLAIM
 from db.sessions import Database, ReadSession
 from domain.errors import BadFilter
@@ -187,3 +189,42 @@ async def test_the_index_finds_claims_by_words_in_postgresql(postgres_url: str, 
         plan = await explained(session, query)
     await database.close()
     assert re.findall(r"ix_claim_\w+", plan) == ["ix_claim_search" if part == "text" else "ix_claim_search_target"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE claim SET search_key = 'تیره شد'",
+        "UPDATE claim SET search_key = ''",
+        "UPDATE claim SET said_on = '2031-02-03'",
+        "UPDATE claim SET said_on = NULL, said_on_precision = NULL, said_on_basis = NULL",
+        "UPDATE claim SET withdrawn_at = '2031-02-03 00:00:00.000000'",
+        "UPDATE claim SET search_key = 'تیره شد', withdrawn_at = '2031-02-03 00:00:00.000000'",
+        "UPDATE claim SET cue = 'گفت'",
+        "DELETE FROM claim",
+    ],
+)
+async def test_the_numbers_and_the_index_follow_each_change_of_a_claim(sqlite_url: str, change: str) -> None:
+    """Of some of the claims; the others stay found as they were."""
+    database = Database(sqlite_url)
+    article = make.article()
+    revision = make.revision(article)
+    claims = [make.claim(revision, content=SENTENCES[0], said_on=date(2020, 5, day)) for day in range(1, 7)]
+    await make.store(database, [article, revision, *claims])
+    async with database.writing() as session:
+        await session.execute(text("UPDATE claim SET changed_at = '2031-02-02 00:00:00.000000'"))
+        await session.execute(text(f"{change} WHERE said_on < '2020-05-04'"))
+        told, numbers = [sorted((await session.execute(text(query))).all()) for query in (RECOUNT, NUMBERS)]
+        found, holding = [
+            [set(await session.scalars(text(query), {"word": word})) for word in ("حقوق", "تیره")]
+            for query in (INDEXED, HOLDING)
+        ]
+    await database.close()
+    assert (numbers, found) == (told, holding)
+
+
+NUMBERS = "SELECT claim_id, ordered_on, is_listed FROM claim_searched"
+RECOUNT = "SELECT id, ordered_on, withdrawn_at IS NULL FROM claim"
+INDEXED = """SELECT claim_id FROM claim_searched
+    WHERE number IN (SELECT rowid FROM claim_search WHERE claim_search MATCH :word)"""
+HOLDING = "SELECT id FROM claim WHERE instr(search_key, :word)"

@@ -134,9 +134,10 @@ async def fill(path: Path) -> None:
 
 
 def tables_of(path: Path) -> Iterator[tuple[str, str]]:
-    """The words of every table of a SQLite file, JSON as it reads."""
+    """The words of every table of a SQLite file, JSON as it reads; the index of words has them in tables beside it."""
     with closing(connect(path)) as plain:
-        for (name,) in plain.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+        tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'claim_search'"
+        for (name,) in plain.execute(tables).fetchall():
             rows = plain.execute(f'SELECT * FROM "{name}"')  # noqa: S608 - the name of a table
             yield name, "\n".join(_as_text(value) for row in rows for value in row)
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 from functools import cache
 
-from db.claim_filters import ClaimFilter, claim_conditions
+from db.claim_conditions import claim_conditions
+from db.claim_filters import ClaimFilter
 from db.paging import Page
 from db.reading import selection as chosen
 from db.reading.catalogue import AUDIT_EVENT, CLAIM, NOTE
