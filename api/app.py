@@ -10,7 +10,7 @@ from uuid import uuid4
 import httpx
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.routing import Route
+from starlette.routing import Route, WebSocketRoute
 
 from api.answering import Answering
 from api.context import Context
@@ -20,6 +20,7 @@ from api.endpoint import Rules as RequestRules
 from api.forms import Plans
 from api.health import health_routes
 from api.limits import Limits
+from api.live import Live
 from api.logs import configure_logs
 from api.oidc import Issuer, Trust
 from api.oidc_keys import IssuerKeys
@@ -28,6 +29,7 @@ from api.query_page import files_of_the_page, query_page
 from api.rates import Rates
 from api.recognising import Recogniser
 from api.schema import make_schema
+from api.sockets import Sockets
 from config import Settings
 from db.migrating import check_migrated
 from db.sessions import Database
@@ -41,6 +43,7 @@ def create_app(settings: Settings) -> Starlette:
     """The application; it refuses to start on a database that is not migrated. Raises BadSetting."""
     database = Database(settings.database_url, reading_seconds=settings.request_seconds)
     recogniser = Recogniser(database, trusted_issuer(settings))
+    live = Live(database, most=settings.subscribers_limit)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -48,6 +51,7 @@ def create_app(settings: Settings) -> Starlette:
             await check_migrated(database)
             yield
         finally:
+            await live.close()
             await recogniser.close()
             await database.close()
 
@@ -59,26 +63,27 @@ def create_app(settings: Settings) -> Starlette:
         settings.allowed_origins,
     )
     plans = Plans()
-    contexts = _contexts(settings, database, recogniser, plans)
+    contexts = _contexts(settings, database, recogniser, plans, live)
     page = query_page if settings.query_page else None
-    endpoint = Endpoint(
-        Answering(make_schema().core, limits_of(settings)), _documents(settings), rules, contexts=contexts, page=page
+    answering, documents = Answering(make_schema().core, limits_of(settings)), _documents(settings)
+    endpoint = Endpoint(answering, documents, rules, contexts=contexts, page=page)
+    sockets = Sockets(
+        answering, documents, settings.allowed_origins, contexts=contexts, most_bytes=settings.body_limit_bytes
     )
     pages = [files_of_the_page(ADDRESS)] if settings.query_page else []
     middleware = [Middleware(open_to, settings.allowed_origins)] if settings.allowed_origins else []
-    app = Starlette(
-        routes=[Route(ADDRESS, endpoint), *health_routes(database), *pages], middleware=middleware, lifespan=lifespan
-    )
-    app.state.database, app.state.plans = database, plans
+    routes = [Route(ADDRESS, endpoint), WebSocketRoute(ADDRESS, sockets), *health_routes(database), *pages]
+    app = Starlette(routes=routes, middleware=middleware, lifespan=lifespan)
+    app.state.database, app.state.plans, app.state.live = database, plans, live
     return app
 
 
-def _contexts(settings: Settings, database: Database, recogniser: Recogniser, plans: Plans) -> Contexts:
+def _contexts(settings: Settings, database: Database, recogniser: Recogniser, plans: Plans, live: Live) -> Contexts:
     """Makes the surroundings of each request, of which all but the request's own are the same."""
     zone, opened = settings.zone, frozenset({Operation.READ_ARTICLE_TEXT} if settings.article_text_open else ())
     rules, rates = Rules(settings.article_limit_bytes, settings.home_country), rates_of(settings, database)
 
-    def context_of(authorization: str | None, address: str | None) -> Context:
+    def context_of(authorization: str | None, address: str | None, since: str | None = None) -> Context:
         return Context(
             database=database,
             zone=zone,
@@ -91,6 +96,8 @@ def _contexts(settings: Settings, database: Database, recogniser: Recogniser, pl
             opened=opened,
             address=address,
             rates=rates,
+            live=live,
+            since=since,
         )
 
     return context_of

@@ -40,7 +40,9 @@ def serve(
             workers=workers,
             loop="none" if sys.platform == "win32" else "uvloop",
             http="httptools",
-            ws="none",
+            ws="websockets-sansio",
+            ws_max_size=settings.body_limit_bytes,
+            ws_per_message_deflate=False,
             access_log=access_log,
             log_level=settings.log_level.lower(),
         )
