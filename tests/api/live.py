@@ -16,7 +16,7 @@ from api.app import create_app
 from config import Settings
 
 PROTOCOL = Subprotocol("graphql-transport-ws")
-SECONDS = 10.0
+SECONDS = 30.0
 """What comes at all has come by then, on a busy machine too."""
 
 
