@@ -1,9 +1,11 @@
 """Starts `gozareh serve` as a process of its own and asks it over HTTP."""
 
 import json
+import os
 import re
 import signal
 import subprocess
+import sys
 import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -12,6 +14,7 @@ from typing import Any
 
 import pytest
 
+PROJECT = Path(__file__).parents[1]
 _RUNNING = re.compile(r"running on (http://\S+)")
 _WAIT_SECONDS = 20
 
@@ -19,6 +22,26 @@ _WAIT_SECONDS = 20
 @contextmanager
 def served(command: list[str], *, folder: Path, environment: Mapping[str, str]) -> Iterator[str]:
     """The address of a server that `command` starts in `folder`, on a free port, until the block ends."""
+    with _running(command, folder, environment) as (address, _):
+        yield address
+
+
+@contextmanager
+def serving_process(settings: Mapping[str, str]) -> Iterator[tuple[str, int]]:
+    """The address of a server of this project with these settings, and its process's id, until the block ends."""
+    environment = {**os.environ, **settings}
+    with _running([sys.executable, "-m", "cli.main"], PROJECT, environment) as found:
+        yield found
+
+
+def memory_mb(process: int) -> float:
+    """The memory of a process that is in use, its own and shared, in MB."""
+    pages = int(Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+@contextmanager
+def _running(command: list[str], folder: Path, environment: Mapping[str, str]) -> Iterator[tuple[str, int]]:
     with subprocess.Popen(
         [*command, "serve", "--port", "0"], cwd=folder, env=environment, stderr=subprocess.PIPE, text=True
     ) as running:
@@ -32,7 +55,7 @@ def served(command: list[str], *, folder: Path, environment: Mapping[str, str]) 
         if found is None:
             pytest.fail(printed)
         try:
-            yield found[1]
+            yield found[1], running.pid
         finally:
             running.send_signal(signal.SIGINT)
             running.communicate(timeout=_WAIT_SECONDS)

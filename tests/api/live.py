@@ -13,6 +13,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
 from api.app import create_app
+from api.live import Live
 from config import Settings
 
 PROTOCOL = Subprotocol("graphql-transport-ws")
@@ -25,7 +26,8 @@ class Server:
     """A server that answers at `address`."""
 
     address: str
-    uvicorn: uvicorn.Server
+    live: Live
+    """The application's own."""
 
     @property
     def socket_address(self) -> str:
@@ -36,8 +38,15 @@ class Server:
 @asynccontextmanager
 async def running(settings: Settings) -> AsyncIterator[Server]:
     """A server with these settings on a free port, until the block ends."""
+    app = create_app(settings)
     config = uvicorn.Config(
-        create_app(settings), port=0, ws="websockets-sansio", lifespan="on", log_level="warning", loop="none"
+        app,
+        port=0,
+        ws="websockets-sansio",
+        ws_per_message_deflate=False,
+        lifespan="on",
+        log_level="warning",
+        loop="none",
     )
     server = uvicorn.Server(config)
     server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]  # the test's own stay
@@ -47,7 +56,7 @@ async def running(settings: Settings) -> AsyncIterator[Server]:
         assert not serving.done(), serving.exception()
     port = server.servers[0].sockets[0].getsockname()[1]
     try:
-        yield Server(f"http://127.0.0.1:{port}", server)
+        yield Server(f"http://127.0.0.1:{port}", app.state.live)
     finally:
         server.should_exit = server.force_exit = True
         await serving
