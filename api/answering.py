@@ -81,6 +81,7 @@ class Answering:
         """The question, paid for and ready to run. Raises Refusal and GozarehError."""
         document = await self._document(question.document, context)
         operation = document.operation(question.operation_name)
+        context.operations.append(operation.name)
         if question.queries_only and not operation.is_query:
             raise QueriesOnly
         variables = self._variables(question, operation)

@@ -6,6 +6,7 @@ Each step has a module of its own; the answer itself comes from api/answering.py
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
+from time import perf_counter
 from uuid import uuid4
 
 import structlog
@@ -24,6 +25,7 @@ from api.persisted import Documents, NoDocument
 from api.questions import read_address, read_question
 from api.refusing import BadRequest, Refused
 from api.replies import Reply, allowed_methods, refused_answer, reply_to, reply_to_batch, reply_to_refused
+from api.watching import Watch
 from domain.errors import GozarehError
 
 log = structlog.get_logger()
@@ -57,6 +59,7 @@ class Endpoint:
         *,
         contexts: Contexts,
         page: Page | None,
+        watch: Watch,
     ) -> None:
         """Answer questions that name a document, or hold one, which is there by `documents`."""
         self._answering = answering
@@ -64,17 +67,20 @@ class Endpoint:
         self._documents = documents
         self._contexts = contexts
         self._page = page
+        self._watch = watch
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; nothing is sent to a client that has gone."""
-        headers = _headers(scope)
+        headers, begun = _headers(scope), perf_counter()
         try:
             reply = await self._reply(scope, headers, receive)
         except Refused as refused:
+            self._watch.refused(refused, begun=begun)
             reply = not_keepable(reply_to_refused(refused, _media_of_refusal(headers)))
         except ClientDisconnect:
             return
         except Exception as fault:  # noqa: BLE001 - a client is told no more than that it is not its fault
+            self._watch.failed(ErrorCode.INTERNAL_SERVER_ERROR, begun=begun)
             reply = not_keepable(_masked(fault, _media_of_refusal(headers)))
         compress(reply, headers.get(b"accept-encoding"))
         await _send(reply, send, without_body=scope["method"] == "HEAD")
@@ -142,7 +148,10 @@ class Endpoint:
             return refused_answer(none.code, none.message)
 
     async def _answered(self, question: Question | Answer, context: Context) -> Answer:
-        return question if isinstance(question, Answer) else await self._answering.answer(question, context)
+        begun, spent = perf_counter(), sum(context.priced)
+        answer = question if isinstance(question, Answer) else await self._answering.answer(question, context)
+        self._watch.answered(answer, context, begun=begun, spent=spent)
+        return answer
 
     def _context(self, scope: Scope, headers: Headers) -> Context:
         authorization, client = headers.get(b"authorization"), scope.get("client")
@@ -178,7 +187,6 @@ def _masked(fault: Exception, media: Media) -> Reply:
 
 
 async def _send(reply: Reply, send: Send, *, without_body: bool) -> None:
-    reply.headers.append((b"x-content-type-options", b"nosniff"))
     if reply.status not in {HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED}:
         reply.headers.append((b"content-length", b"%d" % len(reply.body)))
     start: Message = {"type": "http.response.start", "status": int(reply.status), "headers": reply.headers}
