@@ -17,9 +17,9 @@ from api.exchange import CURRENT
 
 _SECRETS = re.compile(
     r"(?P<key>gzr_)[\w-]+"
-    r"|(?P<token>eyJ)[\w-]+\.[\w-]+(\.[\w-]*)?"
-    r"|(?P<scheme>\b(bearer|basic) )(?!\*)[^\s\"'\\,]+"
-    r"|(?P<user>://[^:/?#@\s\"']*:)[^/@\s\"']+(?=@)"
+    r"|(?P<token>eyJ)[\w-]+\.[\w-]+(?:\.[\w-]*)?"
+    r"|(?P<scheme>\b(?:bearer|basic) )(?!\*)[^\s\"'\\,]+"
+    r"|(?P<user>://[^:/?#@\s\"']*:)[^/\s\"']+(?=@)"
     r"|(?P<named>\bpassword=)[^&\s\"']+",
     re.IGNORECASE,
 )
