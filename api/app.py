@@ -59,6 +59,7 @@ def create_app(settings: Settings) -> Starlette:
         finally:
             await recogniser.close()
             await database.close()
+            metrics.write()
             if tracing is not None:
                 await asyncio.to_thread(tracing.close)
 

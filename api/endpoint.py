@@ -75,12 +75,12 @@ class Endpoint:
         try:
             reply = await self._reply(scope, headers, receive)
         except Refused as refused:
-            self._watch.refused(refused, begun=begun)
+            self._watch.refused(refused.code, begun=begun)
             reply = not_keepable(reply_to_refused(refused, _media_of_refusal(headers)))
         except ClientDisconnect:
             return
         except Exception as fault:  # noqa: BLE001 - a client is told no more than that it is not its fault
-            self._watch.failed(ErrorCode.INTERNAL_SERVER_ERROR, begun=begun)
+            self._watch.refused(ErrorCode.INTERNAL_SERVER_ERROR, begun=begun)
             reply = not_keepable(_masked(fault, _media_of_refusal(headers)))
         compress(reply, headers.get(b"accept-encoding"))
         await _send(reply, send, without_body=scope["method"] == "HEAD")

@@ -5,10 +5,10 @@ address as those proxies tell it.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from secrets import token_hex
 from time import perf_counter
 from typing import cast
-from uuid import uuid4
 
 import structlog
 from starlette.responses import PlainTextResponse
@@ -32,7 +32,6 @@ _NOTHING = (_POLICY, b"default-src 'none'; base-uri 'none'; form-action 'none'; 
 """For what is no page: a browser that shows it loads, runs and frames nothing."""
 _TLS_ALONE = (b"strict-transport-security", b"max-age=31536000")
 """A browser that came by TLS comes by TLS for a year."""
-_OUR_OWN = frozenset(name for name, _ in _ALWAYS)
 
 
 class Exchanges:
@@ -53,8 +52,9 @@ class Exchanges:
             await self._app(scope, receive, send)
             return
         exchange = Exchange(self._request_id(scope))
+        CURRENT.set(exchange)  # for the task of this request, which ends with it
+        begun = perf_counter() if self._is_logged else 0.0
         sending = _Sending(scope, send, exchange)
-        token, begun = CURRENT.set(exchange), perf_counter()
         try:
             await self._app(scope, receive, sending)
         except Exception as fault:
@@ -65,7 +65,6 @@ class Exchanges:
         finally:
             if self._is_logged:
                 _log(scope, exchange, sending.status, seconds=perf_counter() - begun)
-            CURRENT.reset(token)
 
     def _request_id(self, scope: Scope) -> str:
         """The id that a trusted proxy gave, else a new one."""
@@ -73,7 +72,7 @@ class Exchanges:
             for name, value in scope["headers"]:
                 if name == _REQUEST_ID and _ID.fullmatch(value):
                     return str(value.decode())
-        return uuid4().hex
+        return token_hex(16)
 
 
 class _Sending:
@@ -91,14 +90,13 @@ class _Sending:
             message["headers"] = self._with_ours(message.get("headers", ()))
         await self._send(message)
 
-    def _with_ours(self, told: Sequence[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
-        headers = [*_ALWAYS, (_REQUEST_ID, self._exchange.request_id.encode())]
-        has_policy = False
-        for header in told:
-            has_policy |= header[0] == _POLICY
-            if header[0] not in _OUR_OWN:
-                headers.append(header)
-        if not has_policy:
+    def _with_ours(self, told: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+        """The headers with those that every answer has; a page keeps the policy that it tells."""
+        headers = [*told, (_REQUEST_ID, self._exchange.request_id.encode()), *_ALWAYS]
+        for name, _ in headers:
+            if name == _POLICY:
+                break
+        else:
             headers.append(_NOTHING)
         if self._scope["scheme"] == "https":  # as a trusted proxy tells: nobody else ends TLS before this service
             headers.append(_TLS_ALONE)
@@ -113,10 +111,9 @@ def _fault(exchange: Exchange) -> PlainTextResponse:
 def _log(scope: Scope, exchange: Exchange, status: int | None, *, seconds: float) -> None:
     """Write the line of one request; the address as it came, whose escapes no terminal obeys, without its query."""
     facts = {"method": scope["method"], "path": scope.get("raw_path", b"")[:200].decode("latin-1"), "status": status}
-    if exchange.operations:
-        facts |= {"operation": exchange.operation, "outcome": exchange.outcome, "price": exchange.price}
-    if exchange.code:
-        facts |= {"code": exchange.code}
-    if exchange.operations > 1:
-        facts |= {"operations": exchange.operations}
+    worst = exchange.worst
+    if worst is not None:
+        facts |= {"operation": worst.operation, "outcome": worst.outcome, "price": exchange.price}
+        facts |= {"code": worst.code} if worst.code else {}
+        facts |= {"operations": len(exchange.answers)} if len(exchange.answers) > 1 else {}
     log.info("request answered", **facts, ms=round(seconds * 1_000, 2))

@@ -4,8 +4,9 @@ Every label is of a closed set but the operation's name, of which each worker ta
 workers, `gozareh serve` has prometheus_client keep the numbers in files, and any of them tells the sums of all.
 """
 
+import asyncio
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
@@ -14,6 +15,8 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from prometheus_client.exposition import choose_encoder
 from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 
+from api.exchange import Answered
+from db.watching import Access
 from ingest.changes import Change
 
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
@@ -23,18 +26,10 @@ MOST_OPERATIONS = 100
 LONGEST_NAME = 60
 OTHER = "other"
 """The operation of all further names."""
+_MOST_WAITING = 256
+_SECONDS_WAITING = 1.0
 _REQUEST_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 2.5, 10.0)
 _SQL_SECONDS = (0.0001, 0.00025, 0.001, 0.0025, 0.01, 0.025, 0.1, 0.25, 1.0, 10.0)
-
-
-class Outcome(StrEnum):
-    """What became of a request."""
-
-    OK = "ok"
-    PARTIAL = "partial"
-    """It ran, and its answer tells errors."""
-    REFUSED = "refused"
-    """Nothing of it ran."""
 
 
 class Transport(StrEnum):
@@ -63,8 +58,11 @@ class Metrics:
         """Count from nothing."""
         self._registry = CollectorRegistry()
         self._names: set[str] = set()
-        self._seconds: dict[tuple[str, str], Histogram] = {}
-        self._points: dict[str, Counter] = {}
+        self._series: dict[tuple[str, str], Histogram] = {}
+        """The library looks a series up in three times the time that it takes to count."""
+        self._requests: list[Answered] = []
+        self._statements: list[tuple[Access, float]] = []
+        """Both wait to be written."""
         self._request_seconds = Histogram(
             "gozareh_request_seconds",
             "Seconds from the question to its answer; its count is that of the requests.",
@@ -88,7 +86,7 @@ class Metrics:
             buckets=_SQL_SECONDS,
             registry=self._registry,
         )
-        self._sql = {access: sql.labels(access) for access in ("read", "write")}
+        self._sql: Mapping[Access, Histogram] = {"read": sql.labels("read"), "write": sql.labels("write")}
         self._articles = Counter(
             "gozareh_ingested_articles", "Articles given over the API.", ["change"], registry=self._registry
         )
@@ -106,18 +104,38 @@ class Metrics:
             "gozareh_deliveries", "Attempts to tell a webhook something.", ["outcome"], registry=self._registry
         )
 
-    def count_request(self, operation: str, outcome: Outcome, *, code: str, price: int, seconds: float) -> None:
-        """Count one operation that was asked for; `code` is that of its first error, empty where it has none."""
-        name = operation if operation in self._names else self._counted_name(operation)
-        self._seconds_of(name, outcome).observe(seconds)
-        if price:
-            (self._points.get(name) or self._points_of(name)).inc(price)
-        if code:
-            self._errors.labels(name, code).inc()
+    def count_request(self, answered: Answered) -> None:
+        """Count one operation that was asked for."""
+        if not self._requests:
+            self._write_soon()
+        self._requests.append(answered)
+        if len(self._requests) >= _MOST_WAITING:
+            self.write()
 
-    def count_sql(self, access: str, seconds: float) -> None:
-        """Count one statement; `access` is "read" or "write"."""
-        self._sql[access].observe(seconds)
+    def count_sql(self, access: Access, seconds: float) -> None:
+        """Count one statement."""
+        if not self._statements:
+            self._write_soon()
+        self._statements.append((access, seconds))
+        if len(self._statements) >= _MOST_WAITING:
+            self.write()
+
+    def write(self) -> None:
+        """Write down what waits: one after another it takes a third of what it does in the middle of a request."""
+        points: dict[str, int] = {}
+        requests, self._requests = self._requests, []
+        for operation, outcome, code, price, seconds in requests:
+            name = operation if operation in self._names else self._counted_name(operation)
+            series = self._series.get((name, outcome)) or self._series_of(name, outcome)
+            series.observe(seconds)
+            points[name] = points.get(name, 0) + price
+            if code:
+                self._errors.labels(name, code).inc()
+        for name, price in points.items():
+            self._request_points.labels(name).inc(price)
+        statements, self._statements = self._statements, []
+        for access, seconds in statements:
+            self._sql[access].observe(seconds)
 
     def count_article(self, change: Change, *, new: int, changed: int, unchanged: int, withdrawn: int) -> None:
         """Count an article that was stored or is as before, and its claims by what became of them."""
@@ -146,6 +164,7 @@ class Metrics:
 
     def page(self, accept: str) -> tuple[bytes, str]:
         """The numbers as Prometheus reads them, of all workers, and their type; `accept` is the request's header."""
+        self.write()
         registry, folder = self._registry, os.environ.get(FOLDER)
         if folder is not None:
             _forget_the_dead(Path(folder))
@@ -161,15 +180,15 @@ class Metrics:
         self._names.add(operation)
         return operation
 
-    def _seconds_of(self, name: str, outcome: Outcome) -> Histogram:
-        found = self._seconds.get((name, outcome))
-        if found is None:
-            found = self._seconds[name, outcome] = self._request_seconds.labels(name, outcome.value)
+    def _series_of(self, name: str, outcome: str) -> Histogram:
+        found = self._series[name, outcome] = self._request_seconds.labels(name, str(outcome))
         return found
 
-    def _points_of(self, name: str) -> Counter:
-        found = self._points[name] = self._request_points.labels(name)
-        return found
+    def _write_soon(self) -> None:
+        """Let other workers tell what waits here, within a second; outside of a loop, `page` and `write` do."""
+        if FOLDER in os.environ:
+            with suppress(RuntimeError):
+                asyncio.get_running_loop().call_later(_SECONDS_WAITING, self.write)
 
 
 def _forget_the_dead(folder: Path) -> None:

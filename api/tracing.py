@@ -81,12 +81,18 @@ def _tell(span: Span) -> None:
     if exchange is None:
         return
     span.set_attribute("gozareh.request_id", exchange.request_id)
-    if exchange.operations:
-        span.update_name(f"GraphQL {exchange.operation}".strip())
-        span.set_attribute("graphql.operation.name", exchange.operation)
-        span.set_attribute("gozareh.outcome", exchange.outcome)
-        span.set_attribute("gozareh.points", exchange.price)
-    if exchange.code:
-        span.set_attribute("error.type", exchange.code)
-        if exchange.code in {"INTERNAL_SERVER_ERROR", "SERVICE_UNAVAILABLE"}:
+    worst = exchange.worst
+    if worst is None:
+        return
+    span.update_name(f"GraphQL {worst.operation}".strip())
+    span.set_attribute("graphql.operation.name", worst.operation)
+    span.set_attribute("gozareh.outcome", worst.outcome.value)
+    span.set_attribute("gozareh.points", exchange.price)
+    if worst.code:
+        span.set_attribute("error.type", worst.code)
+        if worst.code in _OURS:
             span.set_status(Status(StatusCode.ERROR))
+
+
+_OURS = frozenset({"INTERNAL_SERVER_ERROR", "SERVICE_UNAVAILABLE"})
+"""Codes of errors that are not those of who asked."""

@@ -97,6 +97,7 @@ def test_any_worker_tells_the_sum_of_all(sqlite_url: str) -> None:
     with running(sqlite_url, "--workers", "2", "--access-log") as (server, address):
         for _ in range(60):
             httpx.post(f"{address}/graphql", json={"query": "query Names { verdicts { key } }"}).raise_for_status()
+        time.sleep(1.5)  # each tells the others what it counted within a second
         told = {asked_count(address) for _ in range(10)}
         server.terminate()
         _, printed = server.communicate(timeout=20)
