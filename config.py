@@ -104,6 +104,12 @@ class Settings(BaseSettings):
         description="How many requests may be sent in one body, as an array: about as many as parts of one page ask"
         " at once. They are answered one after another.",
     )
+    subscribers_limit: int = Field(
+        default=1_000,
+        ge=0,
+        description="How many subscriptions a worker follows at a time; each takes some 50 kB and a short read whenever"
+        " something comes.",
+    )
     cache_seconds: int = Field(
         default=0,
         ge=0,

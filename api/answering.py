@@ -4,11 +4,14 @@ It calls graphql-core's executor itself: strawberry's own `execute` reads and ch
 """
 
 import asyncio
-from collections.abc import Awaitable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Mapping
+from contextlib import aclosing
 from dataclasses import dataclass
 from typing import cast
 
 from graphql import ExecutionResult, GraphQLError, GraphQLFormattedError, GraphQLSchema
+from graphql.error import located_error
+from graphql.execution.execute import execute_subscription
 from graphql.execution.executor import default_field_resolver, default_type_resolver
 from graphql.execution.values import VariableValues, get_variable_values
 from strawberry.execution import optimized_is_awaitable
@@ -18,9 +21,10 @@ from api.documents import Document, Documents, Operation, Refusal
 from api.executing import Executor
 from api.faults import ErrorCode, told, told_as
 from api.limits import LIMITS, Limits
+from api.live import Event
 from api.measuring import unstorable
 from api.variables import check_variables, place_of_unstorable
-from domain.errors import GozarehError, QueriesOnly, TooExpensive, TooSlow
+from domain.errors import GozarehError, NoStream, QueriesOnly, ServerStops, TooExpensive, TooSlow
 
 GRACE_SECONDS = 0.5
 """The database stops a statement at its time, and its field says so; this stops whatever else takes longer."""
@@ -49,6 +53,14 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """One answer of those that a subscriber is told, and the cursor to come back with; None where it is no event."""
+
+    answer: Answer
+    cursor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class _Asked:
     """A question that may run."""
 
@@ -69,20 +81,55 @@ class Answering:
 
     async def answer(self, question: Question, context: Context) -> Answer:
         """The answer; what goes wrong is told in it."""
+        asked = await self._asked_or_refused(question, context, may_follow=False)
+        return asked if isinstance(asked, Answer) else await self._run(asked, context)
+
+    async def follow(self, question: Question, context: Context) -> Answer | AsyncGenerator[Told]:
+        """What a subscription is told, as it comes; the answer of another operation, and of one that is refused.
+
+        What goes wrong with a subscription is told last. Raises ServerStops as it is asked for the next.
+        """
+        asked = await self._asked_or_refused(question, context, may_follow=True)
+        if isinstance(asked, Answer):
+            return asked
+        return self._followed(asked, context) if asked.operation.is_subscription else await self._run(asked, context)
+
+    async def _followed(self, asked: _Asked, context: Context) -> AsyncGenerator[Told]:
+        assert context.live is not None  # noqa: S101 - an application has it
+        cost = _cost(asked.price, self._limits.price)
         try:
-            asked = await self._asked(question, context)
+            with context.live.subscribed():
+                coming = execute_subscription(self._executor(asked, context))
+                if optimized_is_awaitable(coming):
+                    coming = await cast("Awaitable[AsyncGenerator[Event]]", coming)
+                async with aclosing(cast("AsyncGenerator[Event]", coming)) as events:
+                    async for event in events:
+                        yield Told(Answer(event.data, [], cost, ran=True), event.cursor)
+        except ServerStops:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is, the subscriber is told, or that it is masked
+            node = asked.operation.node.selection_set.selections[0]
+            found = error if isinstance(error, GraphQLError) else located_error(error, [node])
+            yield Told(Answer(None, [told(found).formatted], cost, ran=True))
+
+    async def _asked_or_refused(self, question: Question, context: Context, *, may_follow: bool) -> _Asked | Answer:
+        """The question, ready to run, or why it is not run."""
+        try:
+            return await self._asked(question, context, may_follow=may_follow)
         except Refusal as refusal:
             return _refused(refusal.errors)
         except GozarehError as error:
             return _refused([GraphQLError(str(error), original_error=error)], _cost_of(error))
-        return await self._run(asked, context)
 
-    async def _asked(self, question: Question, context: Context) -> _Asked:
+    async def _asked(self, question: Question, context: Context, *, may_follow: bool) -> _Asked:
         """The question, paid for and ready to run. Raises Refusal and GozarehError."""
         document = await self._document(question.document, context)
         operation = document.operation(question.operation_name)
         context.operations.append(operation.name)
-        if question.queries_only and not operation.is_query:
+        if operation.is_subscription:
+            if not may_follow:
+                raise NoStream
+        elif question.queries_only and not operation.is_query:
             raise QueriesOnly
         variables = self._variables(question, operation)
         price = operation.price.priced(variables.coerced)
@@ -117,7 +164,22 @@ class Answering:
 
     async def _run(self, asked: _Asked, context: Context) -> Answer:
         """Run it; a query is stopped when its time is over, a mutation never: who asked has to learn what was done."""
-        executor = Executor(
+        executor = self._executor(asked, context)
+        seconds = self._limits.seconds + GRACE_SECONDS if asked.operation.is_query else None
+        try:
+            async with asyncio.timeout(seconds):
+                result = executor.execute_operation()
+                if optimized_is_awaitable(result):
+                    result = await cast("Awaitable[ExecutionResult]", result)
+        except TimeoutError:
+            late = TooSlow(self._limits.seconds)
+            result = ExecutionResult(None, [GraphQLError(str(late), original_error=late)])
+        assert isinstance(result, ExecutionResult)  # noqa: S101 - nothing is delivered bit by bit
+        errors = [told(error).formatted for error in result.errors or ()]
+        return Answer(result.data, errors, _cost(asked.price, self._limits.price), ran=True)
+
+    def _executor(self, asked: _Asked, context: Context) -> Executor:
+        return Executor(
             self._schema,
             asked.document.fragments,
             asked.document.details,
@@ -131,18 +193,6 @@ class Answering:
             is_awaitable=optimized_is_awaitable,
             hide_suggestions=not self._limits.has_introspection,
         )
-        seconds = self._limits.seconds + GRACE_SECONDS if asked.operation.is_query else None
-        try:
-            async with asyncio.timeout(seconds):
-                result = executor.execute_operation()
-                if optimized_is_awaitable(result):
-                    result = await cast("Awaitable[ExecutionResult]", result)
-        except TimeoutError:
-            late = TooSlow(self._limits.seconds)
-            result = ExecutionResult(None, [GraphQLError(str(late), original_error=late)])
-        assert isinstance(result, ExecutionResult)  # noqa: S101 - nothing is delivered bit by bit
-        errors = [told(error).formatted for error in result.errors or ()]
-        return Answer(result.data, errors, _cost(asked.price, self._limits.price), ran=True)
 
 
 def _cost_of(error: GozarehError) -> dict[str, object]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.routing import Route
+from starlette.routing import Route, WebSocketRoute
 
 from api.answering import Answering
 from api.context import Context
@@ -22,6 +22,7 @@ from api.exchanging import Exchanges
 from api.forms import Plans
 from api.health import health_routes
 from api.limits import Limits
+from api.live import Live
 from api.logs import configure_logs
 from api.metrics import Metrics
 from api.metrics_page import metrics_routes
@@ -33,6 +34,7 @@ from api.query_page import files_of_the_page, query_page
 from api.rates import Rates
 from api.recognising import Recogniser
 from api.schema import make_schema
+from api.sockets import Sockets
 from api.watching import Watch
 from config import Settings
 from db.migrating import check_migrated
@@ -50,6 +52,7 @@ def create_app(settings: Settings) -> Starlette:
         settings.database_url, reading_seconds=settings.request_seconds, watch=sql_watch(metrics, tracing)
     )
     recogniser = Recogniser(database, trusted_issuer(settings))
+    live = Live(database, most=settings.subscribers_limit)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -57,6 +60,7 @@ def create_app(settings: Settings) -> Starlette:
             await check_migrated(database)
             yield
         finally:
+            await live.close()
             await recogniser.close()
             await database.close()
             metrics.write()
@@ -71,15 +75,12 @@ def create_app(settings: Settings) -> Starlette:
         settings.allowed_origins,
     )
     plans = Plans()
-    contexts = _contexts(settings, database, recogniser, plans, metrics)
+    contexts = _contexts(settings, database, recogniser, plans, live, metrics)
     page = query_page if settings.query_page else None
-    endpoint = Endpoint(
-        Answering(make_schema().core, limits_of(settings)),
-        _documents(settings),
-        rules,
-        contexts=contexts,
-        page=page,
-        watch=Watch(metrics),
+    answering, documents = Answering(make_schema().core, limits_of(settings)), _documents(settings)
+    endpoint = Endpoint(answering, documents, rules, contexts=contexts, page=page, watch=Watch(metrics))
+    sockets = Sockets(
+        answering, documents, settings.allowed_origins, contexts=contexts, most_bytes=settings.body_limit_bytes
     )
     pages = [files_of_the_page(ADDRESS)] if settings.query_page else []
     middleware = [Middleware(Exchanges, settings.proxies, is_logged=settings.access_log)]
@@ -88,19 +89,20 @@ def create_app(settings: Settings) -> Starlette:
     if settings.allowed_origins:
         middleware.append(Middleware(open_to, settings.allowed_origins))
     watching = [*health_routes(database), *metrics_routes(metrics, settings.metrics_token)]
-    app = Starlette(routes=[Route(ADDRESS, endpoint), *watching, *pages], middleware=middleware, lifespan=lifespan)
-    app.state.database, app.state.plans, app.state.metrics = database, plans, metrics
+    routes = [Route(ADDRESS, endpoint), WebSocketRoute(ADDRESS, sockets), *watching, *pages]
+    app = Starlette(routes=routes, middleware=middleware, lifespan=lifespan)
+    app.state.database, app.state.plans, app.state.live, app.state.metrics = database, plans, live, metrics
     return app
 
 
 def _contexts(
-    settings: Settings, database: Database, recogniser: Recogniser, plans: Plans, metrics: Metrics
+    settings: Settings, database: Database, recogniser: Recogniser, plans: Plans, live: Live, metrics: Metrics
 ) -> Contexts:
     """Makes the surroundings of each request, of which all but the request's own are the same."""
     zone, opened = settings.zone, frozenset({Operation.READ_ARTICLE_TEXT} if settings.article_text_open else ())
     rules, rates = Rules(settings.article_limit_bytes, settings.home_country), rates_of(settings, database)
 
-    def context_of(authorization: str | None, address: str | None) -> Context:
+    def context_of(authorization: str | None, address: str | None, since: str | None = None) -> Context:
         return Context(
             database=database,
             zone=zone,
@@ -114,6 +116,8 @@ def _contexts(
             opened=opened,
             address=address,
             rates=rates,
+            live=live,
+            since=since,
         )
 
     return context_of

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import strawberry
@@ -20,6 +21,9 @@ from db.sessions import Database
 from domain.errors import GozarehError, RateLimited
 from domain.roles import Actor, Operation, check_viewer
 from ingest.store import Rules
+
+if TYPE_CHECKING:
+    from api.live import Live
 
 _READS_AT_ONCE = 2
 """Of the fields of one request: half of SQLite's threads, so that other requests have the rest."""
@@ -56,6 +60,10 @@ class Context:
     """The limits of how much may be asked for; None limits nothing."""
     reads: Semaphore = field(default_factory=lambda: Semaphore(_READS_AT_ONCE))
     """How many reads of the request may run at once."""
+    live: "Live | None" = None
+    """Those who follow what comes; None where nobody can."""
+    since: str | None = None
+    """The cursor that a subscriber goes on from, whatever the subscription itself says; None where that decides."""
 
     async def run(self, plan: Plan, values: Named) -> object:
         """The shaped answer of a plan. Raises DatabaseProblem and BadFilter."""

@@ -5,6 +5,7 @@ A POST needs no check here: it has to be JSON, which a browser sends to another 
 
 from collections.abc import Mapping
 from http import HTTPStatus
+from urllib.parse import urlsplit
 
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp
@@ -28,6 +29,16 @@ def check_site(headers: Mapping[bytes, bytes], origins: frozenset[str]) -> None:
     if headers.get(b"origin", b"").decode("latin-1") not in origins:
         message = "pages of other sites may not ask this service; who runs it can allow theirs"
         raise Refused(HTTPStatus.FORBIDDEN, ErrorCode.CROSS_SITE, message)
+
+
+def is_own_or_allowed(origin: str | None, host: str | None, origins: frozenset[str]) -> bool:
+    """Whether a socket may be opened from a page: a browser opens it to any site, and tells from which page.
+
+    Programs that are no browsers tell none.
+    """
+    if origin is None or ANY_ORIGIN in origins or origin.lower() in origins:
+        return True
+    return host is not None and urlsplit(origin).netloc.lower() == host.lower()
 
 
 def open_to(app: ASGIApp, origins: frozenset[str]) -> ASGIApp:

@@ -54,6 +54,11 @@ class Operation:
         """Whether it changes nothing."""
         return self.node.operation is OperationType.QUERY
 
+    @property
+    def is_subscription(self) -> bool:
+        """Whether it is answered again and again."""
+        return self.node.operation is OperationType.SUBSCRIPTION
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Document:

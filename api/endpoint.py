@@ -1,9 +1,9 @@
 """The GraphQL endpoint over HTTP: which request is taken, in which order it is looked at, and what goes back.
 
-Each step has a module of its own; the answer itself comes from api/answering.py. Sockets have no route here.
+Each step has a module of its own; the answer itself comes from api/answering.py. Sockets have api/sockets.py.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from time import perf_counter
@@ -13,12 +13,13 @@ import structlog
 from starlette.requests import ClientDisconnect
 from starlette.types import Message, Receive, Scope, Send
 
-from api.answering import Answer, Answering, Question
+from api.answering import Answer, Answering, Question, Told
 from api.bodies import decode_body, is_at_most, read_body
 from api.caching import keepable, not_keepable
 from api.compressing import compress
 from api.context import Context
 from api.cross_site import check_site
+from api.event_streams import one_answer, send_events
 from api.faults import ErrorCode
 from api.negotiating import Media, check_acceptable, check_is_json, wanted
 from api.persisted import Documents, NoDocument
@@ -31,8 +32,8 @@ from domain.errors import GozarehError
 log = structlog.get_logger()
 
 type Headers = Mapping[bytes, bytes]
-type Contexts = Callable[[str | None, str | None], Context]
-"""Makes the surroundings of a request with this Authorization header, from this address."""
+type Contexts = Callable[[str | None, str | None, str | None], Context]
+"""Makes the surroundings of a request with this Authorization header, from this address, after this event."""
 type Page = Callable[[], Reply]
 """What a browser is shown that asks for a page."""
 
@@ -74,6 +75,9 @@ class Endpoint:
         headers, begun = _headers(scope), perf_counter()
         try:
             reply = await self._reply(scope, headers, receive)
+            if not isinstance(reply, Reply):
+                await send_events(reply, receive, send)
+                return
         except Refused as refused:
             self._watch.refused(refused.code, begun=begun)
             reply = not_keepable(reply_to_refused(refused, _media_of_refusal(headers)))
@@ -85,7 +89,7 @@ class Endpoint:
         compress(reply, headers.get(b"accept-encoding"))
         await _send(reply, send, without_body=scope["method"] == "HEAD")
 
-    async def _reply(self, scope: Scope, headers: Headers, receive: Receive) -> Reply:
+    async def _reply(self, scope: Scope, headers: Headers, receive: Receive) -> Reply | AsyncGenerator[Told]:
         match scope["method"]:
             case "POST":
                 return await self._post(headers, self._context(scope, headers), receive)
@@ -98,14 +102,17 @@ class Endpoint:
                 status, code = HTTPStatus.METHOD_NOT_ALLOWED, ErrorCode.METHOD_NOT_ALLOWED
                 raise Refused(status, code, message, headers=allowed_methods())
 
-    async def _post(self, headers: Headers, context: Context, receive: Receive) -> Reply:
-        media = check_acceptable(wanted(headers.get(b"accept")).media)
+    async def _post(self, headers: Headers, context: Context, receive: Receive) -> Reply | AsyncGenerator[Told]:
+        liked = wanted(headers.get(b"accept"))
+        media = Media.JSON if liked.a_stream else check_acceptable(liked.media)
         check_is_json(headers.get(b"content-type"), headers.get(b"content-encoding"))
         declared = headers.get(b"content-length")
         most_bytes = await self._most_bytes(declared, context)
         asked = decode_body(await read_body(receive, declared=declared, most_bytes=most_bytes))
         if isinstance(asked, list):
             return await self._batch(asked, context, media)
+        if liked.a_stream:
+            return await self._followed(self._question(asked), context)
         return reply_to(await self._answered(self._question(asked), context), media)
 
     async def _most_bytes(self, declared: bytes | None, context: Context) -> int:
@@ -122,13 +129,15 @@ class Endpoint:
         questions = [self._question(one) for one in asked]
         return reply_to_batch([await self._answered(one, context) for one in questions], media)
 
-    async def _get(self, query_string: bytes, headers: Headers, context: Context) -> Reply:
+    async def _get(self, query_string: bytes, headers: Headers, context: Context) -> Reply | AsyncGenerator[Told]:
         liked = wanted(headers.get(b"accept"))
         if liked.a_page and self._page is not None:
             return self._page()
-        media = check_acceptable(liked.media)
+        media = Media.JSON if liked.a_stream else check_acceptable(liked.media)
         check_site(headers, self._rules.origins)
         question = self._question(read_address(query_string), queries_only=True)
+        if liked.a_stream:
+            return await self._followed(question, context)
         found = await self._answered(question, context)
         reply = reply_to(found, media)
         if found.errors:
@@ -147,6 +156,13 @@ class Endpoint:
         except NoDocument as none:
             return refused_answer(none.code, none.message)
 
+    async def _followed(self, question: Question | Answer, context: Context) -> Reply | AsyncGenerator[Told]:
+        """The stream of what is told; of a question that is refused, the reply that says so."""
+        found = question if isinstance(question, Answer) else await self._answering.follow(question, context)
+        if not isinstance(found, Answer):
+            return found
+        return one_answer(found) if found.ran else not_keepable(reply_to(found, Media.JSON))
+
     async def _answered(self, question: Question | Answer, context: Context) -> Answer:
         begun, spent = perf_counter(), sum(context.priced)
         answer = question if isinstance(question, Answer) else await self._answering.answer(question, context)
@@ -156,7 +172,8 @@ class Endpoint:
     def _context(self, scope: Scope, headers: Headers) -> Context:
         authorization, client = headers.get(b"authorization"), scope.get("client")
         told = authorization.decode("latin-1") if authorization is not None else None
-        return self._contexts(told, client[0] if client else None)
+        since = headers.get(b"last-event-id")
+        return self._contexts(told, client[0] if client else None, since.decode("latin-1") if since else None)
 
 
 async def _is_known(context: Context) -> bool:

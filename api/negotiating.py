@@ -12,6 +12,7 @@ from typing import NamedTuple
 from api.faults import ErrorCode
 from api.refusing import Refused, UnreadableBody
 
+EVENT_STREAM = "text/event-stream"
 _DIFFERENT = 256
 """Headers that are remembered: browsers and libraries send a few dozen."""
 _EXACT, _ANY_SUBTYPE, _ANY_TYPE, _NOT_NAMED = 3, 2, 1, 0
@@ -33,10 +34,14 @@ class Coding(StrEnum):
 
 
 class Wanted(NamedTuple):
-    """What a client accepts: the best type of a GraphQL answer, None for none of them, and whether rather a page."""
+    """What a client accepts: the best type of a GraphQL answer, None for none of them, and whether rather another.
+
+    Libraries name `text/event-stream` beside the others whatever they ask: who wants it has to like it better.
+    """
 
     media: Media | None
-    a_page: bool
+    a_page: bool = False
+    a_stream: bool = False
 
 
 class _Range(NamedTuple):
@@ -60,15 +65,15 @@ def wanted(accept: bytes | None) -> Wanted:
     Of the two types of GraphQL's answers the newer one is chosen where both are named and liked alike.
     """
     if accept is None:
-        return Wanted(Media.JSON, a_page=False)
+        return Wanted(Media.JSON)
     ranges = list(_ranges(accept))
     plain, newer = _liking(ranges, Media.JSON), _liking(ranges, Media.RESPONSE)
     best = max(plain, newer)
     is_newer = newer > plain or (newer == plain and newer.exactness == _EXACT)
     media = Media.RESPONSE if is_newer else Media.JSON
-    page = _liking(ranges, "text/html")
-    wants_a_page = page.exactness == _EXACT and page.quality > best.quality
-    return Wanted(media if best.quality > 0 else None, wants_a_page)
+    page, stream = (_liking(ranges, other) for other in ("text/html", EVENT_STREAM))
+    rather = [one.exactness == _EXACT and one.quality > best.quality for one in (page, stream)]
+    return Wanted(media if best.quality > 0 else None, *rather)
 
 
 @lru_cache(maxsize=_DIFFERENT)

@@ -34,6 +34,7 @@ PRICES: Mapping[str, Price] = {
     "Query.__schema": Price(3_000, 0),  # 40 to 60 ms of our own time; a standard rule allows no lists inside its lists
     "Query.__type": Price(50, 0),
     "Query.rateLimit": Price(1),
+    "Query.liveCursors": Price(2),
     "Query.timeline": Price(200),  # all rows of its filter are counted, by an index
     "Speaker.timeline": Price(200),
     "Topic.timeline": Price(200),

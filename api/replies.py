@@ -42,7 +42,7 @@ class Reply:
 
 def reply_to(answer: Answer, media: Media) -> Reply:
     """The response that tells one answer."""
-    body = orjson.dumps(_told(answer))
+    body = written(answer)
     if answer.ran:
         return Reply(200, body, [(b"content-type", _TYPES[media])])
     status = _status(answer, media)
@@ -56,14 +56,19 @@ def reply_to(answer: Answer, media: Media) -> Reply:
 
 def reply_to_batch(answers: Sequence[Answer], media: Media) -> Reply:
     """The response that tells the answers of a batch in their order; each tells its own errors."""
-    body = orjson.dumps([_told(answer) for answer in answers])
+    body = orjson.dumps([body_of(answer) for answer in answers])
     return Reply(200, body, [(b"content-type", _TYPES[media])])
 
 
 def reply_to_refused(refused: Refused, media: Media) -> Reply:
     """The response that tells why a request is not taken."""
-    body = orjson.dumps(_told(refused_answer(refused.code, refused.message)))
+    body = orjson.dumps(body_of(refused_answer(refused.code, refused.message)))
     return Reply(refused.status, body, [(b"content-type", _TYPES[media]), *refused.headers])
+
+
+def written(answer: Answer) -> bytes:
+    """An answer as JSON in UTF-8, on one line."""
+    return orjson.dumps(body_of(answer))
 
 
 def refused_answer(code: ErrorCode, message: str) -> Answer:
@@ -76,7 +81,8 @@ def allowed_methods() -> Headers:
     return [(b"allow", ALLOWED)]
 
 
-def _told(answer: Answer) -> dict[str, object]:
+def body_of(answer: Answer) -> dict[str, object]:
+    """An answer as JSON tells it."""
     told: dict[str, object] = {"data": answer.data} if answer.ran else {}
     if answer.errors:
         told["errors"] = answer.errors

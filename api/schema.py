@@ -29,6 +29,7 @@ from api.rate_queries import RateQuery
 from api.reading import ReadingQuery
 from api.scalars import DAY
 from api.speakers import SpeakerQuery
+from api.subscribing import LiveQuery, Subscription
 from api.suggestions import SuggestionQuery
 from api.timelines import TimelineQuery
 from api.topic_mutations import TopicMutation
@@ -52,6 +53,7 @@ class Query(
     KeyQuery,
     VerdictQuery,
     RateQuery,
+    LiveQuery,
 ):
     """Every query."""
 
@@ -77,6 +79,7 @@ def make_schema() -> PublicSchema:
     schema = PublicSchema(
         query=Query,
         mutation=Mutation,
+        subscription=Subscription,
         types=[*NODE_TYPES.values(), ErrorCode],
         config=StrawberryConfig(scalar_map={date: DAY}),
     )

@@ -15,16 +15,17 @@ from domain.errors import BrokenChain
 
 _CHAIN_LOCK = 0x676F7A617265_02
 """The key of PostgreSQL's advisory lock that one appender holds at a time; SQLite has one writer anyway."""
+CHANNEL = "gozareh_events"
+"""On which PostgreSQL tells every process that the chain goes on."""
 _AT_ONCE = 1_000
 _COLUMNS = [one.name for one in fields(ChainedEvent)]
 
 
-async def append_events(session: AsyncSession, events: Sequence[NewEvent]) -> None:
-    """Append events to the chain; it is held until the transaction ends."""
-    if not events:
-        return
+async def append_events(session: AsyncSession, events: Sequence[NewEvent]) -> int:
+    """Append events to the chain, which is held until the transaction ends; the position of the last one."""
     if session.get_bind().dialect.name != "sqlite":
-        await session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _CHAIN_LOCK})
+        lock = text("SELECT pg_advisory_xact_lock(:key), pg_notify(:channel, '')")
+        await session.execute(lock, {"key": _CHAIN_LOCK, "channel": CHANNEL})
     position, previous = await head(session)
     rows = []
     for event in events:
@@ -32,7 +33,9 @@ async def append_events(session: AsyncSession, events: Sequence[NewEvent]) -> No
         chained = _chained(event, position, previous)
         previous = chained.hash
         rows.append({name: getattr(chained, name) for name in _COLUMNS})
-    await session.execute(insert(AuditEventRow.__table__), rows)  # type: ignore[attr-defined]  # SQLModel makes it
+    if rows:
+        await session.execute(insert(AuditEventRow.__table__), rows)  # type: ignore[attr-defined]  # SQLModel makes it
+    return position
 
 
 async def head(session: AsyncSession) -> tuple[int, str]:

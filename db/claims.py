@@ -159,6 +159,7 @@ async def withdraw_claims(session: WriteSession, claims: Collection[ClaimId], *,
 async def _insert(session: WriteSession, rows: Sequence[Mapping[str, Any]]) -> None:
     reports = await reports_of(session, {row["article_id"] for row in rows})
     await insert_missing(session, ClaimRow, [{**row, "reported_at": reports[row["article_id"]]} for row in rows])
+    session.arrive(row["id"] for row in rows)
 
 
 def _extracted(by: Extraction) -> dict[str, object]:

@@ -1,11 +1,12 @@
 """Opens the database for reading and for writing; the boundary commits, once, and words the database's own errors."""
 
 import sqlite3
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from time import monotonic, perf_counter
 from typing import Any
+from uuid import UUID
 
 import asyncpg
 from sqlalchemy import event, make_url, text
@@ -15,6 +16,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from db.arrivals import note_arrivals
 from db.chain import append_events
 from db.direct import ISO_DAYS, STEPS_A_LOOK, PostgresReader, Reader, SqliteReader
 from db.watching import SqlWatch, watch_engine
@@ -69,17 +71,24 @@ class WriteSession(ReadSession):
         """Write on `engine`."""
         super().__init__(engine, expire_on_commit=False)
         self._events: list[NewEvent] = []
+        self._arrived: list[UUID] = []
 
     def record(self, event: NewEvent) -> None:
         """Let the audit chain tell of a change, if it is committed; events follow one another as they were recorded."""
         self._events.append(event)
 
+    def arrive(self, claims: Iterable[UUID]) -> None:
+        """Let those who wait for claims learn of new ones, if they are committed."""
+        self._arrived += claims
+
     async def chain_events(self) -> None:
-        """Append what was recorded to the audit chain.
+        """Append what was recorded to the audit chain, and note what arrived with it.
 
         The last thing before the commit: whoever appends holds the chain until then.
         """
-        await append_events(self, self._events)
+        if self._events or self._arrived:
+            position = await append_events(self, self._events)
+            await note_arrivals(self, self._arrived, position)
 
 
 class Database:
@@ -101,6 +110,8 @@ class Database:
         self.url = parse_url(url)
         self.reading_seconds = reading_seconds
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.on_commit: set[Callable[[], None]] = set()
+        """Called after each commit of this process."""
         if self.is_sqlite:
             self._reader = _sqlite_engine(self.url, begin="BEGIN", wait_ms=sqlite_wait_ms)
             if reading_seconds is not None:
@@ -189,6 +200,8 @@ class Database:
             async with WriteSession(self._writer) as session, session.begin():
                 yield session
                 await session.chain_events()
+        for told in self.on_commit:
+            told()
 
     async def ping(self) -> None:
         """Ask for an answer. Raises DatabaseProblem."""

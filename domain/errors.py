@@ -8,6 +8,7 @@ GozarehError
 │   ├── BadPageSize
 │   ├── BadFilter
 │   ├── QueriesOnly         a mutation where only queries can be asked
+│   ├── NoStream            a subscription where one answer is all there is
 │   ├── OverLimit           a request larger than one may be
 │   │   ├── TooManyFields
 │   │   ├── TooDeep
@@ -31,6 +32,8 @@ GozarehError
 │   ├── RoleTooLow
 │   └── ScopeMissing
 ├── RateLimited             too much was asked for in a minute
+├── TooManySubscribers      as many follow what comes as one server can serve
+├── ServerStops             the process that answers ends
 ├── TooSlow                 the time of a request has run out
 ├── BrokenChain             the audit chain is not what was stored
 ├── IssuerUnreachable       nobody can say now whether a token is the issuer's
@@ -116,6 +119,17 @@ class QueriesOnly(BadInput):
     def __init__(self) -> None:
         """No facts: mutations are sent in one way."""
         super().__init__("a mutation is sent with POST; GET is for queries")
+
+
+class NoStream(BadInput):
+    """A subscription came in a way in which there is one answer and no more."""
+
+    def __init__(self) -> None:
+        """No facts: it is known how subscriptions are asked for."""
+        super().__init__(
+            "a subscription is answered as it comes; ask for it with `accept: text/event-stream`, or over a WebSocket"
+            " by graphql-transport-ws"
+        )
 
 
 class OverLimit(BadInput):
@@ -308,6 +322,25 @@ class ScopeMissing(NotAllowed):
         """`needed` is the scope that the operation belongs to."""
         self.needed = needed
         super().__init__(f"this needs the scope {needed}; the key is limited to other work")
+
+
+class TooManySubscribers(GozarehError):
+    """As many subscribe as one process lets in."""
+
+    def __init__(self, most: int) -> None:
+        """`most` is how many can at a time."""
+        self.most = most
+        super().__init__(
+            f"{most:,} subscriptions are open already; try again later, or ask again and again with a query"
+        )
+
+
+class ServerStops(GozarehError):
+    """The process that answers is about to end; another goes on."""
+
+    def __init__(self) -> None:
+        """No facts."""
+        super().__init__("this server is about to stop; subscribe again with the cursor that came last as `since`")
 
 
 class RateLimited(GozarehError):

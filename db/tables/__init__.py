@@ -11,6 +11,7 @@ SQLModel.metadata.naming_convention = {
 }
 
 from db.tables.api_key import ApiKeyRow  # noqa: E402 - the tables are made under the convention above
+from db.tables.arrival import ArrivalRow  # noqa: E402
 from db.tables.article import ArticleRow, RevisionRow  # noqa: E402
 from db.tables.audit_event import AuditEventRow  # noqa: E402
 from db.tables.claim import ClaimRow  # noqa: E402
@@ -38,6 +39,7 @@ __all__ = [
     "PASTS",
     "AliasRow",
     "ApiKeyRow",
+    "ArrivalRow",
     "ArticleRow",
     "ArticleTopicRow",
     "AuditEventRow",

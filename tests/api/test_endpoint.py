@@ -4,11 +4,9 @@ import re
 
 import httpx
 import pytest
-from starlette.types import Message
 from structlog.testing import capture_logs
 
 from api.answering import Answering
-from api.app import create_app
 from api.context import Context
 from api.endpoint import Endpoint, Rules
 from api.metrics import Metrics
@@ -59,7 +57,7 @@ async def test_a_request_of_a_batch_sees_what_those_before_it_changed(client: Cl
     assert counted["data"]["claims"]["totalCount"] > 0
 
 
-def broken_contexts(_authorization: str | None, _address: str | None) -> Context:
+def broken_contexts(_authorization: str | None, _address: str | None, _since: str | None) -> Context:
     """No surroundings at all."""
     message = "secret"
     raise RuntimeError(message)
@@ -83,30 +81,3 @@ async def test_a_fault_of_ours_is_masked_and_logged_with_its_reference() -> None
     assert (response.status_code, error["extensions"]) == (500, {"code": "INTERNAL_SERVER_ERROR"})
     assert "secret" not in error["message"]
     assert re.findall("[0-9a-f]{32}", error["message"]) == [logged["reference"]]
-
-
-async def test_sockets_are_refused(sqlite_url: str) -> None:
-    """Until subscriptions come; the endpoint has no route for one."""
-    sent: list[Message] = []
-
-    async def connect() -> Message:
-        return {"type": "websocket.connect"}
-
-    async def note(message: Message) -> None:
-        sent.append(message)
-
-    scope = {"type": "websocket", "path": "/graphql", "headers": [], "query_string": b"", "subprotocols": []}
-    await create_app(Settings(database_url=sqlite_url))(scope, connect, note)
-    assert [message["type"] for message in sent] == ["websocket.close"]
-
-
-@pytest.mark.parametrize("accept", ["application/json", "application/graphql-response+json"])
-async def test_who_asks_too_much_is_told_when_to_ask_again(sqlite_url: str, accept: str) -> None:
-    """By the status and the header that proxies and libraries know, whatever the type."""
-    question, headers = {"query": "{ claims(first: 50) { nodes { id } } }"}, {"accept": accept}
-    settings = Settings(database_url=sqlite_url, price_limit=100, address_points_a_minute=100)
-    async with serving(settings) as client:
-        answers = [await client.http.post("/graphql", json=question, headers=headers) for _ in range(4)]
-    statuses, last = [answer.status_code for answer in answers], answers[-1]
-    assert (statuses[0], statuses[-1]) == (200, 429)
-    assert int(last.headers["retry-after"]) == last.json()["errors"][0]["extensions"]["retryAfter"]

@@ -18,13 +18,13 @@ def kinds(of: type[GozarehError] = GozarehError) -> Iterator[type[GozarehError]]
 
 
 CODES = {
-    "BAD_USER_INPUT": {"BadFilter", "BadCursor", "BadPageSize", "ImpossibleDate", "UnreadableArticle"},
+    "BAD_USER_INPUT": {"BadFilter", "BadCursor", "BadPageSize", "ImpossibleDate", "UnreadableArticle", "NoStream"},
     "FORBIDDEN": {"RoleTooLow", "ScopeMissing", "NoRole"},
-    "LIMIT_EXCEEDED": {"OverLimit", "TooDeep", "TooManyFields"},
+    "LIMIT_EXCEEDED": {"OverLimit", "TooDeep", "TooManyFields", "TooManySubscribers"},
     "METHOD_NOT_ALLOWED": {"QueriesOnly"},
     "NOT_FOUND": {"UnknownSpeaker", "AmbiguousSpeaker"},
     "RATE_LIMITED": {"RateLimited"},
-    "SERVICE_UNAVAILABLE": {"DatabaseBusy", "DatabaseUnreachable", "NotMigrated", "IssuerUnreachable"},
+    "SERVICE_UNAVAILABLE": {"DatabaseBusy", "DatabaseUnreachable", "NotMigrated", "IssuerUnreachable", "ServerStops"},
     "TIMEOUT": {"TooSlow"},
     "TOO_EXPENSIVE": {"TooExpensive"},
     "UNAUTHENTICATED": {"MissingKey", "WrongKey", "ExpiredKey", "RevokedKey", "WrongToken"},

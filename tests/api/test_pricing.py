@@ -132,7 +132,7 @@ def test_connections_and_edges_are_known_by_their_names() -> None:
     paged = {name for name, fields in shapes.items() if {"edges", "nodes"} & fields}
     assert paged == {name for name in shapes if name.endswith("Connection")}
     assert {name for name in shapes if name.endswith("Edge")} == {
-        name for name, has in shapes.items() if "cursor" in has
+        name for name, has in shapes.items() if has == {"cursor", "node"}
     }
 
 
