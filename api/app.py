@@ -35,6 +35,7 @@ from api.rates import Rates
 from api.recognising import Recogniser
 from api.schema import make_schema
 from api.sockets import Sockets
+from api.stopping import when_stopping
 from api.watching import Watch
 from config import Settings
 from db.migrating import check_migrated
@@ -58,7 +59,8 @@ def create_app(settings: Settings) -> Starlette:
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         try:
             await check_migrated(database)
-            yield
+            with when_stopping(live.heads.end):
+                yield
         finally:
             await live.close()
             await recogniser.close()

@@ -104,3 +104,22 @@ def test_any_worker_tells_the_sum_of_all(sqlite_url: str) -> None:
     answered = [json.loads(line) for line in printed.splitlines() if '"Names"' in line]
     assert told == {60.0}
     assert len(answered) == 60
+
+
+@pytest.mark.parametrize("flags", [(), ("--workers", "2")], ids=["one worker", "several"])
+def test_a_stream_that_has_no_end_keeps_nobody(sqlite_url: str, flags: tuple[str, ...]) -> None:
+    """Who follows is let go at once, to come back to another process; the bound is for what ends by itself."""
+    asked = {"query": "subscription { claimAdded { cursor } }"}
+    with running(sqlite_url, *flags) as (server, address), httpx.Client(timeout=20) as client:
+        accept = {"accept": "text/event-stream"}
+        with client.stream("POST", f"{address}/graphql", json=asked, headers=accept) as stream:
+            parts = stream.iter_raw()
+            first = next(parts)
+            begun = time.monotonic()
+            server.send_signal(signal.SIGTERM)
+            rest = b"".join(parts)
+        server.communicate(timeout=30)
+        took = time.monotonic() - begun
+    assert first.startswith(b":")
+    assert b"complete" not in rest
+    assert took < 10
