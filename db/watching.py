@@ -22,12 +22,16 @@ def watch_engine(engine: AsyncEngine, watch: SqlWatch, access: Access) -> None:
         connection.info[_BEGUN] = perf_counter()
 
     def end(connection: Connection, *_: Any) -> None:
-        watch(access, perf_counter() - connection.info.pop(_BEGUN))
+        finish(connection)
+
+    def finish(connection: Connection) -> None:
+        begun = connection.info.pop(_BEGUN, None)
+        if begun is not None:  # None on a connection that was lost and opened anew meanwhile
+            watch(access, perf_counter() - begun)
 
     def fail(failure: ExceptionContext) -> None:
-        begun = failure.connection.info.pop(_BEGUN, None) if failure.connection is not None else None
-        if begun is not None:
-            watch(access, perf_counter() - begun)
+        if failure.connection is not None:
+            finish(failure.connection)
 
     event.listen(engine.sync_engine, "before_cursor_execute", begin)
     event.listen(engine.sync_engine, "after_cursor_execute", end)

@@ -1,7 +1,11 @@
 """What Prometheus is told: who is told it, what is counted, and that nobody can make it count without bounds."""
 
+import os
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
@@ -12,6 +16,7 @@ from api.metrics import MOST_OPERATIONS, Delivery, Metrics, Transport
 from config import Settings
 from tests.api.client import Client, serving
 
+PROJECT = Path(__file__).parents[2]
 TOKEN = "a-token-of-the-tests"  # noqa: S105 - it opens nothing but the page of these tests
 DEAR = "query Dear { claims(first: 100) { nodes { speaker { claims(first: 100) { nodes { id } } } } } }"
 TELLS = {"authorization": f"Bearer {TOKEN}"}
@@ -136,3 +141,27 @@ def test_applications_of_one_process_count_apart() -> None:
     one.count_request(Answered("Names", Outcome.OK, "", 1, 0.1))
     found = samples(other.page("")[0].decode())
     assert not any(name == "gozareh_request_seconds_count" for name, *_ in found)
+
+
+DIES = """
+import os, sys
+from api.metrics import Delivery, Metrics, Transport
+metrics = Metrics()
+metrics.count_delivery(Delivery.DELIVERED)
+with metrics.subscribed(Transport.WEBSOCKET):
+    if sys.argv[1:] == ["dies"]:
+        os._exit(1)
+    print(metrics.page("")[0].decode())
+"""
+
+
+def test_a_worker_that_died_has_no_subscribers_and_has_counted(tmp_path: Path) -> None:
+    """Nobody is connected to it any more; what it delivered is delivered."""
+    environment = os.environ | {"PROMETHEUS_MULTIPROC_DIR": str(tmp_path)}
+    run = [sys.executable, "-c", DIES]
+    died = subprocess.run([*run, "dies"], cwd=PROJECT, env=environment, check=False)
+    lives = subprocess.run(run, cwd=PROJECT, env=environment, check=True, capture_output=True, text=True)
+    found = samples(lives.stdout)
+    assert died.returncode == 1
+    assert found["gozareh_subscribers", "websocket"] == 1
+    assert found["gozareh_deliveries_total", "delivered"] == 2
