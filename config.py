@@ -1,19 +1,30 @@
 """The settings, from the environment: every name begins with GOZAREH_; docs/settings.md is kept in step by a test."""
 
 import re
+from ipaddress import ip_network
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from platformdirs import user_data_path
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from domain.links import is_safe_address
 
+MOST_TRUSTED_BITS = {4: 8, 6: 16}
+"""The shortest prefix of a network of proxies, by the version of IP: 10.0.0.0/8 is the largest private one."""
+SHORTEST_TOKEN = 16
+"""Characters of the token for metrics: what is shorter is found by trying."""
 _ORIGIN = re.compile(r"https?://[^/?#@\s*]+", re.IGNORECASE)
 
 
 def _listed(told: str) -> list[str]:
     return [one.strip().lower() for one in told.split(",") if one.strip()]
+
+
+def _is_sendable(token: SecretStr) -> bool:
+    """Whether a header can hold it as one word."""
+    told = token.get_secret_value()
+    return told.isascii() and told.isprintable() and " " not in told
 
 
 def _default_database() -> str:
@@ -124,6 +135,26 @@ class Settings(BaseSettings):
         pattern="^(DEBUG|INFO|WARNING|ERROR)$",
         description="The least level that is logged: DEBUG, INFO, WARNING or ERROR.",
     )
+    log_format: str = Field(
+        default="auto",
+        pattern="^(auto|json|console)$",
+        description="How a line of the log is written: `json`, `console` for a person, or `auto`, which is `console` at"
+        " a terminal and `json` elsewhere.",
+    )
+    access_log: bool = Field(
+        default=False,
+        description="Whether each request is logged as it is answered, as `gozareh serve --access-log` does.",
+    )
+    metrics_token: SecretStr | None = Field(
+        default=None,
+        description="Whoever sends this as `Authorization: Bearer TOKEN` is told `/metrics`; where it is not set, there"
+        " is no such page. At least 16 characters.",
+    )
+    trusted_proxies: str = Field(
+        default="",
+        description="The addresses and networks of proxies, separated by commas, that are believed when they tell by"
+        " X-Forwarded-For, X-Forwarded-Proto and X-Request-ID where a request comes from; empty believes nobody.",
+    )
 
     oidc_issuer: str | None = Field(
         default=None,
@@ -142,7 +173,7 @@ class Settings(BaseSettings):
         " admin, or a list, of which the highest counts.",
     )
 
-    @field_validator("oidc_issuer", "oidc_audience", "trusted_documents", mode="before")
+    @field_validator("oidc_issuer", "oidc_audience", "trusted_documents", "metrics_token", mode="before")
     @classmethod
     def _empty_is_not_set(cls, given: object) -> object:
         return given or None
@@ -181,6 +212,30 @@ class Settings(BaseSettings):
                 raise ValueError(message)
         return told
 
+    @field_validator("metrics_token")
+    @classmethod
+    def _is_hard_to_guess(cls, token: SecretStr | None) -> SecretStr | None:
+        if token is not None and (len(token.get_secret_value()) < SHORTEST_TOKEN or not _is_sendable(token)):
+            message = (
+                f"is no token of at least {SHORTEST_TOKEN} letters and digits, such as `openssl rand -hex 32` prints"
+            )
+            raise ValueError(message)
+        return token
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _are_networks(cls, told: str) -> str:
+        for one in _listed(told):
+            try:
+                network = ip_network(one)
+            except ValueError as error:
+                message = f"{one} is no address or network such as 10.0.0.7 or 10.0.0.0/24"
+                raise ValueError(message) from error
+            if network.prefixlen < MOST_TRUSTED_BITS[network.version]:
+                message = f"{one} is larger than any network of one's own; whoever is in it can forge addresses"
+                raise ValueError(message)
+        return told
+
     @field_validator("timezone")
     @classmethod
     def _is_a_timezone(cls, name: str) -> str:
@@ -195,6 +250,11 @@ class Settings(BaseSettings):
     def allowed_origins(self) -> frozenset[str]:
         """The sites whose pages may ask."""
         return frozenset(_listed(self.cors_origins))
+
+    @property
+    def proxies(self) -> list[str]:
+        """The addresses and networks of trusted proxies."""
+        return _listed(self.trusted_proxies)
 
     @property
     def zone(self) -> ZoneInfo:

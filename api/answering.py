@@ -125,6 +125,7 @@ class Answering:
         """The question, paid for and ready to run. Raises Refusal and GozarehError."""
         document = await self._document(question.document, context)
         operation = document.operation(question.operation_name)
+        context.operations.append(operation.name)
         if operation.is_subscription:
             if not may_follow:
                 raise NoStream

@@ -1,11 +1,11 @@
 """The Starlette application."""
 
+import asyncio
 import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from uuid import uuid4
 
 import httpx
 from starlette.applications import Starlette
@@ -17,11 +17,16 @@ from api.context import Context
 from api.cross_site import open_to
 from api.endpoint import Contexts, Endpoint
 from api.endpoint import Rules as RequestRules
+from api.exchange import current_request_id
+from api.exchanging import Exchanges
 from api.forms import Plans
 from api.health import health_routes
 from api.limits import Limits
 from api.live import Live
 from api.logs import configure_logs
+from api.metrics import Metrics
+from api.metrics_page import metrics_routes
+from api.observing import sql_watch, tracing_of
 from api.oidc import Issuer, Trust
 from api.oidc_keys import IssuerKeys
 from api.persisted import Documents, RememberedDocuments, read_trusted_documents
@@ -30,6 +35,8 @@ from api.rates import Rates
 from api.recognising import Recogniser
 from api.schema import make_schema
 from api.sockets import Sockets
+from api.stopping import when_stopping
+from api.watching import Watch
 from config import Settings
 from db.migrating import check_migrated
 from db.sessions import Database
@@ -41,7 +48,10 @@ ADDRESS = "/graphql"
 
 def create_app(settings: Settings) -> Starlette:
     """The application; it refuses to start on a database that is not migrated. Raises BadSetting."""
-    database = Database(settings.database_url, reading_seconds=settings.request_seconds)
+    metrics, tracing = Metrics(), tracing_of(settings)
+    database = Database(
+        settings.database_url, reading_seconds=settings.request_seconds, watch=sql_watch(metrics, tracing)
+    )
     recogniser = Recogniser(database, trusted_issuer(settings))
     live = Live(database, most=settings.subscribers_limit)
 
@@ -49,11 +59,15 @@ def create_app(settings: Settings) -> Starlette:
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         try:
             await check_migrated(database)
-            yield
+            with when_stopping(live.heads.end):
+                yield
         finally:
             await live.close()
             await recogniser.close()
             await database.close()
+            metrics.write()
+            if tracing is not None:
+                await asyncio.to_thread(tracing.close)
 
     rules = RequestRules(
         settings.body_limit_bytes,
@@ -63,22 +77,29 @@ def create_app(settings: Settings) -> Starlette:
         settings.allowed_origins,
     )
     plans = Plans()
-    contexts = _contexts(settings, database, recogniser, plans, live)
+    contexts = _contexts(settings, database, recogniser, plans, live, metrics)
     page = query_page if settings.query_page else None
     answering, documents = Answering(make_schema().core, limits_of(settings)), _documents(settings)
-    endpoint = Endpoint(answering, documents, rules, contexts=contexts, page=page)
+    endpoint = Endpoint(answering, documents, rules, contexts=contexts, page=page, watch=Watch(metrics))
     sockets = Sockets(
         answering, documents, settings.allowed_origins, contexts=contexts, most_bytes=settings.body_limit_bytes
     )
     pages = [files_of_the_page(ADDRESS)] if settings.query_page else []
-    middleware = [Middleware(open_to, settings.allowed_origins)] if settings.allowed_origins else []
-    routes = [Route(ADDRESS, endpoint), WebSocketRoute(ADDRESS, sockets), *health_routes(database), *pages]
+    middleware = [Middleware(Exchanges, settings.proxies, is_logged=settings.access_log)]
+    if tracing is not None:
+        middleware.append(Middleware(tracing.traced))
+    if settings.allowed_origins:
+        middleware.append(Middleware(open_to, settings.allowed_origins))
+    watching = [*health_routes(database), *metrics_routes(metrics, settings.metrics_token)]
+    routes = [Route(ADDRESS, endpoint), WebSocketRoute(ADDRESS, sockets), *watching, *pages]
     app = Starlette(routes=routes, middleware=middleware, lifespan=lifespan)
-    app.state.database, app.state.plans, app.state.live = database, plans, live
+    app.state.database, app.state.plans, app.state.live, app.state.metrics = database, plans, live, metrics
     return app
 
 
-def _contexts(settings: Settings, database: Database, recogniser: Recogniser, plans: Plans, live: Live) -> Contexts:
+def _contexts(
+    settings: Settings, database: Database, recogniser: Recogniser, plans: Plans, live: Live, metrics: Metrics
+) -> Contexts:
     """Makes the surroundings of each request, of which all but the request's own are the same."""
     zone, opened = settings.zone, frozenset({Operation.READ_ARTICLE_TEXT} if settings.article_text_open else ())
     rules, rates = Rules(settings.article_limit_bytes, settings.home_country), rates_of(settings, database)
@@ -91,8 +112,9 @@ def _contexts(settings: Settings, database: Database, recogniser: Recogniser, pl
             clock=_now,
             recogniser=recogniser,
             authorization=authorization,
-            request_id=uuid4().hex,
+            request_id=current_request_id(),
             plans=plans,
+            metrics=metrics,
             opened=opened,
             address=address,
             rates=rates,
@@ -136,7 +158,7 @@ def trusted_issuer(settings: Settings) -> Issuer | None:
 def app_from_environment() -> Starlette:
     """The application by the environment's settings, for uvicorn."""
     settings = Settings()
-    configure_logs(settings.log_level)
+    configure_logs(settings.log_level, settings.log_format)
     app = create_app(settings)
     gc.collect()
     gc.freeze()  # it stays: to go through it again takes a tenth of a second in which nobody is answered

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import strawberry
 
 from api.forms import Plans
+from api.metrics import Metrics
 from api.rates import Holder, Rates, holder_of
 from api.recognising import Recogniser
 from db.bound import Named
@@ -51,6 +52,10 @@ class Context:
     """Where the request comes from; None where nobody knows."""
     priced: list[int] = field(default_factory=list)
     """What the request costs in points, once that is known."""
+    operations: list[str] = field(default_factory=list)
+    """The name of the operation that is asked for, once that is known; empty for one without a name."""
+    metrics: Metrics = field(default_factory=Metrics)
+    """What the application counts."""
     rates: Rates | None = None
     """The limits of how much may be asked for; None limits nothing."""
     reads: Semaphore = field(default_factory=lambda: Semaphore(_READS_AT_ONCE))

@@ -46,6 +46,8 @@ class Operation:
 
     node: OperationDefinitionNode
     price: Formula
+    name: str
+    """Empty for one without."""
 
     @property
     def is_query(self) -> bool:
@@ -148,8 +150,8 @@ class Documents:
         operations = (one for one in node.definitions if isinstance(one, OperationDefinitionNode))
         return Document(
             {
-                one.name.value if one.name else None: Operation(one, formula_of(self._schema, one, fragments))
-                for one in operations
+                name: Operation(one, formula_of(self._schema, one, fragments), name or "")
+                for name, one in ((one.name.value if one.name else None, one) for one in operations)
             },
             fragments,
             {name: FragmentDetails(one) for name, one in fragments.items()},

@@ -6,6 +6,7 @@ Each step has a module of its own; the answer itself comes from api/answering.py
 from collections.abc import AsyncGenerator, Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
+from time import perf_counter
 from uuid import uuid4
 
 import structlog
@@ -25,6 +26,7 @@ from api.persisted import Documents, NoDocument
 from api.questions import read_address, read_question
 from api.refusing import BadRequest, Refused
 from api.replies import Reply, allowed_methods, refused_answer, reply_to, reply_to_batch, reply_to_refused
+from api.watching import Watch
 from domain.errors import GozarehError
 
 log = structlog.get_logger()
@@ -58,6 +60,7 @@ class Endpoint:
         *,
         contexts: Contexts,
         page: Page | None,
+        watch: Watch,
     ) -> None:
         """Answer questions that name a document, or hold one, which is there by `documents`."""
         self._answering = answering
@@ -65,20 +68,23 @@ class Endpoint:
         self._documents = documents
         self._contexts = contexts
         self._page = page
+        self._watch = watch
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; nothing is sent to a client that has gone."""
-        headers = _headers(scope)
+        headers, begun = _headers(scope), perf_counter()
         try:
             reply = await self._reply(scope, headers, receive)
             if not isinstance(reply, Reply):
                 await send_events(reply, receive, send)
                 return
         except Refused as refused:
+            self._watch.refused(refused.code, begun=begun)
             reply = not_keepable(reply_to_refused(refused, _media_of_refusal(headers)))
         except ClientDisconnect:
             return
         except Exception as fault:  # noqa: BLE001 - a client is told no more than that it is not its fault
+            self._watch.refused(ErrorCode.INTERNAL_SERVER_ERROR, begun=begun)
             reply = not_keepable(_masked(fault, _media_of_refusal(headers)))
         compress(reply, headers.get(b"accept-encoding"))
         await _send(reply, send, without_body=scope["method"] == "HEAD")
@@ -158,7 +164,10 @@ class Endpoint:
         return one_answer(found) if found.ran else not_keepable(reply_to(found, Media.JSON))
 
     async def _answered(self, question: Question | Answer, context: Context) -> Answer:
-        return question if isinstance(question, Answer) else await self._answering.answer(question, context)
+        begun, spent = perf_counter(), sum(context.priced)
+        answer = question if isinstance(question, Answer) else await self._answering.answer(question, context)
+        self._watch.answered(answer, context, begun=begun, spent=spent)
+        return answer
 
     def _context(self, scope: Scope, headers: Headers) -> Context:
         authorization, client = headers.get(b"authorization"), scope.get("client")
@@ -195,7 +204,6 @@ def _masked(fault: Exception, media: Media) -> Reply:
 
 
 async def _send(reply: Reply, send: Send, *, without_body: bool) -> None:
-    reply.headers.append((b"x-content-type-options", b"nosniff"))
     if reply.status not in {HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED}:
         reply.headers.append((b"content-length", b"%d" % len(reply.body)))
     start: Message = {"type": "http.response.start", "status": int(reply.status), "headers": reply.headers}

@@ -25,7 +25,6 @@ _HEADERS = [
     (b"content-type", f"{EVENT_STREAM}; charset=utf-8".encode()),
     (b"cache-control", b"no-store"),
     (b"x-accel-buffering", b"no"),  # nginx would else wait for more before it passes anything on
-    (b"x-content-type-options", b"nosniff"),
 ]
 _BEAT, _COMPLETE = b":\n\n", b"event: complete\ndata:\n\n"
 

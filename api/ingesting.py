@@ -86,6 +86,7 @@ class IngestMutation:
         except ImpossibleDate as error:
             return IngestArticlePayload.refusing(_error("publishedAt", str(error)), input)
         except UnreadableArticle as error:
+            context.metrics.count_refused_article()
             told = _error(error.field, f"the article {error.problem}; {error.remedy}")
             return IngestArticlePayload.refusing(told, input)
         except BadDecision as refused:
@@ -96,6 +97,13 @@ class IngestMutation:
 async def _ingested(context: Context, raw: RawArticle, actor: Actor) -> Outcome:
     ingested = await ingest_article(
         context.database, raw, now=context.clock(), rules=context.rules, by=By(actor, context.request_id)
+    )
+    context.metrics.count_article(
+        ingested.change,
+        new=ingested.claims_new,
+        changed=ingested.claims_changed,
+        unchanged=ingested.claims_unchanged,
+        withdrawn=ingested.claims_withdrawn,
     )
     return {
         "change": ingested.change.value,

@@ -21,7 +21,6 @@ _POLICY = (
 _HEADERS = (
     (b"content-type", b"text/html; charset=utf-8"),
     (b"content-security-policy", _POLICY),
-    (b"referrer-policy", b"no-referrer"),
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"cache-control", b"no-cache"),
     (b"vary", b"Accept, Accept-Encoding"),

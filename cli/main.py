@@ -15,6 +15,7 @@ from cli import (
     checks,
     claims,
     db,
+    doctor,
     evaluate,
     extract,
     ingest,
@@ -48,7 +49,7 @@ app.add_typer(speakers.app, name="speakers")
 app.add_typer(topics.app, name="topics")
 app.add_typer(verdicts.app, name="verdicts")
 app.add_typer(checks.app, name="checks")
-for _noun in (ingest, extract, evaluate, claims, timeline, withdrawal, serve):
+for _noun in (ingest, extract, evaluate, claims, timeline, withdrawal, doctor, serve):
     _noun.add_to(app)
 
 

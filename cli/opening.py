@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from db.sessions import Database
 
 
+_UNTOLD = frozenset({"metrics_token", "database_url"})
+"""Settings that are secrets or hold one: what they are is not printed."""
+
+
 def existing(path: Path) -> Path:
     """The path itself, when it leads to a file or is `-`, standard input. Raises MissingFile."""
     if path != Path("-") and not path.exists():
@@ -40,9 +44,10 @@ def read_settings() -> Settings:
         return Settings()
     except ValidationError as bad:
         first = bad.errors()[0]
-        name = "GOZAREH_" + "_".join(map(str, first["loc"])).upper()
+        field = "_".join(map(str, first["loc"]))
         problem = first["msg"].removeprefix("Value error, ")
-        raise BadSetting(name, f"{problem} (it is “{first['input']}”)") from bad
+        told = "" if field in _UNTOLD else f" (it is “{first['input']}”)"
+        raise BadSetting(f"GOZAREH_{field.upper()}", f"{problem}{told}") from (None if field in _UNTOLD else bad)
 
 
 @asynccontextmanager

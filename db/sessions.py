@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
-from time import monotonic
+from time import monotonic, perf_counter
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from db.arrivals import note_arrivals
 from db.chain import append_events
 from db.direct import ISO_DAYS, STEPS_A_LOOK, PostgresReader, Reader, SqliteReader
+from db.watching import SqlWatch, watch_engine
 from domain.audit import NewEvent
 from domain.errors import (
     BadSetting,
@@ -93,11 +94,19 @@ class WriteSession(ReadSession):
 class Database:
     """One database, SQLite or PostgreSQL, by its URL."""
 
-    def __init__(self, url: str, *, sqlite_wait_ms: int = SQLITE_WAIT_MS, reading_seconds: float | None = None) -> None:
+    def __init__(
+        self,
+        url: str,
+        *,
+        sqlite_wait_ms: int = SQLITE_WAIT_MS,
+        reading_seconds: float | None = None,
+        watch: SqlWatch | None = None,
+    ) -> None:
         """Connect to nothing yet. Raises BadSetting for a URL that names no database Gozareh knows.
 
-        What is read is stopped after `reading_seconds`, None never.
+        What is read is stopped after `reading_seconds`, None never. `watch` is told of every statement.
         """
+        self._watch = watch
         self.url = parse_url(url)
         self.reading_seconds = reading_seconds
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
@@ -114,6 +123,10 @@ class Database:
             self._reader = self._writer = _postgres_engine(self.url)
             if reading_seconds is not None:
                 self._reader = _postgres_engine(self.url, statement_timeout=f"{round(reading_seconds * 1_000)}ms")
+        if watch is not None:
+            watch_engine(self._writer, watch, "write")
+            if self._reader is not self._writer:
+                watch_engine(self._reader, watch, "read")
 
     @property
     def where(self) -> str:
@@ -154,8 +167,13 @@ class Database:
 
         Raises DatabaseProblem where the database cannot answer.
         """
-        with self.worded():
-            return await self.reader.value(sql, arguments)
+        begun = perf_counter()
+        try:
+            with self.worded():
+                return await self.reader.value(sql, arguments)
+        finally:
+            if self._watch is not None:
+                self._watch("read", perf_counter() - begun)
 
     @property
     def engine(self) -> AsyncEngine:

@@ -9,8 +9,10 @@ from structlog.testing import capture_logs
 from api.answering import Answering
 from api.context import Context
 from api.endpoint import Endpoint, Rules
+from api.metrics import Metrics
 from api.persisted import RememberedDocuments
 from api.schema import make_schema
+from api.watching import Watch
 from config import Settings
 from tests.api.client import Client, serving
 
@@ -65,7 +67,12 @@ async def test_a_fault_of_ours_is_masked_and_logged_with_its_reference() -> None
     """The client gets a reference, the log the cause."""
     rules = Rules(1_000, 1_000, 1, 0, frozenset())
     endpoint = Endpoint(
-        Answering(make_schema().core), RememberedDocuments(), rules, contexts=broken_contexts, page=None
+        Answering(make_schema().core),
+        RememberedDocuments(),
+        rules,
+        contexts=broken_contexts,
+        page=None,
+        watch=Watch(Metrics()),
     )
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=endpoint), base_url="http://gozareh") as http:
         with capture_logs() as logs:

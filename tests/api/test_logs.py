@@ -28,7 +28,7 @@ def test_a_traceback_holds_no_values(capsys: pytest.CaptureFixture[str]) -> None
         _fail(token)
     except LookupError as error:
         told(GraphQLError("", original_error=error))
-    logged = capsys.readouterr().out
+    logged = capsys.readouterr().err
     assert "in _fail" in logged
     assert token not in logged
 
@@ -44,7 +44,7 @@ async def test_an_error_of_the_database_holds_no_parameters(database: Database) 
 def test_a_lower_level_is_left_out(capsys: pytest.CaptureFixture[str]) -> None:
     """As the setting says."""
     structlog.get_logger().debug("unheard of")
-    assert capsys.readouterr().out == ""
+    assert capsys.readouterr().err == ""
 
 
 def _fail(token: str) -> None:

@@ -1,0 +1,62 @@
+"""What is known of the request that is being answered, for the log and for traces: its id and what came of it."""
+
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from enum import StrEnum
+from secrets import token_hex
+from typing import NamedTuple
+
+
+class Outcome(StrEnum):
+    """What became of an operation that was asked for."""
+
+    OK = "ok"
+    PARTIAL = "partial"
+    """It ran, and its answer tells errors."""
+    REFUSED = "refused"
+    """Nothing of it ran."""
+
+
+class Answered(NamedTuple):
+    """One operation that was asked for; it holds nothing that anybody wrote but the operation's name."""
+
+    operation: str
+    """Its name in a valid document, empty where it has none."""
+    outcome: Outcome
+    code: str
+    """That of its first error, empty without one."""
+    price: int
+    """In points."""
+    seconds: float
+    """From the question to its answer."""
+
+
+@dataclass(slots=True)
+class Exchange:
+    """One request over HTTP and its answer."""
+
+    request_id: str
+    answers: list[Answered] = field(default_factory=list)
+    """Of its operations: none for what asks nothing of GraphQL, several for a body that holds several."""
+
+    @property
+    def worst(self) -> Answered | None:
+        """The answer that went worst, of equals the first; None without any."""
+        return max(self.answers, key=lambda one: _ORDER.index(one.outcome), default=None)
+
+    @property
+    def price(self) -> int:
+        """Of all its operations, in points."""
+        return sum(one.price for one in self.answers)
+
+
+_ORDER = (Outcome.OK, Outcome.PARTIAL, Outcome.REFUSED)
+
+CURRENT: ContextVar[Exchange | None] = ContextVar("exchange", default=None)
+"""The one that the running task belongs to; None outside of requests."""
+
+
+def current_request_id() -> str:
+    """The id of the request that is being answered; outside of one, a new id."""
+    exchange = CURRENT.get()
+    return exchange.request_id if exchange is not None else token_hex(16)
