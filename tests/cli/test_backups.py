@@ -372,6 +372,30 @@ def test_missing_programs_are_told(
     assert filled("claims").code == 0
 
 
+def test_an_empty_database_is_filled(
+    gozareh: Gozareh, postgres_url: str, postgres_server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a new server has one: nothing is replaced then, and nothing is left beside it."""
+    monkeypatch.setenv("GOZAREH_DATABASE_URL", postgres_url)
+    gozareh("db", "backup", tmp_path / "news.backup")
+    name = f"empty_{uuid4().hex}"
+    asyncio.run(run_on(postgres_server, f'CREATE DATABASE "{name}"'))
+    monkeypatch.setenv("GOZAREH_DATABASE_URL", named(postgres_server, name))
+    (told,) = gozareh("db", "restore", tmp_path / "news.backup", "--json").rows()
+    checked = gozareh("db", "check")
+
+    async def beside() -> list[str]:
+        database = Database(postgres_url)
+        async with database.reading() as session:
+            names = (await session.scalars(text("SELECT datname FROM pg_database"))).all()
+        await database.close()
+        return [one for one in names if name in one or "restoring" in one]
+
+    left = asyncio.run(beside())
+    asyncio.run(run_on(postgres_server, f'DROP DATABASE "{name}"'))
+    assert (told["kept"], checked.code, left) == (None, 0, [name])
+
+
 def test_a_password_is_on_no_command_line(
     postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, gozareh: Gozareh
 ) -> None:
