@@ -4,12 +4,11 @@ import asyncio
 from pathlib import Path
 
 from sqlalchemy import text
-from sqlalchemy.engine import URL
 
 from db.backups.files import check_free, digest_beside, part_beside, put_in_place, write_digest
 from db.backups.postgres import dump
 from db.backups.proving import Held, held_by
-from db.backups.sqlite_file import check_sqlite, copy_in_use, file_of
+from db.backups.sqlite_file import check_sqlite, copy_in_use, file_of, newest_event
 from db.migrating import current_migration
 from db.sessions import Database
 from domain.errors import BackupFailed, NotMigrated, UnusableBackup
@@ -41,12 +40,7 @@ async def _from_sqlite(database: Database, part: Path, migration: str, path: Pat
         await asyncio.to_thread(check_sqlite, part)
     except UnusableBackup as damaged:
         raise BackupFailed(database.where, damaged.problem, "keep it, and restore from a backup") from damaged
-    copy = Database(URL.create("sqlite", database=str(part)).render_as_string())
-    try:
-        async with copy.reading() as session:
-            return await held_by(session, migration)
-    finally:
-        await copy.close()
+    return Held(migration, *newest_event(part))
 
 
 async def _from_postgres(database: Database, part: Path, migration: str, path: Path) -> Held:

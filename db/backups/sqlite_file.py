@@ -9,6 +9,7 @@ from pathlib import Path
 
 from db.backups.files import SIDE_FILES, put_in_place
 from db.sessions import Database
+from domain.audit import FIRST_HASH
 from domain.errors import BackupFailed, BadSetting, DatabaseInUse, UnusableBackup
 
 FILE_HEAD = b"SQLite format 3\0"
@@ -69,6 +70,15 @@ def check_sqlite(path: Path) -> None:
         raise UnusableBackup(path, f"is damaged: {' '.join(found.split())}")
     if astray is not None:
         raise UnusableBackup(path, f"is damaged: row {astray[1]} of {astray[0]} points to nothing in {astray[2]}")
+
+
+def newest_event(path: Path) -> tuple[int, str]:
+    """The position and the hash of the newest audit event of a file, beside which no log of writes is made."""
+    with _connected(path, _Opened.TO_LOOK_AT) as connection:
+        has_events = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'audit_event'").fetchone()
+        query = "SELECT position, hash FROM audit_event ORDER BY position DESC LIMIT 1"
+        found = connection.execute(query).fetchone() if has_events else None
+    return found or (0, FIRST_HASH)
 
 
 def check_search(path: Path) -> None:

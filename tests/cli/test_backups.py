@@ -96,6 +96,7 @@ def test_what_is_restored_is_what_was_backed_up(
     restored = filled("db", "restore", backup, "--json")
     assert restored.code == 0, restored.err
     assert held(other) == held(database_url)
+    assert sorted(one.name for one in backup.parent.glob("news.backup*")) == ["news.backup", "news.backup.sha256"]
     assert filled("claims", "--text", "اتوبوس", "--json").out == searched != ""
     assert filled("db", "check").code == filled("audit", "verify").code == 0
 
