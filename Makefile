@@ -80,12 +80,13 @@ coverage: setup ## run every test and show the lines and branches that none reac
 	$(IN)/pytest --cov --cov-report=term-missing:skip-covered
 
 .PHONY: check
-check: setup ## check form, types, layers and the schema; changes nothing
+check: setup ## check form, types, layers, the schema and, where it can be asked, what is known of dependencies; changes nothing
 	$(IN)/ruff check .
 	$(IN)/ruff format --check .
 	$(IN)/mypy
 	$(IN)/lint-imports
 	$(IN)/gozareh schema check
+	$(IN)/python -m tests.auditing
 
 .PHONY: format
 format: setup ## put the code in form
@@ -116,5 +117,6 @@ bench-api: setup ## measure the API beside PostGraphile 5, some 20 minutes and 4
 	$(IN)/python -m benchmarks.api $(ARGUMENTS)
 
 .PHONY: lock
-lock: setup ## write requirements.lock anew from pyproject.toml
+lock: setup ## write requirements.lock anew from pyproject.toml, and requirements.run.lock, what a container needs of it
 	$(IN)/uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --extra dev pyproject.toml -o requirements.lock
+	$(IN)/uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --extra build --extra tracing --constraint requirements.lock pyproject.toml -o requirements.run.lock

@@ -45,13 +45,18 @@ def verify(
 
     Without --expect the newest events could have been cut off: nothing in a database tells what it no longer holds.
     """
-    if expect is not None and not _HASH.fullmatch(expect.strip()):
-        raise BadSetting("--expect", "is not 64 hexadecimal digits; give what `gozareh audit head` printed")
-    position, found = asyncio.run(_verify(expect.strip() if expect else None))
+    position, found = asyncio.run(_verify(expected_hash(expect)))
     if as_json:
         print_json({"events": position, "hash": found, "expected": expect})
     else:
         print(f"{position:,} events follow one another unaltered; the newest is {found}")
+
+
+def expected_hash(given: str | None) -> str | None:
+    """The hash that was given with --expect; None where it was not. Raises BadSetting for what is none."""
+    if given is not None and not _HASH.fullmatch(given.strip()):
+        raise BadSetting("--expect", "is not 64 hexadecimal digits; give what `gozareh audit head` printed")
+    return given.strip() if given else None
 
 
 async def _head() -> tuple[int, str]:

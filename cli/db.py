@@ -1,18 +1,20 @@
-"""`gozareh db`: brings the database to this version and says where it stands."""
+"""`gozareh db`: brings the database to this version and says where it stands; backups have a module of their own."""
 
 import asyncio
 
 import typer
 
+from cli import backups
 from cli.opening import opened_database, read_settings
 from cli.printing import AsJson, complain, print_json
 
 app = typer.Typer(
-    help="Bring the database to this version, and say where it stands.",
+    help="Bring the database to this version, say where it stands, back it up and restore it.",
     epilog="Example: gozareh db upgrade",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
+backups.add_to(app)
 
 
 @app.command(epilog="Example: gozareh db upgrade")

@@ -7,7 +7,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect
 
 import migrations
 from db.sessions import Database
@@ -22,6 +22,12 @@ def newest_migration() -> str:
         message = "the package holds no migrations"
         raise RuntimeError(message)
     return head
+
+
+def is_known_migration(migration: str) -> bool:
+    """Whether a migration is one of this version's."""
+    known = ScriptDirectory.from_config(_config()).walk_revisions()
+    return any(one.revision == migration for one in known)
 
 
 async def upgrade(database: Database, revision: str = "head") -> None:
@@ -50,6 +56,14 @@ async def check_migrated(database: Database) -> None:
     found, expected = await current_migration(database), newest_migration()
     if found != expected:
         raise NotMigrated(found, expected)
+
+
+async def missing_tables(database: Database) -> list[str]:
+    """The tables of this version that the database does not have. Raises DatabaseProblem."""
+    with database.worded():
+        async with database.engine.connect() as connection:
+            found = await connection.run_sync(lambda sync: inspect(sync).get_table_names())
+    return sorted(set(METADATA.tables) - set(found))
 
 
 async def differences(database: Database) -> list[str]:

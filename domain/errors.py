@@ -17,6 +17,8 @@ GozarehError
 │   │   ├── Conflict        it was decided on something that has changed meanwhile
 │   │   └── OutOfTurn       somebody else has to decide it
 │   ├── UnreadableRegister  a file of speakers, verdicts or fact-checks; names the line or the object
+│   ├── UnusableBackup      a file that nothing can be restored from
+│   ├── AlreadyThere        something stands where something new is to be
 │   ├── BadSetting
 │   └── MissingFile
 ├── NotFound
@@ -36,10 +38,12 @@ GozarehError
 ├── ServerStops             the process that answers ends
 ├── TooSlow                 the time of a request has run out
 ├── BrokenChain             the audit chain is not what was stored
+├── BackupFailed            a backup cannot be written, or what is restored cannot be put in its place
 ├── IssuerUnreachable       nobody can say now whether a token is the issuer's
 └── DatabaseProblem
     ├── NotMigrated
     ├── DatabaseBusy
+    ├── DatabaseInUse
     ├── DatabaseReadOnly
     ├── DatabaseFull
     └── DatabaseUnreachable
@@ -381,6 +385,17 @@ class BrokenChain(GozarehError):
         )
 
 
+class BackupFailed(GozarehError):
+    """A backup cannot be written, or what is restored cannot be put in its place; all stays as it was before."""
+
+    def __init__(self, where: str, problem: str, remedy: str) -> None:
+        """`where` is the path of a file, or the database's address without a password."""
+        self.where = where
+        self.problem = problem
+        self.remedy = remedy
+        super().__init__(f"{where}: {problem}; nothing was changed, {remedy}")
+
+
 class IssuerUnreachable(GozarehError):
     """The issuer of tokens does not answer, or answers what cannot be used."""
 
@@ -414,6 +429,18 @@ class DatabaseBusy(DatabaseProblem):
         super().__init__("another process is writing to the database; try again in a moment")
 
 
+class DatabaseInUse(DatabaseProblem):
+    """Other processes have the database open, which is to be replaced."""
+
+    def __init__(self, where: str) -> None:
+        """`where` is its address without a password."""
+        self.where = where
+        super().__init__(
+            f"other processes have the database {where} open; stop gozareh serve and whatever else uses it, and restore"
+            " again"
+        )
+
+
 class DatabaseReadOnly(DatabaseProblem):
     """The database can be read and not written."""
 
@@ -438,6 +465,27 @@ class DatabaseUnreachable(DatabaseProblem):
         self.where = where
         self.problem = problem
         super().__init__(f"cannot open the database {where}: {problem}; check GOZAREH_DATABASE_URL")
+
+
+class UnusableBackup(BadInput):
+    """A file that is no backup, is damaged, or does not suit this version or this database."""
+
+    def __init__(self, path: Path, problem: str, remedy: str = "restore from another backup") -> None:
+        """`path` is the file's; nothing was restored."""
+        self.path = path
+        self.problem = problem
+        self.remedy = remedy
+        super().__init__(f"{path}: {problem}; nothing was restored, {remedy}")
+
+
+class AlreadyThere(BadInput):
+    """A file or a database stands where another is to be, and nobody said that it may be replaced."""
+
+    def __init__(self, what: str, remedy: str) -> None:
+        """`what` is the file's path, or the database's address without a password."""
+        self.what = what
+        self.remedy = remedy
+        super().__init__(f"{what} is there already; {remedy}")
 
 
 class MissingFile(BadInput):

@@ -30,6 +30,10 @@ _MOST_FOREIGN_WORDS = 0.05
 """Words with letters of Urdu, Kurdish or Pashto; the same articles have none, such texts have every fourth."""
 _MOST_KEY_BYTES = 2_600
 """Of what articles and outlets are known by: PostgreSQL's indexes take 2,704."""
+_MOST_TAGS = 1_000
+"""Of 2,407 news articles the most has 26."""
+_MOST_PRINTED_BYTES = 10_000
+"""Of a title, a section or a tag, which are read with each list: the longest of the same articles has 310."""
 _REMEDY = "give the article's Persian text"
 
 
@@ -88,6 +92,12 @@ def _check_fields(raw: RawArticle) -> None:
     for field, words in (("url", raw.url), ("outlet", raw.outlet)):
         if words and len(words.encode()) > _MOST_KEY_BYTES:
             problem = f"has a name of an outlet or a url of more than {_MOST_KEY_BYTES:,} bytes"
+            raise UnreadableArticle(raw.place, problem, "mend or drop it", field=field)
+    if len(raw.tags) > _MOST_TAGS:
+        raise UnreadableArticle(raw.place, f"has more than {_MOST_TAGS:,} tags", "drop those", field="tags")
+    for field, words in (("title", raw.title), ("section", raw.section), *(("tags", tag) for tag in raw.tags)):
+        if words and len(words.encode()) > _MOST_PRINTED_BYTES:
+            problem = f"has a title, a section or a tag of more than {_MOST_PRINTED_BYTES:,} bytes"
             raise UnreadableArticle(raw.place, problem, "mend or drop it", field=field)
     if raw.url is not None and not is_web_link(raw.url):
         raise UnreadableArticle(raw.place, "has a url that is no http or https address", "mend or drop it", field="url")

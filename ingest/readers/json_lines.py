@@ -9,7 +9,7 @@ import orjson
 from domain.article import PublishedAt, RawArticle
 from domain.calendars import parse_published_at
 from domain.errors import ImpossibleDate, UnreadableArticle
-from ingest.readers.decoding import decode
+from ingest.readers.decoding import decode, utf8_of
 
 _ROOM = 8
 """How many times larger than its text a line may be: JSON may write a letter of 2 bytes in 6."""
@@ -34,7 +34,8 @@ def read_rows(
 def _lines(stream: io.BufferedReader, place: str, most_bytes: int) -> Iterator[bytes | None]:
     """The file's lines in UTF-8; None stands for one that is longer than `most_bytes`."""
     if stream.peek(2)[:2] in _UTF16_HEADS:
-        stream = io.BufferedReader(io.BytesIO(decode(stream.read(), place).encode()))
+        yield from _recoded_lines(stream, place, most_bytes)
+        return
     while line := stream.readline(most_bytes):
         if len(line) < most_bytes or line.endswith(b"\n"):
             yield line
@@ -42,6 +43,17 @@ def _lines(stream: io.BufferedReader, place: str, most_bytes: int) -> Iterator[b
         yield None
         while (rest := stream.readline(most_bytes)) and not rest.endswith(b"\n"):
             pass
+
+
+def _recoded_lines(stream: io.BufferedReader, place: str, most_bytes: int) -> Iterator[bytes | None]:
+    """The same of a file in UTF-16. Raises UnreadableArticle where that ends: no later line can be told from it."""
+    number = 0
+    try:
+        for number, line in enumerate(_lines(utf8_of(stream), place, most_bytes), 1):  # noqa: B007 - for the error
+            yield line
+    except UnicodeDecodeError as broken:
+        problem = f"is not UTF-16 text: {broken.reason}"
+        raise UnreadableArticle(f"{place}:{number + 1}", problem, "save it as UTF-8 text") from broken
 
 
 def _article(line: bytes | None, place: str, *, zone: ZoneInfo) -> RawArticle:

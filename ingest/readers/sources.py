@@ -60,6 +60,10 @@ def find_sources(paths: Sequence[Path]) -> Iterator[Source | UnreadableArticle]:
     for path in paths:
         if path.is_dir():
             yield from _files_below(path)
+        elif path.resolve().is_fifo():  # what a shell makes of <(...) has no name of its own, and somebody writes to it
+            yield UnreadableArticle(
+                str(path), "is a pipe, to which perhaps nobody ever writes", "give it as standard input: - < PIPE"
+            )
         elif path == STANDARD_INPUT or path.exists():
             yield Source(path)
         else:
