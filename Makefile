@@ -75,6 +75,10 @@ test-sqlite: setup ## run the tests but the slow ones, on SQLite alone
 prove: setup ## prove the invariants of verification by 100,000 random operations, in some 22 minutes
 	GOZAREH_TEST_OPERATIONS=100000 $(IN)/pytest -q tests/ingest/test_invariants.py
 
+.PHONY: prove-kills
+prove-kills: setup ## kill the server at 200 random moments while clients write, on both engines, in some 30 minutes
+	GOZAREH_TEST_KILLS=200 $(IN)/pytest -q -s tests/proofs/test_kills.py
+
 .PHONY: coverage
 coverage: setup ## run every test and show the lines and branches that none reaches
 	$(IN)/pytest --cov --cov-report=term-missing:skip-covered
