@@ -57,6 +57,7 @@ async def test_a_server_that_is_killed_keeps_what_it_acknowledged(
             assert (told, ledger.wrong, list(wrongs_of(ledger.writes, stored))) == (told, [], [])
             numbers = {one.article for one in ledger.writes[asked_before:] if one.article}
             assert (told, await clean.differences(database, stored, numbers)) == (told, [])
+            print(f"{told}: {len(ledger.writes)} writes, {ledger.cut_off} cut off", flush=True)  # noqa: T201 - it takes long
         stored = await stored_in(database)
         numbers = {one.article for one in ledger.writes if one.article}
         assert (SEED, await clean.differences(database, stored, numbers)) == (SEED, [])
@@ -66,7 +67,6 @@ async def test_a_server_that_is_killed_keeps_what_it_acknowledged(
         await database.close()
         await copy.close()
     actions = {one.action for one in ledger.writes}
-    print(f"{KILLS} kills, {len(ledger.writes)} writes, {ledger.cut_off} cut off, seed {SEED}")  # noqa: T201 - `make prove-kills` shows it
     assert (SEED, len(actions), ledger.cut_off >= KILLS) == (SEED, 4, True)
 
 

@@ -13,7 +13,7 @@ import httpx
 
 from tests.proofs.printed import article
 
-SECONDS = 30.0
+SECONDS = 120.0
 """How long a client waits for an answer."""
 _FIRST_DAY = date(2001, 1, 1)
 """Corrections give a claim one day after the other from here on, so that none changes nothing."""
