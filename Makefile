@@ -79,6 +79,10 @@ prove: setup ## prove the invariants of verification by 100,000 random operation
 prove-kills: setup ## kill the server at 200 random moments while clients write, on both engines, in some 30 minutes
 	GOZAREH_TEST_KILLS=200 $(IN)/pytest -q -s tests/proofs/test_kills.py
 
+.PHONY: fuzz
+fuzz: setup ## ask 2,000 documents that Schemathesis makes from the schema, on each engine, in some 10 minutes
+	GOZAREH_TEST_FUZZ_CASES=2000 $(IN)/pytest -q -s tests/proofs/test_fuzz.py
+
 .PHONY: coverage
 coverage: setup ## run every test and show the lines and branches that none reaches
 	$(IN)/pytest --cov --cov-report=term-missing:skip-covered
