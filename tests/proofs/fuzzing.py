@@ -1,10 +1,10 @@
-"""Turns documents that Schemathesis makes from the schema into some that reach deeper: ids that are there, pages that are.
+"""Turns documents that Schemathesis makes from the schema into some that reach deeper, by ids and pages that are there.
 
 What it makes alone is mostly refused for an id of no row or a page of no size; a part of it is left as it is.
 """
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from graphql import (
@@ -51,7 +51,7 @@ class _There(Visitor):
     def enter_object_field(self, node: ObjectFieldNode, *_: Any) -> Any:
         return self._changed(node, ObjectFieldNode)
 
-    def _changed(self, node: Any, kind: type[Node]) -> Any:
+    def _changed(self, node: Any, kind: Callable[..., Node]) -> Any:
         name = node.name.value
         if self._chance.random() > CHANGED:
             return None

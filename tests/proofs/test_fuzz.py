@@ -1,7 +1,7 @@
 """Whatever the schema lets a client ask, with whatever key: an answer in time, and nothing of what is inside.
 
-Schemathesis makes documents from the committed schema. `GOZAREH_TEST_FUZZ_CASES` says how many: `make fuzz` asks 2,000 on
-each engine, CI fewer; `GOZAREH_TEST_SEED` repeats them.
+Schemathesis makes documents from the committed schema. `GOZAREH_TEST_FUZZ_CASES` says how many: `make fuzz` asks 2,000
+on each engine, CI fewer; `GOZAREH_TEST_SEED` repeats them.
 """
 
 import asyncio
@@ -43,6 +43,7 @@ _INSIDE = re.compile(
 )
 """Words of Python, SQL and the libraries."""
 _KINDS = {"article_revision": "", "api_key": "key", "note_evidence": "", "provenance": "", "audit_event": "auditEvent"}
+type Ids = Mapping[str, Sequence[str]]
 _SCHEMA = from_path(PROJECT / "schema.graphql")
 
 
@@ -104,7 +105,7 @@ def _ask_all(fuzzed: Fuzzed, runner: asyncio.Runner) -> None:
         suppress_health_check=list(HealthCheck),
     )
     @given(case=_SCHEMA.as_strategy())
-    def ask(case: Case) -> None:
+    def ask(case: Case[Any]) -> None:
         runner.run(fuzzed.ask(str(case.body), chance))
 
     ask()
