@@ -123,6 +123,10 @@ bench-%: setup
 bench-api: setup ## measure the API beside PostGraphile 5, some 20 minutes and 4 GB the first time; ARGUMENTS=--help tells more
 	$(IN)/python -m benchmarks.api $(ARGUMENTS)
 
+.PHONY: soak
+soak: setup ## ask a server for two hours as all sorts of clients do; fails where it does not stay flat; ARGUMENTS=--help tells more
+	$(IN)/python -m benchmarks.soak $(ARGUMENTS)
+
 .PHONY: lock
 lock: setup ## write requirements.lock anew from pyproject.toml
 	$(IN)/uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --extra dev pyproject.toml -o requirements.lock

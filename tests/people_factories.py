@@ -15,6 +15,7 @@ from db.tables import (
     SpeakerRow,
     TenureRow,
 )
+from domain.ids import ArticleId, mention_id
 from domain.sounds import sound_of
 from domain.suggestions import name_words
 from domain.terms import PartialDay, Term
@@ -175,7 +176,7 @@ def mention(  # noqa: PLR0913 - a factory defaults everything
 ) -> MentionRow:
     """A source of an article."""
     return MentionRow(
-        id=uuid4(),
+        id=mention_id(ArticleId(of.id), kind, speaker_key(name)),
         article_id=of.id,
         name=name,
         key=speaker_key(name),
