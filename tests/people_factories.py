@@ -15,7 +15,6 @@ from db.tables import (
     SpeakerRow,
     TenureRow,
 )
-from domain.ids import ArticleId, mention_id
 from domain.sounds import sound_of
 from domain.suggestions import name_words
 from domain.terms import PartialDay, Term
@@ -176,7 +175,7 @@ def mention(  # noqa: PLR0913 - a factory defaults everything
 ) -> MentionRow:
     """A source of an article."""
     return MentionRow(
-        id=mention_id(ArticleId(of.id), kind, speaker_key(name)),
+        id=uuid4(),
         article_id=of.id,
         name=name,
         key=speaker_key(name),

@@ -21,10 +21,14 @@ import structlog
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from schemathesis import Case
 from schemathesis.graphql import from_path
+from sqlmodel import SQLModel
 
 from config import Settings
 from db.sessions import Database
+from db.tables import ClaimRow, JudgementRow, MentionCandidateRow, MentionRow
+from domain.ids import ArticleId, mention_id
 from domain.roles import Role
+from tests import factories as make
 from tests.api.client import Client, serving
 from tests.api.test_every_field import small_world
 from tests.keys import create_key
@@ -118,7 +122,8 @@ def _ask_all(fuzzed: Fuzzed, runner: asyncio.Runner) -> None:
 async def _fuzzed(database_url: str, stack: AsyncExitStack) -> Fuzzed:
     """A service with rows of every kind, and keys of every role; it ends with `stack`."""
     database = Database(database_url)
-    rows = await small_world(database)
+    rows = _with_real_mentions(await small_world(database, store=False))
+    await make.store(database, rows)
     keys: dict[Role | None, str | None] = {role: await create_key(database, name=role, role=role) for role in Role}
     await database.close()
     ids: dict[str, list[str]] = {"": []}
@@ -135,3 +140,18 @@ async def _fuzzed(database_url: str, stack: AsyncExitStack) -> Fuzzed:
     )
     client = await stack.enter_async_context(serving(limits))
     return Fuzzed(client, {None: None, **keys}, ids)
+
+
+def _with_real_mentions(rows: Sequence[SQLModel]) -> list[SQLModel]:
+    """The rows with the mentions' ids as the service makes them: it finds a mention again by its article and name."""
+    mentions = [row for row in rows if isinstance(row, MentionRow)]
+    ids = {row.id: mention_id(ArticleId(row.article_id), row.kind, row.key) for row in mentions}
+    changed: list[SQLModel] = []
+    for row in rows:
+        if isinstance(row, MentionRow):
+            changed.append(row.model_copy(update={"id": ids[row.id]}))
+        elif isinstance(row, ClaimRow | MentionCandidateRow | JudgementRow) and row.mention_id in ids:
+            changed.append(row.model_copy(update={"mention_id": ids[row.mention_id]}))
+        else:
+            changed.append(row)
+    return changed
