@@ -75,6 +75,14 @@ test-sqlite: setup ## run the tests but the slow ones, on SQLite alone
 prove: setup ## prove the invariants of verification by 100,000 random operations, in some 22 minutes
 	GOZAREH_TEST_OPERATIONS=100000 $(IN)/pytest -q tests/ingest/test_invariants.py
 
+.PHONY: prove-kills
+prove-kills: setup ## kill the server at 200 random moments while clients write, on both engines, in some 30 minutes
+	GOZAREH_TEST_KILLS=200 $(IN)/pytest -q -s tests/proofs/test_kills.py
+
+.PHONY: fuzz
+fuzz: setup ## ask 2,000 documents that Schemathesis makes from the schema, on each engine, in some 10 minutes
+	GOZAREH_TEST_FUZZ_CASES=2000 $(IN)/pytest -q -s tests/proofs/test_fuzz.py
+
 .PHONY: coverage
 coverage: setup ## run every test and show the lines and branches that none reaches
 	$(IN)/pytest --cov --cov-report=term-missing:skip-covered
@@ -115,6 +123,10 @@ bench-%: setup
 .PHONY: bench-api
 bench-api: setup ## measure the API beside PostGraphile 5, some 20 minutes and 4 GB the first time; ARGUMENTS=--help tells more
 	$(IN)/python -m benchmarks.api $(ARGUMENTS)
+
+.PHONY: soak
+soak: setup ## ask a server for two hours as all sorts of clients do; fails where it does not stay flat; ARGUMENTS=--help tells more
+	$(IN)/python -m benchmarks.soak $(ARGUMENTS)
 
 .PHONY: lock
 lock: setup ## write requirements.lock anew from pyproject.toml, and requirements.run.lock, what a container needs of it

@@ -12,7 +12,10 @@ from strawberry.types.enum import StrawberryEnumDefinition
 
 from domain.errors import (
     BadInput,
+    DatabaseBusy,
+    DatabaseFull,
     DatabaseProblem,
+    DatabaseReadOnly,
     DatabaseUnreachable,
     GozarehError,
     IssuerUnreachable,
@@ -79,7 +82,9 @@ MEANINGS: Mapping[ErrorCode, str] = {
     ErrorCode.NOT_FOUND: "Something asked for by name or id is not there.",
     ErrorCode.RATE_LIMITED: "The points of this minute are spent; `extensions.retryAfter` says in how many seconds"
     " to ask again.",
-    ErrorCode.SERVICE_UNAVAILABLE: "The database or the issuer of tokens does not answer; try again later.",
+    ErrorCode.SERVICE_UNAVAILABLE: "The database or the issuer of tokens does not do its work at the moment;"
+    " `extensions.retryAfter`, where it stands, says in how many seconds to ask the same again, a mutation with the"
+    " same `idempotencyKey`.",
     ErrorCode.TIMEOUT: "The answer takes longer than a request may; ask for less at once.",
     ErrorCode.TOO_EXPENSIVE: "The price of the request is over the limit, and nothing was read; `extensions.cost`"
     " tells both.",
@@ -101,12 +106,10 @@ def told(error: GraphQLError) -> GraphQLError:
     cause = error.original_error
     if cause is None or isinstance(cause, GraphQLError):
         return _with(error, error.message, _given_code(error) or _code_of_the_request(error))
-    if isinstance(cause, DatabaseUnreachable | IssuerUnreachable):  # they word addresses, for who runs the service
-        return _masked(error, ErrorCode.SERVICE_UNAVAILABLE)
-    if isinstance(cause, RateLimited):
-        return _with(error, str(cause), code_of(cause), retryAfter=cause.retry_after_seconds)
+    if isinstance(cause, DatabaseUnreachable | IssuerUnreachable):
+        return _unreachable(error, cause)
     if isinstance(cause, GozarehError):
-        return _with(error, str(cause), code_of(cause))
+        return _with(error, str(cause), code_of(cause), **_when_again(cause))
     return _masked(error, ErrorCode.INTERNAL_SERVER_ERROR)
 
 
@@ -153,11 +156,45 @@ def _code_of_the_request(error: GraphQLError) -> ErrorCode:
     return ErrorCode.GRAPHQL_PARSE_FAILED if is_syntax else ErrorCode.GRAPHQL_VALIDATION_FAILED
 
 
+def _when_again(cause: GozarehError) -> Mapping[str, int]:
+    """In how many seconds to ask the same again; empty where nobody can say."""
+    if isinstance(cause, RateLimited):
+        return {"retryAfter": cause.retry_after_seconds}
+    return next(({"retryAfter": seconds} for kind, seconds in _RETRY_SECONDS if isinstance(cause, kind)), {})
+
+
+_RETRY_SECONDS: Sequence[tuple[type[GozarehError], int]] = (
+    (DatabaseBusy, 1),
+    (DatabaseUnreachable, 2),
+    (IssuerUnreachable, 2),
+    (DatabaseReadOnly, 30),
+    (DatabaseFull, 30),
+)
+"""A database that is started again is back within seconds; for one that cannot be written, somebody has to do
+something."""
+
+
+def _unreachable(error: GraphQLError, cause: DatabaseUnreachable | IssuerUnreachable) -> GraphQLError:
+    """The error without the address that it words, which is for who runs the service."""
+    what = "the database" if isinstance(cause, DatabaseUnreachable) else "the issuer of tokens"
+    again = _when_again(cause)
+    message = (
+        f"{what} does not answer at the moment; ask again in {again['retryAfter']} seconds, a mutation with the same"
+        f" idempotencyKey, and where that does not help, tell who runs the service this reference: {_logged(error)}"
+    )
+    return _with(error, message, ErrorCode.SERVICE_UNAVAILABLE, **again)
+
+
 def _masked(error: GraphQLError, code: ErrorCode) -> GraphQLError:
+    message = f"something went wrong on our side; tell who runs the service this reference: {_logged(error)}"
+    return _with(error, message, code)
+
+
+def _logged(error: GraphQLError) -> str:
+    """The reference under which the log has the error's cause."""
     reference = uuid4().hex
     log.error("request failed", reference=reference, path=error.path, exc_info=error.original_error)
-    message = f"something went wrong on our side; tell who runs the service this reference: {reference}"
-    return _with(error, message, code)
+    return reference
 
 
 def _with(error: GraphQLError, message: str, code: ErrorCode, **more: object) -> GraphQLError:

@@ -12,7 +12,14 @@ from api.faults import told
 from config import Settings
 from db.migrating import downgrade
 from db.sessions import Database
-from domain.errors import DatabaseUnreachable, NotMigrated
+from domain.errors import (
+    DatabaseBusy,
+    DatabaseFull,
+    DatabaseProblem,
+    DatabaseReadOnly,
+    DatabaseUnreachable,
+    NotMigrated,
+)
 from tests.api.client import Client
 
 
@@ -55,7 +62,23 @@ def test_a_client_is_not_told_where_the_database_is() -> None:
         error = told(GraphQLError(str(problem), original_error=problem, path=["claims"]))
     assert logs[0]["exc_info"] is problem
     assert "example.org" not in error.message
-    assert error.extensions == {"code": "SERVICE_UNAVAILABLE"}
+    assert re.findall("[0-9a-f]{32}", error.message) == [logs[0]["reference"]]
+    assert error.extensions == {"code": "SERVICE_UNAVAILABLE", "retryAfter": 2}
+
+
+@pytest.mark.parametrize(
+    ("problem", "again"),
+    [
+        (DatabaseBusy(), {"retryAfter": 1}),
+        (DatabaseReadOnly(), {"retryAfter": 30}),
+        (DatabaseFull(), {"retryAfter": 30}),
+        (NotMigrated(None, "0011"), {}),
+    ],
+)
+def test_a_client_is_told_when_to_ask_again(problem: DatabaseProblem, again: dict[str, int]) -> None:
+    """Where waiting helps."""
+    error = told(GraphQLError(str(problem), original_error=problem))
+    assert (error.message, error.extensions) == (str(problem), {"code": "SERVICE_UNAVAILABLE", **again})
 
 
 async def test_a_database_that_is_not_migrated_stops_the_start(database: Database, database_url: str) -> None:

@@ -1,0 +1,155 @@
+"""The clients: who reads, who writes, who asks too much, who sends too much, and who goes away before the answer.
+
+Each asks until it is cancelled. Another sort of client, such as one that subscribes, is one more row of `SORTS`.
+"""
+
+import asyncio
+import json
+import random
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import dataclass, field
+from itertools import count
+from time import perf_counter
+from typing import Any
+
+import httpx
+
+from benchmarks.soak.questions import ADD_NOTE, INGEST, TOO_SLOW, Known, article, questions
+from benchmarks.soak.watching import Answers
+
+_LONGEST_SECONDS = 30.0
+_PAUSE_SECONDS = 0.02
+_PAUSE_OF_WRITERS_SECONDS = 0.5
+"""Two hours of it are some 15,000 writes a client: what is stored may grow, what the server holds may not."""
+_PAUSE_OF_SLOW_SECONDS = 3.0
+"""What is too slow keeps two of the four readers of SQLite busy until it is stopped."""
+_OVERSIZED_BYTES = 200_000
+_READ_AS_TOO_LARGE = {"LIMIT_EXCEEDED", "BODY_TOO_LARGE", "TOO_EXPENSIVE"}
+
+
+@dataclass(slots=True)
+class Target:
+    """The server that is asked, with a key, what is known of its database, and what its answers are counted in."""
+
+    port: int
+    key: str
+    known: Known
+    answers: Answers
+    chance: random.Random
+    numbers: "count[int]" = field(default_factory=lambda: count(1))
+
+    @property
+    def address(self) -> str:
+        """Where it answers."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def client(self) -> httpx.AsyncClient:
+        """A client with the key, of connections of its own."""
+        headers = {"authorization": f"Bearer {self.key}"}
+        return httpx.AsyncClient(base_url=self.address, timeout=_LONGEST_SECONDS, headers=headers)
+
+
+async def read(target: Target) -> None:
+    """Ask queries of all kinds, each answered without an error, over a connection that stays open."""
+    async with target.client() as http:
+        while True:
+            document, variables = target.chance.choice(questions(target.known, target.chance))
+            began = perf_counter()
+            answer = await _asked(http, document, variables)
+            seconds = perf_counter() - began
+            if _codes(answer) == {"TIMEOUT"}:
+                target.answers.add("late")
+            elif "errors" in answer:
+                target.answers.add_wrong(f"{document}: {answer['errors']}")
+            else:
+                target.answers.add("query", query_seconds=seconds)
+            await asyncio.sleep(_PAUSE_SECONDS)
+
+
+async def write(target: Target) -> None:
+    """Give articles, new ones and some again, and add notes."""
+    async with target.client() as http:
+        while True:
+            number = next(target.numbers)
+            token = f"soak {number}"
+            given: dict[str, Any] = article(target.chance.choice([number, number, max(1, number - 5)]))
+            document, name = INGEST, "ingestArticle"
+            if number % 2:
+                about = target.chance.choice(target.known.claims)
+                document, name, given = ADD_NOTE, "addNote", {"claimId": about, "body": token}
+            answer = await _asked(http, document, {"input": {**given, "idempotencyKey": token}})
+            if "errors" in answer or answer["data"][name]["errors"]:
+                target.answers.add_wrong(f"{name}: {answer}")
+            else:
+                target.answers.add("mutation")
+            await asyncio.sleep(_PAUSE_OF_WRITERS_SECONDS)
+
+
+async def ask_too_much(target: Target) -> None:
+    """Ask what takes longer than a request may."""
+    async with target.client() as http:
+        while True:
+            answer = await _asked(http, TOO_SLOW, {})
+            _expect(target, answer, {"TIMEOUT"}, "timeout")
+            await asyncio.sleep(_PAUSE_OF_SLOW_SECONDS)
+
+
+async def send_too_much(target: Target) -> None:
+    """Send bodies, documents and lists that are larger than they may be."""
+    async with httpx.AsyncClient(base_url=target.address, timeout=_LONGEST_SECONDS) as http:
+        while True:
+            for document, variables in (
+                ("{ viewer { name } } #" + "x" * _OVERSIZED_BYTES, {}),
+                ("{ " + " ".join(f"a{number}: __typename" for number in range(3_000)) + " }", {}),
+                ("query ($w: ClaimWhere) { claims(where: $w) { totalCount } }", {"w": {"text": "x" * 20_000}}),
+            ):
+                _expect(target, await _asked(http, document, variables), _READ_AS_TOO_LARGE, "oversized")
+                await asyncio.sleep(0.2)
+
+
+async def go_away(target: Target) -> None:
+    """Leave in the middle of the request, of a long body, or before the answer, with what is slow and what is not."""
+    while True:
+        slow, quick = (_request(json.dumps({"query": one}).encode()) for one in (TOO_SLOW, "{ viewer { name } }"))
+        for sent in (*[quick[:40], slow[:-10], quick] * 5, slow):
+            _, writer = await asyncio.open_connection("127.0.0.1", target.port)
+            writer.write(sent)
+            await writer.drain()
+            await asyncio.sleep(target.chance.uniform(0, 0.2))
+            writer.close()
+            target.answers.add("gone")
+            await asyncio.sleep(0.1)
+
+
+type Client = Callable[[Target], Coroutine[None, None, None]]
+SORTS: Mapping[str, tuple[Client, int]] = {
+    "readers": (read, 4),
+    "writers": (write, 2),
+    "who ask too much": (ask_too_much, 1),
+    "who send too much": (send_too_much, 1),
+    "who go away": (go_away, 1),
+}
+"""The clients by what they do, and how many there are of each."""
+
+
+async def _asked(http: httpx.AsyncClient, document: str, variables: Mapping[str, object]) -> dict[str, Any]:
+    response = await http.post("/graphql", json={"query": document, "variables": variables})
+    answer: dict[str, Any] = response.json()
+    return answer
+
+
+def _codes(answer: Mapping[str, Any]) -> set[str]:
+    return {one["extensions"]["code"] for one in answer.get("errors", ())}
+
+
+def _expect(target: Target, answer: Mapping[str, Any], codes: set[str], sort: str) -> None:
+    found = _codes(answer)
+    if found and found <= codes:
+        target.answers.add(sort)
+    else:
+        target.answers.add_wrong(f"{sort}: {str(answer)[:500]}")
+
+
+def _request(body: bytes) -> bytes:
+    head = b"POST /graphql HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+    return head % len(body) + body
