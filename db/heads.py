@@ -39,10 +39,19 @@ class Heads:
         self._ends = False
         self._woken = asyncio.Event()
         self._moved: asyncio.Future[None] | None = None
+        self._looking: asyncio.Task[int] | None = None
         self._tasks: list[asyncio.Task[None]] = []
 
     async def now(self) -> int:
-        """The position of the newest event that is committed; 0 of none. Raises DatabaseProblem."""
+        """The position of the newest event that is committed; 0 of none. Raises DatabaseProblem.
+
+        Those who ask at a time share one look, which nobody who goes away takes from the others.
+        """
+        if self._looking is None or self._looking.done():
+            self._looking = asyncio.create_task(self._look())
+        return await asyncio.shield(self._looking)
+
+    async def _look(self) -> int:
         async with self._database.reading() as session:
             return await session.scalar(select(func.coalesce(func.max(col(AuditEventRow.position)), 0))) or 0
 
@@ -73,7 +82,8 @@ class Heads:
         self._database.on_commit.discard(self._woken.set)
         for task in self._tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        looking = [self._looking] if self._looking is not None else []
+        await asyncio.gather(*self._tasks, *looking, return_exceptions=True)
         self._tasks = []
 
     def _begin(self) -> None:
