@@ -4,6 +4,7 @@ import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
@@ -30,6 +31,8 @@ from api.rates import Rates
 from api.recognising import Recogniser
 from api.schema import make_schema
 from api.sockets import Sockets
+from api.webhook_setup import webhook_parts, working
+from api.webhooks import Webhooks
 from config import Settings
 from db.migrating import check_migrated
 from db.sessions import Database
@@ -49,7 +52,8 @@ def create_app(settings: Settings) -> Starlette:
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         try:
             await check_migrated(database)
-            yield
+            async with working(parts, enabled=settings.webhooks):
+                yield
         finally:
             await live.close()
             await recogniser.close()
@@ -63,9 +67,14 @@ def create_app(settings: Settings) -> Starlette:
         settings.allowed_origins,
     )
     plans = Plans()
-    contexts = _contexts(settings, database, recogniser, plans, live)
     page = query_page if settings.query_page else None
     answering, documents = Answering(make_schema().core, limits_of(settings)), _documents(settings)
+    rates = rates_of(settings, database)
+    making = partial(_contexts, settings, database, recogniser, plans, live, rates=rates)
+    parts = webhook_parts(
+        settings, database, live, answering, documents, contexts=making(None), rates=rates, clock=_now
+    )
+    contexts = making(parts.webhooks)
     endpoint = Endpoint(answering, documents, rules, contexts=contexts, page=page)
     sockets = Sockets(
         answering, documents, settings.allowed_origins, contexts=contexts, most_bytes=settings.body_limit_bytes
@@ -78,10 +87,19 @@ def create_app(settings: Settings) -> Starlette:
     return app
 
 
-def _contexts(settings: Settings, database: Database, recogniser: Recogniser, plans: Plans, live: Live) -> Contexts:
+def _contexts(
+    settings: Settings,
+    database: Database,
+    recogniser: Recogniser,
+    plans: Plans,
+    live: Live,
+    webhooks: Webhooks | None,
+    *,
+    rates: Rates,
+) -> Contexts:
     """Makes the surroundings of each request, of which all but the request's own are the same."""
     zone, opened = settings.zone, frozenset({Operation.READ_ARTICLE_TEXT} if settings.article_text_open else ())
-    rules, rates = Rules(settings.article_limit_bytes, settings.home_country), rates_of(settings, database)
+    rules = Rules(settings.article_limit_bytes, settings.home_country)
 
     def context_of(authorization: str | None, address: str | None, since: str | None = None) -> Context:
         return Context(
@@ -98,6 +116,7 @@ def _contexts(settings: Settings, database: Database, recogniser: Recogniser, pl
             rates=rates,
             live=live,
             since=since,
+            webhooks=webhooks,
         )
 
     return context_of
