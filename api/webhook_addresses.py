@@ -32,9 +32,10 @@ async def resolve(host: str, port: int) -> Sequence[str]:
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """Which addresses are sent to; `allows_private` takes this machine's and its network's, and http, too."""
+    """Which addresses are sent to: by https, unless `allows_http`, and to IP addresses for which `is_allowed` holds."""
 
-    allows_private: bool = False
+    is_allowed: Callable[[str], bool] = is_public
+    allows_http: bool = False
     resolve: Resolve = resolve
 
     async def check(self, url: str) -> None:
@@ -51,7 +52,7 @@ class Addresses:
             raise RefusedAddress("credentials", "has a name or a password in it; leave them out, deliveries are signed")
         if parts.fragment:
             raise RefusedAddress("fragment", "has a part after #, which is never sent; leave it out")
-        if parts.scheme != "https" and not self.allows_private:
+        if parts.scheme != "https" and not self.allows_http:
             raise RefusedAddress("scheme", "is not https; use an address that begins with https://")
         try:
             _port_of(parts)
@@ -64,13 +65,17 @@ class Addresses:
         found = await self.resolve(host, port)
         if not found:
             raise RefusedAddress("host", "has a host that is not found; check its name")
-        if not self.allows_private and not all(map(is_public, found)):
+        if not all(map(self.is_allowed, found)):
             raise RefusedAddress(
                 "host",
                 "leads to a private address; use a public one, or let who runs the service set"
                 " GOZAREH_WEBHOOK_PRIVATE_ADDRESSES",
             )
         return found
+
+
+ANYWHERE = Addresses(is_allowed=lambda _: True, allows_http=True)
+"""This machine and private networks, too."""
 
 
 class CheckedNetwork(httpcore.AsyncNetworkBackend):

@@ -11,7 +11,7 @@ from api.endpoint import Contexts
 from api.live import Live
 from api.persisted import Documents
 from api.rates import Rates
-from api.webhook_addresses import Addresses
+from api.webhook_addresses import ANYWHERE, Addresses
 from api.webhook_following import Follower
 from api.webhook_sending import Sender
 from api.webhook_telling import Teller, Telling
@@ -43,7 +43,7 @@ def webhook_parts(
     clock: Callable[[], datetime],
 ) -> WebhookParts:
     """The parts of one application; nothing runs yet."""
-    addresses = Addresses(allows_private=settings.webhook_private_addresses)
+    addresses = ANYWHERE if settings.webhook_private_addresses else Addresses()
     follower = Follower(database, answering, documents, contexts=contexts, rates=rates)
     sender = Sender(addresses)
     telling = Telling(

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 
 _LAST_32_BITS = 0xFFFFFFFF
+_GIVEN_OUT = IPv6Network("2000::/3")
+"""All that is given out to anybody; Python takes what was once site-local for global."""
 _CARRIES_IPV4_LAST = (
     IPv6Network("::/96"),  # IPv4-compatible, RFC 4291
     IPv6Network("::ffff:0:0:0/96"),  # IPv4-translated, RFC 2765
@@ -22,7 +24,13 @@ def is_public(address: str) -> bool:
         parsed = ip_address(address)
     except ValueError:
         return False
-    return all(one.is_global and not one.is_multicast and not one.is_reserved for one in _meant(parsed))
+    return all(map(_is_everybodys, _meant(parsed)))
+
+
+def _is_everybodys(address: IPv4Address | IPv6Address) -> bool:
+    if isinstance(address, IPv6Address) and address not in _GIVEN_OUT:
+        return False
+    return address.is_global and not address.is_multicast and not address.is_reserved
 
 
 def _meant(address: IPv4Address | IPv6Address) -> Iterator[IPv4Address | IPv6Address]:
@@ -34,11 +42,7 @@ def _meant(address: IPv4Address | IPv6Address) -> Iterator[IPv4Address | IPv6Add
         yield address.ipv4_mapped
         return
     last = IPv4Address(int(address) & _LAST_32_BITS)
-    carries = any(address in network for network in _CARRIES_IPV4_LAST)
-    if not carries:
-        yield address
-    else:
-        yield last
+    yield last if any(address in network for network in _CARRIES_IPV4_LAST) else address
     if address.sixtofour is not None:
         yield address.sixtofour
     if address.teredo is not None:

@@ -79,18 +79,20 @@ class Receiver:
 
 
 @asynccontextmanager
-async def receiving(**options: Any) -> AsyncIterator[Receiver]:
-    """A receiver on a free port; `options` are uvicorn's."""
+async def receiving(host: str = "127.0.0.1", **options: Any) -> AsyncIterator[Receiver]:
+    """A receiver on a free port of one of this machine's addresses; `options` are uvicorn's."""
     receiver = Receiver()
     app = Starlette(routes=[Route("/{path:path}", receiver.take, methods=["POST", "GET"])])
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", lifespan="off", loop="none", **options))
+    server = uvicorn.Server(
+        uvicorn.Config(app, host=host, port=0, log_level="warning", lifespan="off", loop="none", **options)
+    )
     server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]  # the test's own stay
     serving = asyncio.ensure_future(server._serve())
     while not server.started:
         await asyncio.sleep(0.01)
         assert not serving.done(), serving.exception()
     scheme = "https" if "ssl_certfile" in options else "http"
-    receiver.address = f"{scheme}://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    receiver.address = f"{scheme}://{host}:{server.servers[0].sockets[0].getsockname()[1]}"
     try:
         yield receiver
     finally:

@@ -21,7 +21,8 @@ REPLAY = """mutation ($input: ReplayWebhookDeliveriesInput!) { replayWebhookDeli
   errors { code field message } count webhook { id } } }"""
 WEBHOOKS = "{ webhooks { nodes { id name url state owner disabledReason failures } } }"
 LOG = """query ($webhookId: ID, $state: WebhookDeliveryState) {
- webhookDeliveries(webhookId: $webhookId, state: $state) { totalCount nodes { id number cursor state attempts lastStatus lastError nextAttemptAt deliveredAt webhook { id } } } }"""
+ webhookDeliveries(webhookId: $webhookId, state: $state) { totalCount nodes {
+  id number cursor state attempts lastStatus lastError nextAttemptAt deliveredAt webhook { id } } } }"""
 
 
 def settings_of(database_url: str, **given: Any) -> Settings:
