@@ -69,9 +69,9 @@ class Receiver:
             return await self.answer(got)
         return Response(status_code=self.statuses.pop(0) if self.statuses else 204)
 
-    async def wait_for(self, count: int) -> list[Received]:
+    async def wait_for(self, count: int, *, seconds: float = SECONDS) -> list[Received]:
         """What came, once it is so many."""
-        async with asyncio.timeout(SECONDS):
+        async with asyncio.timeout(seconds):
             while len(self.received) < count:
                 self.came.clear()
                 await self.came.wait()

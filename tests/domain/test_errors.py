@@ -30,6 +30,7 @@ MADE: dict[str, Callable[[], GozarehError]] = {
     "TooSlow": lambda: errors.TooSlow(10),
     "TooManyFields": lambda: errors.TooManyFields(50),
     "TooDeep": lambda: errors.TooDeep(6),
+    "RefusedAddress": lambda: errors.RefusedAddress("scheme", "is not https"),
     "BadSetting": lambda: errors.BadSetting("GOZAREH_TIMEZONE", "is no timezone"),
     "MissingFile": lambda: errors.MissingFile(Path("none.txt")),
     "UnknownSpeaker": lambda: errors.UnknownSpeaker("مریم", ["مریم نیک‌فر", "مریم آذرنگ"]),
