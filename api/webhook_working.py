@@ -72,10 +72,13 @@ class WebhookWorker:
             while True:
                 try:
                     await self._look()
+                except ServerStops:
+                    return
                 except GozarehError as problem:
-                    if isinstance(problem, ServerStops):
-                        return
                     log.warning("webhooks wait", problem=type(problem).__name__)
+                    await self._sleep(LOOK_SECONDS)
+                except Exception as problem:
+                    log.exception("webhooks wait", problem=type(problem).__name__)
                     await self._sleep(LOOK_SECONDS)
         finally:
             await self._stop()
@@ -87,6 +90,9 @@ class WebhookWorker:
         if not active or not await self._lease():
             await self._sleep(LOOK_SECONDS)
             return
+        for known in (self._seen, self._due):  # of one that is disabled or deleted nothing is due
+            for gone in known.keys() - set(active):
+                del known[gone]
         head = await self._heads.now()
         now, live = self._clock(), self._follower.live_at(head)
         for webhook in active:

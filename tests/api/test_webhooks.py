@@ -5,8 +5,11 @@ from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
 import pytest
+from asgi_lifespan import LifespanManager
+from sqlalchemy.event import listen
 from starlette.responses import Response
 
+from api.app import create_app
 from db.chain import chained_events
 from db.keys import key_id_of
 from db.sessions import Database
@@ -188,6 +191,30 @@ async def test_two_servers_tell_each_event_once(
         assert at_first == sorted([*range(1, 11), *range(1, 11)])
         await publish(database, 10)
         await receiver.wait_for(22)
+
+
+async def test_a_webhook_that_is_disabled_leaves_nothing_due(
+    database_url: str, database: Database, editor: str, receiver: Receiver
+) -> None:
+    """Else the other webhooks would be looked at without a pause."""
+    app = create_app(hooks.settings_of(database_url, webhook_retry_seconds=0.5))
+    looks = 0
+
+    def count(_: object) -> None:
+        nonlocal looks
+        looks += 1
+
+    async with LifespanManager(app), serving(hooks.settings_of(database_url, webhooks=False)) as client:
+        receiver.statuses = [500]
+        identity, _ = await hooks.registered(client, editor, receiver.address)
+        await hooks.registered(client, editor, f"{receiver.address}/other")
+        await publish(database, 1)
+        await receiver.wait_for(2)
+        await hooks.changed(client, editor, identity, enabled=False)
+        await asyncio.sleep(1.5)
+        listen(app.state.database._reader.sync_engine, "begin", count)
+        await asyncio.sleep(1)
+    assert looks < 20
 
 
 async def test_a_slow_receiver_holds_up_no_other(
