@@ -30,6 +30,7 @@ OTHERS = {
     "viewer": "{ viewer { name role } }",
     "verdicts": "{ verdicts { key } }",
     "rateLimit": "{ rateLimit { limit } }",
+    "liveCursors": "{ liveCursors { claimAdded noteChanged } }",
 }
 SEARCHES = ("راز", "پیش‌نویس", "پل")
 FILTERS = (

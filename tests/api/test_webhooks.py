@@ -204,8 +204,11 @@ async def test_a_webhook_that_is_disabled_leaves_nothing_due(
         nonlocal looks
         looks += 1
 
+    async def answer(got: Received) -> Response:
+        return Response(status_code=204 if got.path == "/other" else 500)
+
+    receiver.answer = answer
     async with LifespanManager(app), serving(hooks.settings_of(database_url, webhooks=False)) as client:
-        receiver.statuses = [500]
         identity, _ = await hooks.registered(client, editor, receiver.address)
         await hooks.registered(client, editor, f"{receiver.address}/other")
         await publish(database, 1)
