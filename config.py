@@ -110,6 +110,41 @@ class Settings(BaseSettings):
         description="How many subscriptions a worker follows at a time; each takes some 50 kB and a short read whenever"
         " something comes.",
     )
+    webhooks: bool = Field(
+        default=True,
+        description="Whether this server sends what webhooks have to tell; of several, one does it at a time.",
+    )
+    webhook_private_addresses: bool = Field(
+        default=False,
+        description="Whether webhooks may be sent to this machine, to private networks and by http; anybody with the"
+        " role `editor` can then reach what is there.",
+    )
+    webhook_limit: int = Field(
+        default=50,
+        ge=0,
+        description="How many webhooks may be registered; as many are sent at a time.",
+    )
+    webhook_waiting_limit: int = Field(
+        default=1_000,
+        gt=0,
+        description="How many deliveries of a webhook may wait; what comes then is made a delivery later.",
+    )
+    webhook_tries: int = Field(
+        default=10,
+        gt=0,
+        description="How often a delivery is tried before its webhook is disabled.",
+    )
+    webhook_retry_seconds: float = Field(
+        default=5.0,
+        gt=0,
+        description="How long after its first try a delivery is tried again; each time after that it is 3.2 times as"
+        " long, so that ten tries take 22 hours.",
+    )
+    webhook_kept_days: int = Field(
+        default=30,
+        gt=0,
+        description="How many days a delivery is kept from when it was made, once it is done with, to be replayed.",
+    )
     cache_seconds: int = Field(
         default=0,
         ge=0,

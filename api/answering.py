@@ -24,7 +24,7 @@ from api.limits import LIMITS, Limits
 from api.live import Event
 from api.measuring import unstorable
 from api.variables import check_variables, place_of_unstorable
-from domain.errors import GozarehError, NoStream, QueriesOnly, ServerStops, TooExpensive, TooSlow
+from domain.errors import BadFilter, GozarehError, NoStream, QueriesOnly, ServerStops, TooExpensive, TooSlow
 
 GRACE_SECONDS = 0.5
 """The database stops a statement at its time, and its field says so; this stops whatever else takes longer."""
@@ -93,6 +93,16 @@ class Answering:
         if isinstance(asked, Answer):
             return asked
         return self._followed(asked, context) if asked.operation.is_subscription else await self._run(asked, context)
+
+    async def tell(self, question: Question, context: Context) -> Answer | AsyncGenerator[Told]:
+        """The same of what has to be a subscription; of another operation that it is none, and nothing is run."""
+        asked = await self._asked_or_refused(question, context, may_follow=True)
+        if isinstance(asked, Answer):
+            return asked
+        if not asked.operation.is_subscription:
+            error = BadFilter("document", "is no subscription; begin it with the word subscription")
+            return _refused([GraphQLError(str(error), original_error=error)])
+        return self._followed(asked, context)
 
     async def _followed(self, asked: _Asked, context: Context) -> AsyncGenerator[Told]:
         assert context.live is not None  # noqa: S101 - an application has it

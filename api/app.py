@@ -5,6 +5,7 @@ import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -37,6 +38,8 @@ from api.schema import make_schema
 from api.sockets import Sockets
 from api.stopping import when_stopping
 from api.watching import Watch
+from api.webhook_setup import webhook_parts, working
+from api.webhooks import Webhooks
 from config import Settings
 from db.migrating import check_migrated
 from db.sessions import Database
@@ -60,7 +63,8 @@ def create_app(settings: Settings) -> Starlette:
         try:
             await check_migrated(database)
             with when_stopping(live.heads.end):
-                yield
+                async with working(parts, enabled=settings.webhooks):
+                    yield
         finally:
             await live.close()
             await recogniser.close()
@@ -77,9 +81,14 @@ def create_app(settings: Settings) -> Starlette:
         settings.allowed_origins,
     )
     plans = Plans()
-    contexts = _contexts(settings, database, recogniser, plans, live, metrics)
     page = query_page if settings.query_page else None
     answering, documents = Answering(make_schema().core, limits_of(settings)), _documents(settings)
+    rates = rates_of(settings, database)
+    making = partial(_contexts, settings, database, recogniser, plans, live, metrics=metrics, rates=rates)
+    parts = webhook_parts(
+        settings, database, live, answering, documents, contexts=making(None), rates=rates, clock=_now
+    )
+    contexts = making(parts.webhooks)
     endpoint = Endpoint(answering, documents, rules, contexts=contexts, page=page, watch=Watch(metrics))
     sockets = Sockets(
         answering, documents, settings.allowed_origins, contexts=contexts, most_bytes=settings.body_limit_bytes
@@ -98,11 +107,19 @@ def create_app(settings: Settings) -> Starlette:
 
 
 def _contexts(
-    settings: Settings, database: Database, recogniser: Recogniser, plans: Plans, live: Live, metrics: Metrics
+    settings: Settings,
+    database: Database,
+    recogniser: Recogniser,
+    plans: Plans,
+    live: Live,
+    webhooks: Webhooks | None,
+    *,
+    metrics: Metrics,
+    rates: Rates,
 ) -> Contexts:
     """Makes the surroundings of each request, of which all but the request's own are the same."""
     zone, opened = settings.zone, frozenset({Operation.READ_ARTICLE_TEXT} if settings.article_text_open else ())
-    rules, rates = Rules(settings.article_limit_bytes, settings.home_country), rates_of(settings, database)
+    rules = Rules(settings.article_limit_bytes, settings.home_country)
 
     def context_of(authorization: str | None, address: str | None, since: str | None = None) -> Context:
         return Context(
@@ -120,6 +137,7 @@ def _contexts(
             rates=rates,
             live=live,
             since=since,
+            webhooks=webhooks,
         )
 
     return context_of

@@ -23,7 +23,8 @@ from domain.roles import Actor, Operation, check_viewer
 from ingest.store import Rules
 
 if TYPE_CHECKING:
-    from api.live import Live
+    from api.live import Live, Place
+    from api.webhooks import Webhooks
 
 _READS_AT_ONCE = 2
 """Of the fields of one request: half of SQLite's threads, so that other requests have the rest."""
@@ -64,6 +65,10 @@ class Context:
     """Those who follow what comes; None where nobody can."""
     since: str | None = None
     """The cursor that a subscriber goes on from, whatever the subscription itself says; None where that decides."""
+    place: "Place | None" = None
+    """Where what follows reads on from, and leaves how far it came; None for a subscriber, who keeps that."""
+    webhooks: "Webhooks | None" = None
+    """Where webhooks are registered; None where nobody can."""
 
     async def run(self, plan: Plan, values: Named) -> object:
         """The shaped answer of a plan. Raises DatabaseProblem and BadFilter."""

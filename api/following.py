@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from typing import Any, cast
 
 from api.context import Context, Info
-from api.live import Event, Live
+from api.live import Event, Live, Place
 from api.loading import fields_of, kept_plan, selector_of
 from db.paging import Page, read_cursor, type_of
 from db.reading import selection as chosen
@@ -33,16 +33,18 @@ async def follow(info: Info, feed: Feed, rows: Rows, since: str | None) -> Async
     context = info.context
     live = _live_of(context)
     head = await live.heads.now()
-    cursor = await _begin(context, feed, context.since or since, head)
+    place = context.place or Place(at_once=AT_ONCE)
+    place.cursor = place.cursor or await _begin(context, feed, context.since or since, head)
     while True:
         context.known.clear()
-        edges = await _read(info, feed, rows, cursor, head)
+        edges = await _read(info, feed, rows, place, head)
         if edges:
             await context.spend(len(edges) * context.priced[-1])
         for edge in edges:
+            place.cursor = edge[_CURSOR]
             yield Event({str(info.path.key): edge[_NODE]}, edge[_OWN][_CURSOR])
-        cursor = _after(feed, edges, head)
-        if len(edges) < AT_ONCE:
+        place.cursor = _after(feed, edges, head, at_once=place.at_once)
+        if len(edges) < place.at_once:
             head = await live.heads.beyond(head)
 
 
@@ -53,9 +55,9 @@ async def _begin(context: Context, feed: Feed, since: str | None, head: int) -> 
         return await feed.cursor_of(session, since)
 
 
-async def _read(info: Info, feed: Feed, rows: Rows, cursor: str, head: int) -> list[_Edge]:
-    """The next rows after a cursor; those who ask for the same at the same `head` share one read."""
-    context, entity, page = info.context, feed.entity, Page(AT_ONCE, cursor)
+async def _read(info: Info, feed: Feed, rows: Rows, place: Place, head: int) -> list[_Edge]:
+    """The next rows after a place; those who ask for the same at the same `head` share one read."""
+    context, entity, page = info.context, feed.entity, Page(place.at_once, place.cursor)
 
     def compiled(viewer: Actor | None) -> Compiled:
         node = selector_of(info).node(entity, fields_of(info))
@@ -72,7 +74,7 @@ async def _read(info: Info, feed: Feed, rows: Rows, cursor: str, head: int) -> l
     return cast("dict[str, list[_Edge]]", found)[_EDGES]
 
 
-def _after(feed: Feed, edges: list[_Edge], head: int) -> str:
+def _after(feed: Feed, edges: list[_Edge], head: int, *, at_once: int) -> str:
     """The cursor of what was not read yet: after the last row, or after all that was there where that is further."""
     if not edges:
         return feed.cursor(head)
@@ -80,7 +82,7 @@ def _after(feed: Feed, edges: list[_Edge], head: int) -> str:
     order = feed.entity.order
     types = [type_of(feed.entity.table.c[column]) for column in order.columns]
     position = cast("int", read_cursor(last, order=order.name, types=types)[0])
-    return last if len(edges) == AT_ONCE or position >= head else feed.cursor(head)
+    return last if len(edges) == at_once or position >= head else feed.cursor(head)
 
 
 def _live_of(context: Context) -> Live:

@@ -18,7 +18,8 @@ strawberry.enum(
     Scope,
     name="KeyScope",
     description="A field of work to which a key can be limited, whatever its role: READ what needs a key, INGEST"
-    " articles, NOTES, CORRECTIONS, IDENTITY (who is who), WITHDRAWAL, KEYS.",
+    " articles, NOTES, CORRECTIONS, IDENTITY (who is who), WITHDRAWAL, KEYS,"
+    " WEBHOOKS.",
 )
 
 

@@ -23,12 +23,23 @@ class Event:
     cursor: str
 
 
+@dataclass(slots=True)
+class Place:
+    """How far something was followed, by a cursor of this service's own; None before it begins.
+
+    With the cursor of an event that is told it is told no more. At most so many rows are read at a time.
+    """
+
+    cursor: str | None = None
+    at_once: int = 50
+
+
 class Live:
     """The subscribers of one application."""
 
-    def __init__(self, database: Database, *, most: int) -> None:
-        """At most so many at a time."""
-        self.heads = Heads(database)
+    def __init__(self, database: Database, *, most: int, heads: Heads | None = None) -> None:
+        """At most so many at a time; `heads` None follows the database's own."""
+        self.heads = heads or Heads(database)
         self.subscribers = 0
         self._most = most
         self._reads: LRUCache[Hashable, asyncio.Task[object]] = LRUCache(_KEPT_READS)

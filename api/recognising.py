@@ -7,6 +7,7 @@ from api.keys import MARK, hash_key
 from api.oidc import Issuer
 from db.keys import actor_of, key_by_hash
 from db.sessions import Database
+from db.tables import ApiKeyRow
 from domain.errors import ExpiredKey, MissingKey, RevokedKey, WrongKey
 from domain.roles import Actor
 
@@ -35,13 +36,20 @@ class Recogniser:
     async def _holder(self, key: str, *, now: datetime) -> Actor:
         async with self._database.reading() as session:
             row = await key_by_hash(session, hash_key(key))
+        actor = self.holder(row, now=now)
+        assert row is not None  # noqa: S101 - it has a holder
+        self._uses.note(row, now=now)
+        return actor
+
+    @staticmethod
+    def holder(row: ApiKeyRow | None, *, now: datetime) -> Actor:
+        """Who acts by a key, None: one that is not there. Raises WrongKey."""
         if row is None:
             raise WrongKey
         if row.revoked_at is not None:
             raise RevokedKey(row.revoked_at)
         if row.expires_at is not None and row.expires_at <= now:
             raise ExpiredKey(row.expires_at)
-        self._uses.note(row, now=now)
         return actor_of(row)
 
     async def close(self) -> None:

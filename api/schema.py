@@ -36,6 +36,8 @@ from api.topic_mutations import TopicMutation
 from api.topics import TopicQuery
 from api.types import NODE_TYPES
 from api.verdicts import VerdictQuery
+from api.webhook_mutations import WebhookMutation
+from api.webhook_queries import WebhookQuery
 from api.withdrawing import WithdrawalMutation
 
 
@@ -54,13 +56,21 @@ class Query(
     VerdictQuery,
     RateQuery,
     LiveQuery,
+    WebhookQuery,
 ):
     """Every query."""
 
 
 @strawberry.type(description="What can be added; each needs a key.")
 class Mutation(
-    IngestMutation, NoteMutation, CorrectionMutation, WithdrawalMutation, DecisionMutation, TopicMutation, KeyMutation
+    IngestMutation,
+    NoteMutation,
+    CorrectionMutation,
+    WithdrawalMutation,
+    DecisionMutation,
+    TopicMutation,
+    KeyMutation,
+    WebhookMutation,
 ):
     """Every mutation."""
 

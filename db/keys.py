@@ -18,6 +18,11 @@ async def key_by_hash(session: ReadSession, key_hash: str) -> ApiKeyRow | None:
     return await _found(session, select(ApiKeyRow).where(col(ApiKeyRow.key_hash) == key_hash))
 
 
+async def key_by_id(session: ReadSession, identity: UUID) -> ApiKeyRow | None:
+    """The key of an id, revoked and expired ones too; None where there is none."""
+    return await _found(session, select(ApiKeyRow).where(col(ApiKeyRow.id) == identity))
+
+
 async def held_key(session: WriteSession, identity: UUID) -> ApiKeyRow | None:
     """The key of an id, which nobody else changes until the transaction ends; None where there is none."""
     return await _found(session, select(ApiKeyRow).where(col(ApiKeyRow.id) == identity).with_for_update())

@@ -19,6 +19,7 @@ GozarehError
 │   ├── UnreadableRegister  a file of speakers, verdicts or fact-checks; names the line or the object
 │   ├── UnusableBackup      a file that nothing can be restored from
 │   ├── AlreadyThere        something stands where something new is to be
+│   ├── RefusedAddress      an address that nothing is sent to
 │   ├── BadSetting
 │   └── MissingFile
 ├── NotFound
@@ -187,6 +188,16 @@ class BadSetting(BadInput):
         self.name = name
         self.problem = problem
         super().__init__(f"{name}: {problem}")
+
+
+class RefusedAddress(BadInput):
+    """An address to which this service sends nothing, or cannot."""
+
+    def __init__(self, part: str, problem: str) -> None:
+        """`part` of it is wrong; the address itself is left out: it may hold what nobody else should see."""
+        self.part = part
+        self.problem = problem
+        super().__init__(f"the address {problem}")
 
 
 class BadDecision(BadInput):

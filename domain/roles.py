@@ -28,6 +28,7 @@ class Scope(StrEnum):
     IDENTITY = "identity"
     WITHDRAWAL = "withdrawal"
     KEYS = "keys"
+    WEBHOOKS = "webhooks"
 
 
 class Operation(StrEnum):
@@ -62,6 +63,12 @@ class Operation(StrEnum):
     CREATE_KEY = "createKey"
     ROTATE_KEY = "rotateKey"
     REVOKE_KEY = "revokeKey"
+    READ_WEBHOOKS = "webhooks"
+    REGISTER_WEBHOOK = "registerWebhook"
+    CHANGE_WEBHOOK = "changeWebhook"
+    ROTATE_WEBHOOK_SECRET = "rotateWebhookSecret"  # noqa: S105 - a name
+    DELETE_WEBHOOK = "deleteWebhook"
+    REPLAY_WEBHOOK_DELIVERIES = "replayWebhookDeliveries"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +109,12 @@ PERMISSIONS: Mapping[Operation, Permission] = {
     Operation.CREATE_KEY: Permission(Role.ADMIN, Scope.KEYS),
     Operation.ROTATE_KEY: Permission(Role.ADMIN, Scope.KEYS),
     Operation.REVOKE_KEY: Permission(Role.ADMIN, Scope.KEYS),
+    Operation.READ_WEBHOOKS: Permission(Role.EDITOR, Scope.WEBHOOKS),
+    Operation.REGISTER_WEBHOOK: Permission(Role.EDITOR, Scope.WEBHOOKS),
+    Operation.CHANGE_WEBHOOK: Permission(Role.EDITOR, Scope.WEBHOOKS),
+    Operation.ROTATE_WEBHOOK_SECRET: Permission(Role.EDITOR, Scope.WEBHOOKS),
+    Operation.DELETE_WEBHOOK: Permission(Role.EDITOR, Scope.WEBHOOKS),
+    Operation.REPLAY_WEBHOOK_DELIVERIES: Permission(Role.EDITOR, Scope.WEBHOOKS),
 }
 
 _RANK = {role: rank for rank, role in enumerate(Role)}

@@ -24,6 +24,8 @@ from db.tables import (
     ProvenanceRow,
     RevisionRow,
     TopicRow,
+    WebhookDeliveryRow,
+    WebhookRow,
 )
 from domain.ids import topic_id
 from domain.searching import searched_text
@@ -64,6 +66,7 @@ __all__ = [
     "store",
     "tenure",
     "topic",
+    "webhook_delivery",
 ]
 
 _POSITIONS = count(1)
@@ -279,4 +282,18 @@ def hop(of: RevisionRow, *, position: int = 0, name: str = "خبرگزاری آ�
         words=words,
         words_start=3 if words else None,
         words_end=3 + len(words) if words else None,
+    )
+
+
+def webhook_delivery(webhook: WebhookRow, number: int = 1) -> WebhookDeliveryRow:
+    """A delivery that waits."""
+    return WebhookDeliveryRow(
+        id=uuid4(),
+        webhook_id=webhook.id,
+        number=number,
+        cursor="0" * 32,
+        before=webhook.place,
+        state="waiting",
+        made_at=NOW,
+        next_attempt_at=NOW,
     )

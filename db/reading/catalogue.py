@@ -7,6 +7,7 @@ from db.reading.identities import ALIAS, CANDIDATE, JUDGEMENT, MENTION, OFFICE, 
 from db.reading.keys import KEY
 from db.reading.topics import TOPIC, TOPIC_ALIAS
 from db.reading.verification import AUDIT_EVENT, EVIDENCE, NOTE, QUEUED_NOTE, VERDICT
+from db.reading.webhooks import WEBHOOK, WEBHOOK_DELIVERY
 
 NODES = {
     entity.name: entity
@@ -41,4 +42,6 @@ __all__ = [
     "TOPIC",
     "TOPIC_ALIAS",
     "VERDICT",
+    "WEBHOOK",
+    "WEBHOOK_DELIVERY",
 ]

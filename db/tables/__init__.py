@@ -29,6 +29,7 @@ from db.tables.speaker import AliasRow, SpeakerRow  # noqa: E402
 from db.tables.spending import SpendingRow  # noqa: E402
 from db.tables.topic import ArticleTopicRow, TopicRow  # noqa: E402
 from db.tables.verdict import VerdictRow  # noqa: E402
+from db.tables.webhook import LeaseRow, WebhookDeliveryRow, WebhookRow  # noqa: E402
 from db.tables.withheld import WithheldRow  # noqa: E402
 
 METADATA = SQLModel.metadata
@@ -48,6 +49,7 @@ __all__ = [
     "DoneOnceRow",
     "EvidenceRow",
     "JudgementRow",
+    "LeaseRow",
     "MentionCandidateRow",
     "MentionRow",
     "NameStartRow",
@@ -62,5 +64,7 @@ __all__ = [
     "TenureRow",
     "TopicRow",
     "VerdictRow",
+    "WebhookDeliveryRow",
+    "WebhookRow",
     "WithheldRow",
 ]

@@ -22,7 +22,7 @@ from tests.keys import create_key
 
 LISTS = ("claims", "speakers", "offices", "judgements", "topics")
 BY_ID = {"claim", "speaker", "office", "mention", "judgement", "node", "topic"}
-REFUSED = {"reviewQueue", "auditEvents", "apiKeys"}
+REFUSED = {"reviewQueue", "auditEvents", "apiKeys", "webhooks", "webhookDeliveries"}
 OTHERS = {
     "timeline": "{ timeline(interval: YEAR, groupBy: VERDICT) { totalCount undatedCount coarserCount"
     " buckets { count claims { totalCount nodes { id } } } series { verdict { key } counts totalCount } } }",
@@ -30,6 +30,7 @@ OTHERS = {
     "viewer": "{ viewer { name role } }",
     "verdicts": "{ verdicts { key } }",
     "rateLimit": "{ rateLimit { limit } }",
+    "liveCursors": "{ liveCursors { claimAdded noteChanged } }",
 }
 SEARCHES = ("راز", "پیش‌نویس", "پل")
 FILTERS = (

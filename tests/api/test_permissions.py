@@ -27,6 +27,7 @@ ASKED = {
     Operation.READ_REVIEW_QUEUE: "{ reviewQueue { totalCount } }",
     Operation.READ_AUDIT_EVENTS: "{ auditEvents { totalCount } }",
     Operation.READ_KEYS: "{ apiKeys { totalCount } }",
+    Operation.READ_WEBHOOKS: "{ webhooks { totalCount } }",
 }
 """How a reading operation is asked for; team notes are no field of their own (tests/api/test_leaks.py)."""
 
@@ -90,7 +91,14 @@ def test_every_mutation_is_an_operation_of_the_matrix() -> None:
     """A new one says who may do it."""
     operations = {operation.value for operation in Operation}
     assert set(mutations()) <= operations
-    assert operations - set(mutations()) == {"article.text", "team notes", "reviewQueue", "auditEvents", "apiKeys"}
+    assert operations - set(mutations()) == {
+        "article.text",
+        "team notes",
+        "reviewQueue",
+        "auditEvents",
+        "apiKeys",
+        "webhooks",
+    }
 
 
 def test_every_restricted_field_is_walked() -> None:

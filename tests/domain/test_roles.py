@@ -32,6 +32,12 @@ EDITS = VERIFIES | {
     "undoJudgement",
     "mergeTopics",
     "unmergeTopics",
+    "webhooks",
+    "registerWebhook",
+    "changeWebhook",
+    "rotateWebhookSecret",
+    "deleteWebhook",
+    "replayWebhookDeliveries",
 }
 ADMINISTERS = EDITS | {"apiKeys", "createKey", "rotateKey", "revokeKey"}
 MAY = {
