@@ -86,7 +86,7 @@ def create_app(settings: Settings) -> Starlette:
     rates = rates_of(settings, database)
     making = partial(_contexts, settings, database, recogniser, plans, live, metrics=metrics, rates=rates)
     parts = webhook_parts(
-        settings, database, live, answering, documents, contexts=making(None), rates=rates, clock=_now
+        settings, database, live, answering, documents, contexts=making(None), rates=rates, metrics=metrics, clock=_now
     )
     contexts = making(parts.webhooks)
     endpoint = Endpoint(answering, documents, rules, contexts=contexts, page=page, watch=Watch(metrics))

@@ -21,6 +21,7 @@ from api.context import Context
 from api.cross_site import check_site
 from api.event_streams import one_answer, send_events
 from api.faults import ErrorCode
+from api.metrics import Transport
 from api.negotiating import Media, check_acceptable, check_is_json, wanted
 from api.persisted import Documents, NoDocument
 from api.questions import read_address, read_question
@@ -76,7 +77,8 @@ class Endpoint:
         try:
             reply = await self._reply(scope, headers, receive)
             if not isinstance(reply, Reply):
-                await send_events(reply, receive, send)
+                with self._watch.metrics.subscribed(Transport.EVENT_STREAM):
+                    await send_events(reply, receive, send)
                 return
         except Refused as refused:
             self._watch.refused(refused.code, begun=begun)

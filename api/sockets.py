@@ -17,7 +17,7 @@ from api.answering import Answer, Answering, Told
 from api.context import Context
 from api.cross_site import is_own_or_allowed
 from api.endpoint import Contexts
-from api.event_streams import one_answer
+from api.metrics import Transport
 from api.persisted import Documents, NoDocument
 from api.questions import read_question
 from api.refusing import BadRequest
@@ -174,11 +174,15 @@ class _Connection:
     async def _answer(self, name: str, payload: Mapping[str, object]) -> None:
         """Answer one operation. Raises Closing where nothing more can be told."""
         try:
-            found = await self._sockets.answers(payload, self._sockets.context(self._socket, self._authorization))
-            async with aclosing(one_answer(found) if isinstance(found, Answer) else found) as events:
-                async for told in events:
-                    if not await self._tell(name, told.answer):
-                        return
+            context = self._sockets.context(self._socket, self._authorization)
+            found = await self._sockets.answers(payload, context)
+            if isinstance(found, Answer):
+                is_told = await self._tell(name, found)
+            else:
+                with context.metrics.subscribed(Transport.WEBSOCKET):
+                    is_told = await self._tell_all(name, found)
+            if not is_told:
+                return
             await self._send({"id": name, "type": "complete"})
         except ServerStops as error:
             raise Closing(Close.GOING_AWAY, str(error)) from error
@@ -190,6 +194,14 @@ class _Connection:
         finally:
             if self._running.get(name) is asyncio.current_task():
                 del self._running[name]
+
+    async def _tell_all(self, name: str, events: AsyncGenerator[Told]) -> bool:
+        """Send what is told, as it comes; False where that ended with an error."""
+        async with aclosing(events):
+            async for told in events:
+                if not await self._tell(name, told.answer):
+                    return False
+        return True
 
     async def _tell(self, name: str, answer: Answer) -> bool:
         """Send an answer; False of one that ends its operation, as nothing ran or nothing more does."""

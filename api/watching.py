@@ -16,7 +16,7 @@ class Watch:
 
     def __init__(self, metrics: Metrics) -> None:
         """Count in `metrics`."""
-        self._metrics = metrics
+        self.metrics = metrics
 
     def answered(self, answer: Answer, context: Context, *, begun: float, spent: int) -> None:
         """Tell of an answer.
@@ -32,7 +32,7 @@ class Watch:
         self._tell(Answered("", Outcome.REFUSED, code, 0, perf_counter() - begun))
 
     def _tell(self, answered: Answered) -> None:
-        self._metrics.count_request(answered)
+        self.metrics.count_request(answered)
         exchange = CURRENT.get()
         if exchange is not None:
             exchange.answers.append(answered)

@@ -9,6 +9,7 @@ from datetime import datetime
 from api.answering import Answering
 from api.endpoint import Contexts
 from api.live import Live
+from api.metrics import Metrics
 from api.persisted import Documents
 from api.rates import Rates
 from api.webhook_addresses import ANYWHERE, Addresses
@@ -40,6 +41,7 @@ def webhook_parts(
     *,
     contexts: Contexts,
     rates: Rates,
+    metrics: Metrics,
     clock: Callable[[], datetime],
 ) -> WebhookParts:
     """The parts of one application; nothing runs yet."""
@@ -49,7 +51,7 @@ def webhook_parts(
     telling = Telling(
         Retries(settings.webhook_tries, settings.webhook_retry_seconds), most_waiting=settings.webhook_waiting_limit
     )
-    teller = Teller(database, follower, sender, telling=telling, clock=clock)
+    teller = Teller(database, follower, sender, telling=telling, clock=clock, count=metrics.count_delivery)
     worker = WebhookWorker(database, live.heads, follower, teller, kept_days=settings.webhook_kept_days, clock=clock)
     return WebhookParts(Webhooks(follower, addresses, settings.webhook_limit, worker.wake), sender, worker)
 

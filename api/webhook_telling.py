@@ -14,6 +14,7 @@ from uuid import UUID
 import structlog
 
 from api.live import Live
+from api.metrics import Delivery
 from api.webhook_following import MOST_AT_ONCE, Follower, Unfit
 from api.webhook_messages import message_of
 from api.webhook_sending import Sender, Sent
@@ -51,13 +52,15 @@ class Teller:
         *,
         telling: Telling,
         clock: Callable[[], datetime],
+        count: Callable[[Delivery], None],
     ) -> None:
-        """Tell nothing yet."""
+        """Tell nothing yet; `count` is told what becomes of each try."""
         self._database = database
         self._follower = follower
         self._sender = sender
         self._telling = telling
         self._clock = clock
+        self._count = count
         self._moved_at: dict[UUID, datetime] = {}
 
     async def tell(self, webhook: UUID, live: Live) -> datetime | None:
@@ -130,6 +133,7 @@ class Teller:
         tried = delivery.attempts
         log.info("webhook sent", webhook=row.id.hex, delivery=delivery.id.hex, tried=tried, status=sent.status)
         told: dict[str, object] = {"last_status": sent.status, "last_error": sent.problem}
+        self._count(_outcome(sent))
         if sent.problem is None:
             told["delivered_at"] = self._clock()
             await self._finish(row, delivery, DeliveryState.DELIVERED, told, failures=0)
@@ -138,6 +142,7 @@ class Teller:
         state = DeliveryState.FAILED if is_last else DeliveryState.WAITING
         await self._finish(row, delivery, state, told, failures=row.failures + 1)
         if is_last:
+            self._count(Delivery.GIVEN_UP)
             tries = "1 try" if tried == 1 else f"{tried} tries"
             await self._disable(row, f"its receiver {sent.problem}, after {tries} of one delivery")
 
@@ -179,3 +184,9 @@ class Teller:
         async with self._database.reading() as session:
             row = await webhook_by_id(session, webhook)
         return row if row is not None and row.state == WebhookState.ACTIVE else None
+
+
+def _outcome(sent: Sent) -> Delivery:
+    if sent.problem is None:
+        return Delivery.DELIVERED
+    return Delivery.FAILED if sent.status is None else Delivery.REFUSED
