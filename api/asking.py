@@ -6,7 +6,7 @@ from typing import Annotated
 from uuid import UUID
 
 import strawberry
-from sqlalchemy import Uuid, bindparam
+from sqlalchemy import BindParameter, Uuid, bindparam
 
 from db.claim_choices import choices_of
 from db.claim_conditions import claim_conditions, claim_conditions_then, narrow_claims
@@ -28,12 +28,16 @@ def has_id(kind: str, given: str) -> Rows:
 
 def rows_of(kind: str, key: UUID) -> Rows:
     """The row of this kind and key; of one that was merged, the one that it was merged into."""
-    named = bindparam("id", key, Uuid())
     if kind == "speaker":
-        return Rows(lambda speaker: is_speaker(named, speaker), "speaker", {"id": key})
+        return Rows(lambda speaker: is_speaker(_named(key), speaker), "speaker", {"id": key})
     if kind == "topic":
-        return Rows(lambda topic: is_topic(named, topic), "topic", {"id": key})
-    return Rows(lambda row: (row.c.id == named,), "id", {"id": key})
+        return Rows(lambda topic: is_topic(_named(key), topic), "topic", {"id": key})
+    return Rows(lambda row: (row.c.id == _named(key),), "id", {"id": key})
+
+
+def _named(key: UUID) -> BindParameter[UUID]:
+    """The parameter of a key, made when a statement is and not for each request."""
+    return bindparam("id", key, Uuid())
 
 
 def claims_for(where: ClaimFilter, *, is_sqlite: bool, viewer: Actor | None, is_listed: bool = True) -> Rows:
