@@ -1,12 +1,13 @@
-"""The clients: who reads, who writes, who asks too much, who sends too much, and who goes away before the answer.
+"""The clients: who reads, writes, asks or sends too much, goes away before the answer, or follows, and reads or not.
 
-Each asks until it is cancelled. Another sort of client, such as one that subscribes, is one more row of `SORTS`.
+Each asks until it is cancelled. Another sort of client is one more row of `SORTS`.
 """
 
 import asyncio
 import json
 import random
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count
 from time import perf_counter
@@ -14,7 +15,7 @@ from typing import Any
 
 import httpx
 
-from benchmarks.soak.questions import ADD_NOTE, INGEST, TOO_SLOW, Known, article, questions
+from benchmarks.soak.questions import ADD_NOTE, FOLLOW, INGEST, TOO_SLOW, Known, article, questions
 from benchmarks.soak.watching import Answers
 
 _LONGEST_SECONDS = 30.0
@@ -121,6 +122,34 @@ async def go_away(target: Target) -> None:
             await asyncio.sleep(0.1)
 
 
+async def follow(target: Target) -> None:
+    """Follow new claims, be cut off now and then, and come back: each is told once."""
+    cursor: str | None = None
+    seen: set[str] = set()
+    async with target.client() as http:
+        while True:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(target.chance.uniform(1, 20)):
+                    async for event in _events(http, cursor):
+                        if event in seen:
+                            target.answers.add_wrong(f"claimAdded told {event} twice")
+                        seen.add(event)
+                        cursor = event
+                        target.answers.add("told")
+
+
+async def never_read(target: Target) -> None:
+    """Follow, and read nothing for half a minute."""
+    body = json.dumps({"query": FOLLOW, "variables": {"since": "0" * 32}}).encode()
+    while True:
+        _, writer = await asyncio.open_connection("127.0.0.1", target.port, limit=1_024)
+        writer.write(_request(body, accept="text/event-stream"))
+        await writer.drain()
+        await asyncio.sleep(30)
+        writer.close()
+        target.answers.add("never read")
+
+
 type Client = Callable[[Target], Coroutine[None, None, None]]
 SORTS: Mapping[str, tuple[Client, int]] = {
     "readers": (read, 4),
@@ -128,6 +157,8 @@ SORTS: Mapping[str, tuple[Client, int]] = {
     "who ask too much": (ask_too_much, 1),
     "who send too much": (send_too_much, 1),
     "who go away": (go_away, 1),
+    "who follow": (follow, 3),
+    "who follow and never read": (never_read, 2),
 }
 """The clients by what they do, and how many there are of each."""
 
@@ -150,6 +181,18 @@ def _expect(target: Target, answer: Mapping[str, Any], codes: set[str], sort: st
         target.answers.add_wrong(f"{sort}: {str(answer)[:500]}")
 
 
-def _request(body: bytes) -> bytes:
-    head = b"POST /graphql HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
-    return head % len(body) + body
+async def _events(http: httpx.AsyncClient, since: str | None) -> AsyncIterator[str]:
+    """The cursors of events as they come."""
+    asked = {"query": FOLLOW, "variables": {"since": since}}
+    async with http.stream("POST", "/graphql", json=asked, headers={"accept": "text/event-stream"}) as response:
+        async for line in response.aiter_lines():
+            if line.startswith("id: "):
+                yield line.removeprefix("id: ")
+
+
+def _request(body: bytes, *, accept: str = "application/json") -> bytes:
+    head = (
+        "POST /graphql HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+        f"Accept: {accept}\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    return head.encode() + body

@@ -17,6 +17,7 @@ _FACETS = "speakers(first: 50) { count } years { count } kinds { count } outlets
 _COUNTED = 'a{}: claims(where: {{not: [{{text: "x{}"}}]}}) {{ totalCount facets {{ {} }} }}'
 TOO_SLOW = f"{{ {' '.join(_COUNTED.format(number, number, _FACETS) for number in range(15))} }}"
 """All claims counted in six ways, fifteen times over: within the limit of the price, and seconds on 20,000 claims."""
+FOLLOW = "subscription ($since: String) { claimAdded(since: $since) { cursor claim { content context } } }"
 INGEST = "mutation ($input: IngestArticleInput!) { ingestArticle(input: $input) { errors { message } change } }"
 ADD_NOTE = "mutation ($input: AddNoteInput!) { addNote(input: $input) { errors { message } note { id } } }"
 _KNOWN = "{ claims(first: 100) { nodes { id content article { id } speaker { id name } } } }"
