@@ -10,6 +10,7 @@ import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -54,11 +55,14 @@ def _running(command: list[str], folder: Path, environment: Mapping[str, str]) -
         found = _RUNNING.search(printed)
         if found is None:
             pytest.fail(printed)
+        draining = Thread(target=running.stderr.read)  # a server whose log nobody reads would wait for it
+        draining.start()
         try:
             yield found[1], running.pid
         finally:
             running.send_signal(signal.SIGINT)
-            running.communicate(timeout=_WAIT_SECONDS)
+            running.wait(timeout=_WAIT_SECONDS)
+            draining.join()
 
 
 def ask(address: str, body: str) -> dict[str, Any]:

@@ -98,7 +98,7 @@ def unread(address: str) -> connect:
     line = socket.socket()
     line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
     line.connect((host, int(port)))
-    return connect(address, sock=line, subprotocols=[live.PROTOCOL], max_queue=1, ping_interval=None)
+    return connect(address, sock=line, subprotocols=[live.PROTOCOL], max_queue=1, ping_interval=None, close_timeout=0.1)
 
 
 @pytest.mark.parametrize("transport", ["socket", "stream"])

@@ -179,7 +179,7 @@ async def test_a_secret_is_nowhere_but_in_its_row(
         ]
     bare = [secret.removeprefix("whsec_") for secret in secrets]
     everything = [logged.out, logged.err, *shown, *sent, *events, *rows]
-    assert "webhook sent" in logged.out
+    assert "webhook sent" in logged.err
     assert not [one for one in everything if any(secret in one for secret in bare)]
     assert not [one for one in (logged.out, logged.err, *events, shown[2]) if "very-secret" in one]
 
