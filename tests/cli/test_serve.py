@@ -59,8 +59,8 @@ def connection(sqlite_url: str) -> Iterator[http.client.HTTPConnection]:
         yield made
 
 
-def test_a_socket_is_refused(connection: http.client.HTTPConnection) -> None:
-    """The server speaks no protocol of sockets until subscriptions come; it answers as to any other request."""
+def test_a_socket_is_opened_by_its_protocol(connection: http.client.HTTPConnection) -> None:
+    """At the same address; what is asked there is in tests/api/test_sockets.py."""
     headers = {
         "Connection": "Upgrade",
         "Upgrade": "websocket",
@@ -69,7 +69,8 @@ def test_a_socket_is_refused(connection: http.client.HTTPConnection) -> None:
         "Sec-WebSocket-Protocol": "graphql-transport-ws",
     }
     connection.request("GET", "/graphql", headers=headers)
-    assert connection.getresponse().status == 400
+    opened = connection.getresponse()
+    assert (opened.status, opened.getheader("sec-websocket-protocol")) == (101, "graphql-transport-ws")
 
 
 def test_a_body_that_is_too_large_is_refused(connection: http.client.HTTPConnection) -> None:
