@@ -57,7 +57,7 @@ class Small:
     async def write_plainly(self) -> None:
         """Write more than the disk has room for, past the service. Raises the driver's own error."""
         if self.engine == "sqlite":
-            connection = sqlite3.connect(parse_url(self.url).database or "", isolation_level=None)
+            connection = sqlite3.connect(parse_url(self.url).database or "", timeout=30, isolation_level=None)
             try:
                 connection.execute(_PLAIN.format("zeroblob(8000000)"))
             finally:
