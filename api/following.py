@@ -18,8 +18,6 @@ from db.reading.rows import Rows
 from db.reading.statement import Compiled
 from domain.roles import Actor
 
-AT_ONCE = 50
-"""Rows that one read brings somebody who is behind: an article has some six claims, a batch 64 articles."""
 type _Edge = dict[str, Any]
 _CURSOR, _NODE, _EDGES, _OWN = "cursor", "node", "edges", "own"
 
@@ -33,7 +31,7 @@ async def follow(info: Info, feed: Feed, rows: Rows, since: str | None) -> Async
     context = info.context
     live = _live_of(context)
     head = await live.heads.now()
-    place = context.place or Place(at_once=AT_ONCE)
+    place = context.place or Place()
     place.cursor = place.cursor or await _begin(context, feed, context.since or since, head)
     while True:
         context.known.clear()

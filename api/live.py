@@ -1,9 +1,10 @@
 """What the subscribers of one application share: how far the chain has come, and reads that several of them ask for."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Coroutine, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from cachetools import LRUCache
 
@@ -11,6 +12,8 @@ from db.heads import Heads
 from db.sessions import Database
 from domain.errors import TooManySubscribers
 
+AT_ONCE = 50
+"""Rows that one read brings somebody who is behind: an article has some six claims, a batch 64 articles."""
 _KEPT_READS = 256
 """As many as there are different questions, and places to go on from, among those who wait at a time."""
 
@@ -31,7 +34,7 @@ class Place:
     """
 
     cursor: str | None = None
-    at_once: int = 50
+    at_once: int = AT_ONCE
 
 
 class Live:
@@ -55,17 +58,13 @@ class Live:
         finally:
             self.subscribers -= 1
 
-    async def once(self, key: Hashable, read: Callable[[], Awaitable[object]]) -> object:
+    async def once(self, key: Hashable, read: Callable[[], Coroutine[Any, Any, object]]) -> object:
         """What is read, by the first who asks with this key; the key holds all that it depends on."""
         running = self._reads.get(key)
         if running is None or (running.done() and (running.cancelled() or running.exception())):
-            running = self._reads[key] = asyncio.ensure_future(_awaited(read))
+            running = self._reads[key] = asyncio.create_task(read())
         return await asyncio.shield(running)
 
     async def close(self) -> None:
         """Wait for nothing any more."""
         await self.heads.close()
-
-
-async def _awaited(read: Callable[[], Awaitable[object]]) -> object:
-    return await read()

@@ -11,6 +11,7 @@ from api.filtering import ClaimWhere, Where, claim_filter
 from api.following import follow
 from api.live_types import ClaimAdded, LiveCursors, NoteChanged
 from db.reading.live import CLAIM_ADDED, NOTE_CHANGED, arrivals_of, changes_of
+from db.reading.rows import Rows
 
 Since = Annotated[
     str | None,
@@ -45,9 +46,8 @@ class Subscription:
         self, info: Info, where: Where = None, since: Since = None
     ) -> AsyncGenerator[ClaimAdded, None]:
         """New claims."""
-        wanted, is_sqlite = claim_filter(where, info.context.rules), info.context.database.is_sqlite
-        claims = claims_for(wanted, is_sqlite=is_sqlite, viewer=await info.context.viewer(), is_listed=False)
-        async for event in follow(info, CLAIM_ADDED, arrivals_of(claims), since):
+        claims = arrivals_of(await _claims(info, where))
+        async for event in follow(info, CLAIM_ADDED, claims, since):
             yield cast("ClaimAdded", event)
 
     @strawberry.subscription(
@@ -63,13 +63,16 @@ class Subscription:
         since: Since = None,
     ) -> AsyncGenerator[NoteChanged, None]:
         """Changes of notes."""
-        wanted, is_sqlite = where or NoteChangeWhere(), info.context.database.is_sqlite
-        claims = None
-        if wanted.claims is not None:
-            found = claim_filter(wanted.claims, info.context.rules)
-            claims = claims_for(found, is_sqlite=is_sqlite, viewer=await info.context.viewer(), is_listed=False)
+        wanted = where or NoteChangeWhere()
+        claims = await _claims(info, wanted.claims) if wanted.claims is not None else None
         async for event in follow(info, NOTE_CHANGED, changes_of(claims, has_verdict=wanted.has_verdict), since):
             yield cast("NoteChanged", event)
+
+
+async def _claims(info: Info, where: ClaimWhere | None) -> Rows:
+    """The claims that a filter means to who asks. Raises BadFilter and NotAllowed."""
+    wanted, is_sqlite = claim_filter(where, info.context.rules), info.context.database.is_sqlite
+    return claims_for(wanted, is_sqlite=is_sqlite, viewer=await info.context.viewer(), is_listed=False)
 
 
 @strawberry.type

@@ -6,7 +6,7 @@ One statement a read, without a transaction around it: it sees one state of the 
 import asyncio
 import sqlite3
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from time import monotonic
 from typing import Any, Protocol
@@ -50,6 +50,12 @@ class Reader(Protocol):
         """Close every connection."""
 
 
+def driver_options(url: URL) -> Mapping[str, Any]:
+    """What the driver itself is given to connect to PostgreSQL."""
+    _, options = url.get_dialect()().create_connect_args(url)
+    return options
+
+
 class PostgresReader:
     """Reads from PostgreSQL by a pool of connections, opened as they are needed."""
 
@@ -57,7 +63,7 @@ class PostgresReader:
         """Connect to nothing yet; a read is stopped after `reading_seconds`, None lets it take its time."""
         late = {} if reading_seconds is None else {"statement_timeout": f"{round(reading_seconds * 1_000)}ms"}
         self._settings = {**_SETTINGS, **late}
-        _, self._options = url.get_dialect()().create_connect_args(url)
+        self._options = driver_options(url)
         self._pool: asyncpg.Pool | None = None
         self._opening = asyncio.Lock()
 

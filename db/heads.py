@@ -1,7 +1,6 @@
 """How far the audit chain has come, for those who wait until it goes on."""
 
 import asyncio
-from collections.abc import Mapping
 from contextlib import suppress
 
 import asyncpg
@@ -10,6 +9,7 @@ from sqlalchemy import func, select
 from sqlmodel import col
 
 from db.chain import CHANNEL
+from db.direct import driver_options
 from db.sessions import Database
 from db.tables import AuditEventRow
 from domain.errors import DatabaseProblem, ServerStops
@@ -123,7 +123,7 @@ class Heads:
         while True:
             lost = asyncio.Event()
             try:
-                connection = await asyncpg.connect(**_options(self._database))
+                connection = await asyncpg.connect(**driver_options(self._database.url))
                 try:
                     connection.add_termination_listener(lambda _, lost=lost: lost.set())
                     await connection.add_listener(CHANNEL, lambda *_: self._woken.set())
@@ -134,8 +134,3 @@ class Heads:
             except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError) as problem:
                 log.warning("PostgreSQL's signals are lost", problem=type(problem).__name__)
             await asyncio.sleep(AGAIN_SECONDS)
-
-
-def _options(database: Database) -> Mapping[str, object]:
-    _, options = database.url.get_dialect()().create_connect_args(database.url)
-    return options

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, FromClause, exists, select
 
 from db.paging import make_cursor
 from db.reading import articles, verification
-from db.reading.entities import Condition, Entity, Leaf, Order, ToOne, table_of
+from db.reading.entities import Condition, Entity, Leaf, Order, ToOne
 from db.reading.leaves import instants, plain
 from db.reading.rows import Rows
 from db.reading.values import plain_hex
@@ -21,7 +21,6 @@ from db.tables import ArrivalRow, AuditEventRow
 from domain.errors import BadFilter
 from domain.roles import Actor
 
-_ARRIVAL, _EVENT = table_of(ArrivalRow), table_of(AuditEventRow)
 _LAST_KEY, _BEFORE_ALL = UUID(int=2**128 - 1), UUID(int=0)
 
 
