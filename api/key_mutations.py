@@ -9,6 +9,7 @@ import strawberry
 
 from api.asking import rows_of
 from api.context import Info
+from api.issuing import run_issuing
 from api.key_types import ApiKey
 from api.keys import LONGEST_NAME, Issued, create_key, revoke_key, rotate_key
 from api.loading import load_node
@@ -146,15 +147,12 @@ async def _issued[Payload: SecretPayload](
     issue: Callable[[Acting], Awaitable[Issued]],
     payload: type[Payload],
 ) -> Payload:
-    """The payload with the secret, which goes past what is kept of a mutation under its idempotency key."""
-    shown: list[str] = []
+    """The payload with the secret."""
 
-    async def act(acting: Acting) -> Outcome:
-        issued = await issue(acting)
-        shown.append(issued.secret)
-        return {"key_id": issued.id}
+    async def issued(acting: Acting) -> tuple[Outcome, str]:
+        made = await issue(acting)
+        return {"key_id": made.id}, made.secret
 
-    answer = await run_mutation(info, operation, input, payload=payload, act=act)
-    if not answer.errors:
-        answer.secret = next(iter(shown), None)
+    answer, secret = await run_issuing(info, operation, input, issue=issued, payload=payload)
+    answer.secret = secret
     return answer

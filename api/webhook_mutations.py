@@ -6,6 +6,7 @@ from typing import Annotated
 import strawberry
 
 from api.context import Info
+from api.issuing import run_issuing
 from api.mutating import MutationInput, MutationPayload, Outcome, run_mutation, user_error
 from api.webhook_inputs import (
     ChangeWebhookInput,
@@ -183,15 +184,12 @@ async def _issued[Payload: WebhookSecretPayload](
     issue: Callable[[Acting], Awaitable[Issued]],
     payload: type[Payload],
 ) -> Payload:
-    """The payload with the secret, which goes past what is kept of a mutation under its idempotency key."""
-    shown: list[str] = []
+    """The payload with the secret."""
 
-    async def act(acting: Acting) -> Outcome:
-        issued = await issue(acting)
-        shown.append(issued.secret)
-        return {"webhook_id": issued.id}
+    async def issued(acting: Acting) -> tuple[Outcome, str]:
+        made = await issue(acting)
+        return {"webhook_id": made.id}, made.secret
 
-    answer = await run_mutation(info, operation, input, payload=payload, act=act)
-    if not answer.errors:
-        answer.secret = next(iter(shown), None)
+    answer, secret = await run_issuing(info, operation, input, issue=issued, payload=payload)
+    answer.secret = secret
     return answer
