@@ -35,10 +35,10 @@ def exporter() -> InMemorySpanExporter:
 async def traced(
     database_url: str, exporter: InMemorySpanExporter, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Client]:
-    """A client of an application whose spans are kept in memory, on each of the two databases."""
+    """A client of an application whose spans are kept in memory, on each of the two databases; it sends no webhooks."""
     tracing = Tracing(SimpleSpanProcessor(exporter), database="tested")
     monkeypatch.setattr("api.app.tracing_of", lambda _: tracing)
-    async with serving(Settings(database_url=database_url)) as client:
+    async with serving(Settings(database_url=database_url, webhooks=False)) as client:
         exporter.clear()
         yield client
 
