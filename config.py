@@ -151,6 +151,11 @@ class Settings(BaseSettings):
         description="How long caches may keep what somebody without a key asked by GET; 0 lets them ask each time"
         " whether it has changed, so that what is withdrawn is gone at once.",
     )
+    public_url: str = Field(
+        default="http://127.0.0.1:8000",
+        description="Where readers find this service: what stands in feeds, exports and embeds that others read begins"
+        " with it.",
+    )
     cors_origins: str = Field(
         default="",
         description="The sites whose pages may ask, separated by commas, such as `https://www.example.org`; `*` for"
@@ -237,6 +242,14 @@ class Settings(BaseSettings):
             message = f"is less than one request may cost; give 0 or at least GOZAREH_PRICE_LIMIT, {price}"
             raise ValueError(message)
         return points
+
+    @field_validator("public_url")
+    @classmethod
+    def _is_an_origin(cls, told: str) -> str:
+        if not _ORIGIN.fullmatch(told.rstrip("/")):
+            message = f"{told} is not an address such as https://gozareh.example.org, without a path"
+            raise ValueError(message)
+        return told.rstrip("/")
 
     @field_validator("cors_origins")
     @classmethod

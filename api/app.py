@@ -11,17 +11,22 @@ from pathlib import Path
 import httpx
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.routing import Route, WebSocketRoute
+from starlette.routing import BaseRoute, Route, WebSocketRoute
 
+from api.addresses import GRAPHQL, Absolute
 from api.answering import Answering
 from api.context import Context
 from api.cross_site import open_to
+from api.embeds.routes import embeds_routes
 from api.endpoint import Contexts, Endpoint
 from api.endpoint import Rules as RequestRules
 from api.exchange import current_request_id
 from api.exchanging import Exchanges
+from api.exports.routes import exports_routes
+from api.feeds.routes import feeds_routes
 from api.forms import Plans
 from api.health import health_routes
+from api.inquiring import Inquirer
 from api.limits import Limits
 from api.live import Live
 from api.logs import configure_logs
@@ -30,11 +35,13 @@ from api.metrics_page import metrics_routes
 from api.observing import sql_watch, tracing_of
 from api.oidc import Issuer, Trust
 from api.oidc_keys import IssuerKeys
+from api.pages.routes import pages_routes
 from api.persisted import Documents, RememberedDocuments, read_trusted_documents
 from api.query_page import files_of_the_page, query_page
 from api.rates import Rates
 from api.recognising import Recogniser
 from api.schema import make_schema
+from api.site import Site
 from api.sockets import Sockets
 from api.stopping import when_stopping
 from api.watching import Watch
@@ -45,8 +52,6 @@ from db.migrating import check_migrated
 from db.sessions import Database
 from domain.roles import Operation
 from ingest.store import Rules
-
-ADDRESS = "/graphql"
 
 
 def create_app(settings: Settings) -> Starlette:
@@ -89,21 +94,28 @@ def create_app(settings: Settings) -> Starlette:
         settings, database, live, answering, documents, contexts=making(None), rates=rates, metrics=metrics, clock=_now
     )
     contexts = making(parts.webhooks)
-    endpoint = Endpoint(answering, documents, rules, contexts=contexts, page=page, watch=Watch(metrics))
+    watch = Watch(metrics)
+    endpoint = Endpoint(answering, documents, rules, contexts=contexts, page=page, watch=watch)
     sockets = Sockets(
         answering, documents, settings.allowed_origins, contexts=contexts, most_bytes=settings.body_limit_bytes
     )
-    pages = [files_of_the_page(ADDRESS)] if settings.query_page else []
+    pages = [files_of_the_page(GRAPHQL)] if settings.query_page else []
+    site = Site(Inquirer(answering, watch), contexts, Absolute(settings.public_url), settings.allowed_origins)
     middleware = [Middleware(Exchanges, settings.proxies, is_logged=settings.access_log)]
     if tracing is not None:
         middleware.append(Middleware(tracing.traced))
     if settings.allowed_origins:
         middleware.append(Middleware(open_to, settings.allowed_origins))
     watching = [*health_routes(database), *metrics_routes(metrics, settings.metrics_token)]
-    routes = [Route(ADDRESS, endpoint), WebSocketRoute(ADDRESS, sockets), *watching, *pages]
+    routes = [Route(GRAPHQL, endpoint), WebSocketRoute(GRAPHQL, sockets), *watching, *pages, *site_routes(site)]
     app = Starlette(routes=routes, middleware=middleware, lifespan=lifespan)
     app.state.database, app.state.plans, app.state.live, app.state.metrics = database, plans, live, metrics
     return app
+
+
+def site_routes(site: Site) -> list[BaseRoute]:
+    """All that people and other sites see."""
+    return [*exports_routes(site), *feeds_routes(site), *embeds_routes(site), *pages_routes(site)]
 
 
 def _contexts(

@@ -1,0 +1,1 @@
+"""Timelines inside other sites' pages."""

@@ -1,0 +1,1 @@
+"""Files of claims, for spreadsheets, programs and other sites' timelines."""

@@ -1,0 +1,1 @@
+"""The pages that people read: server-rendered, of GraphQL's own answers."""

@@ -1,0 +1,12 @@
+"""Where the pages that people read are."""
+
+from collections.abc import Sequence
+
+from starlette.routing import BaseRoute
+
+from api.site import Site
+
+
+def pages_routes(site: Site) -> Sequence[BaseRoute]:  # noqa: ARG001 - nothing is there yet
+    """None yet."""
+    return []
