@@ -52,8 +52,9 @@ class Answers:
             self.query_seconds.append(query_seconds)
 
     def add_wrong(self, told: str) -> None:
-        """Keep what a client should not have been answered."""
+        """Keep what a client should not have been answered, and show it at once: the end may be hours away."""
         self.by_sort["wrong"] += 1
+        print(f"wrong: {told[:1_000]}", flush=True)
         self.wrong = [*self.wrong[:9], told]
 
 

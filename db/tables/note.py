@@ -50,14 +50,23 @@ class NoteRow(SQLModel, table=True):
             postgresql_where=text("verdict_id IS NOT NULL AND published_at IS NOT NULL"),
         ),
         Index("ix_note_queue", "stage", "created_at", "id"),
+        *(
+            Index(
+                f"ix_note_{column}",
+                column,
+                sqlite_where=text(f"{column} IS NOT NULL"),
+                postgresql_where=text(f"{column} IS NOT NULL"),
+            )
+            for column in ("speaker_id", "article_id")
+        ),
     )
 
     id: UUID = Field(primary_key=True)
     root_id: UUID = Field(foreign_key="note.id")
     version: int = Field(default=1, sa_type=BigInteger)
     claim_id: UUID | None = Field(default=None, foreign_key="claim.id", index=True)
-    speaker_id: UUID | None = Field(default=None, foreign_key="speaker.id", index=True)
-    article_id: UUID | None = Field(default=None, foreign_key="article.id", index=True)
+    speaker_id: UUID | None = Field(default=None, foreign_key="speaker.id")
+    article_id: UUID | None = Field(default=None, foreign_key="article.id")
     author_id: UUID | None = None
     author: str = Field(sa_type=Text)
     language: str = Field(default="fa", sa_type=Text)

@@ -59,3 +59,17 @@ async def test_foreign_keys_and_checks_are_enforced(database: Database, broken: 
     with pytest.raises(DBAPIError):
         async with database.writing() as session:
             await session.execute(text(broken.format(id="00000000000000000000000000000001")))
+
+
+async def test_sqlite_counts_anew_what_somebody_let_it_count(sqlite_url: str) -> None:
+    """It would take a new index, of which it knows nothing, for a better one than those that it counted."""
+    database = Database(sqlite_url)
+    await downgrade(database, "0013")
+    async with database.writing() as session:
+        await session.execute(text("ANALYZE"))
+        await session.execute(text("DELETE FROM sqlite_stat1"))
+    await upgrade(database)
+    async with database.reading() as session:
+        counted = await session.execute(text("SELECT count(*) FROM sqlite_stat1"))
+        assert counted.scalar_one() > 0
+    await database.close()
