@@ -44,6 +44,11 @@ def claim(language: str, key: str) -> str:
     return f"/{language}/claims/{quote(key)}"
 
 
+def sign_in(language: str, **parameters: object) -> str:
+    """Where a key is entered; `next` is the path of the page to go on with."""
+    return _with(f"/{language}/sign-in", parameters)
+
+
 def export(form: str, where: Mapping[str, object]) -> str:
     """The claims of a filter as `csv`, `jsonl`, `claimreview` or `timelinejs`; `where` is a ClaimWhere as in JSON."""
     return _with(f"/exports/{form}", {"where": orjson.dumps(where).decode()} if where else {})

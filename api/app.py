@@ -100,7 +100,8 @@ def create_app(settings: Settings) -> Starlette:
         answering, documents, settings.allowed_origins, contexts=contexts, most_bytes=settings.body_limit_bytes
     )
     pages = [files_of_the_page(GRAPHQL)] if settings.query_page else []
-    site = Site(Inquirer(answering, watch), contexts, Absolute(settings.public_url), settings.allowed_origins)
+    absolute = Absolute(settings.public_url)
+    site = Site(Inquirer(answering, watch), contexts, absolute, settings.zone, settings.allowed_origins)
     middleware = [Middleware(Exchanges, settings.proxies, is_logged=settings.access_log)]
     if tracing is not None:
         middleware.append(Middleware(tracing.traced))

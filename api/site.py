@@ -1,6 +1,7 @@
 """What pages, exports, feeds and embeds share: who asks for them, and where they are."""
 
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from starlette.requests import Request
 
@@ -18,6 +19,7 @@ class Site:
     inquirer: Inquirer
     contexts: Contexts
     absolute: Absolute
+    zone: ZoneInfo
     origins: frozenset[str] = frozenset()
     """The sites whose pages may ask for exports and feeds."""
 

@@ -1,0 +1,75 @@
+"""The pages of a speaker and of a topic: who or what it is, how much was said when, and the claims themselves."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.responses import Response
+
+from api import addresses
+from api.pages.asking import ask, place_of
+from api.pages.embedding import embed_codes
+from api.pages.histogram import MOST_MONTHS, Histogram, histogram_of
+from api.pages.rendering import page, redirected
+from api.pages.visits import Visit
+from api.ranges import read_range
+from domain.calendars import Calendar
+from domain.errors import NotFound
+from domain.periods import Language
+
+CALENDARS = {Language.FA: Calendar.JALALI, Language.EN: Calendar.GREGORIAN}
+
+
+async def speaker_page(visit: Visit) -> Response:
+    """A speaker's page. Raises Unanswered, BadFilter and NotFound."""
+    return await _timeline_page(visit, "speaker", "speakerIds")
+
+
+async def topic_page(visit: Visit) -> Response:
+    """A topic's page. Raises Unanswered, BadFilter and NotFound."""
+    return await _timeline_page(visit, "topic", "topicIds")
+
+
+async def _timeline_page(visit: Visit, kind: str, filtered_by: str) -> Response:
+    key = visit.request.path_params["key"]
+    everything = {filtered_by: [key]}
+    chosen = read_range(visit.parameter("from"), visit.parameter("to"))
+    where = {**everything, **({"saidOn": chosen} if chosen else {}), **_words(visit)}
+    variables: dict[str, object] = {
+        "id": key,
+        "all": {**everything, **_words(visit)},
+        "where": where,
+        "interval": "MONTH",
+        "calendar": CALENDARS[visit.language].name,
+        "language": visit.language.name,
+        "counted": bool(chosen),
+        **place_of(visit),
+    }
+    told = await ask(visit, kind, variables)
+    by_year = len(told["timeline"]["buckets"]) > MOST_MONTHS
+    if by_year:
+        told = await ask(visit, kind, {**variables, "interval": "YEAR"})
+    subject = told[kind]
+    if subject is None:
+        message = f"no {kind} has the id {key}"
+        raise NotFound(message)
+    if subject["canonicalId"] != key:
+        return redirected(visit, getattr(addresses, kind)(visit.language, subject["canonicalId"]))
+    histogram = histogram_of(told["timeline"]["buckets"], CALENDARS[visit.language], chosen=chosen, by_year=by_year)
+    facts = {**told, "kind": kind, "subject": subject, "histogram": histogram, "where": where}
+    facts |= {"codes": embed_codes(visit.site.absolute, visit.language, key)}
+    facts |= {"total": told["claims"].get("totalCount", told["timeline"]["totalCount"])}
+    return page(visit, kind, {**facts, **_chosen(visit, histogram), "name": visit.wording.name_of(subject)})
+
+
+def _words(visit: Visit) -> Mapping[str, str]:
+    found = visit.parameter("q")
+    return {"text": found} if found else {}
+
+
+def _chosen(visit: Visit, histogram: Histogram | None) -> Mapping[str, Any]:
+    """What the reader chose, as they wrote it, and in words where the picture shows it."""
+    given = {name: visit.parameter(name) for name in ("from", "to", "q")}
+    ends = None
+    if histogram is not None and histogram.first is not None and histogram.last is not None:
+        ends = histogram.buckets[histogram.first].label, histogram.buckets[histogram.last].label
+    return {"given": given, "ends": ends, "is_filtered": any(given.values())}
