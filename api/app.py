@@ -146,6 +146,7 @@ def _contexts(
             metrics=metrics,
             opened=opened,
             address=address,
+            price_limit=settings.price_limit,
             rates=rates,
             live=live,
             since=since,

@@ -3,19 +3,16 @@
 import asyncio
 from collections.abc import Callable, Coroutine, Hashable, Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import Context
 from dataclasses import dataclass
 from typing import Any
-
-from cachetools import LRUCache
 
 from db.heads import Heads
 from db.sessions import Database
 from domain.errors import TooManySubscribers
 
-AT_ONCE = 50
-"""Rows that one read brings somebody who is behind: an article has some six claims, a batch 64 articles."""
-_KEPT_READS = 256
-"""As many as there are different questions, and places to go on from, among those who wait at a time."""
+AT_ONCE = 49
+"""Rows that one read brings somebody who is behind, at most: an article has some six claims, a batch 64 articles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +27,7 @@ class Event:
 class Place:
     """How far something was followed, by a cursor of this service's own; None before it begins.
 
-    With the cursor of an event that is told it is told no more. At most so many rows are read at a time.
+    With the cursor of an event that is told it is told no more. The next read brings at most so many rows.
     """
 
     cursor: str | None = None
@@ -45,7 +42,7 @@ class Live:
         self.heads = heads or Heads(database)
         self.subscribers = 0
         self._most = most
-        self._reads: LRUCache[Hashable, asyncio.Task[object]] = LRUCache(_KEPT_READS)
+        self._reads: dict[Hashable, asyncio.Task[object]] = {}
 
     @contextmanager
     def subscribed(self) -> Iterator[None]:
@@ -59,10 +56,14 @@ class Live:
             self.subscribers -= 1
 
     async def once(self, key: Hashable, read: Callable[[], Coroutine[Any, Any, object]]) -> object:
-        """What is read, by the first who asks with this key; the key holds all that it depends on."""
+        """What is read, by the first who asks with this key; the key holds all that it depends on.
+
+        Who asks while it is being read is told the same. Nothing is kept after that, and it is part of no request.
+        """
         running = self._reads.get(key)
-        if running is None or (running.done() and (running.cancelled() or running.exception())):
-            running = self._reads[key] = asyncio.create_task(read())
+        if running is None:
+            running = self._reads[key] = asyncio.create_task(read(), context=Context())
+            running.add_done_callback(lambda _: self._reads.pop(key))
         return await asyncio.shield(running)
 
     async def close(self) -> None:
