@@ -108,7 +108,7 @@ class Answering:
         assert context.live is not None  # noqa: S101 - an application has it
         cost = _cost(asked.price, self._limits.price)
         try:
-            with context.live.subscribed():
+            with context.live.subscribed(await context.holder()):
                 coming = execute_subscription(self._executor(asked, context))
                 if optimized_is_awaitable(coming):
                     coming = await cast("Awaitable[AsyncGenerator[Event]]", coming)

@@ -37,6 +37,7 @@ from api.oidc import Issuer, Trust
 from api.oidc_keys import IssuerKeys
 from api.pages.routes import pages_routes
 from api.persisted import Documents, RememberedDocuments, read_trusted_documents
+from api.places import Places
 from api.query_page import files_of_the_page, query_page
 from api.rates import Rates
 from api.recognising import Recogniser
@@ -61,7 +62,7 @@ def create_app(settings: Settings) -> Starlette:
         settings.database_url, reading_seconds=settings.request_seconds, watch=sql_watch(metrics, tracing)
     )
     recogniser = Recogniser(database, trusted_issuer(settings))
-    live = Live(database, most=settings.subscribers_limit)
+    live = Live(database, most=settings.subscribers_limit, of_one=settings.subscribers_limit_of_one)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -97,7 +98,12 @@ def create_app(settings: Settings) -> Starlette:
     watch = Watch(metrics)
     endpoint = Endpoint(answering, documents, rules, contexts=contexts, page=page, watch=watch)
     sockets = Sockets(
-        answering, documents, settings.allowed_origins, contexts=contexts, most_bytes=settings.body_limit_bytes
+        answering,
+        documents,
+        settings.allowed_origins,
+        contexts=contexts,
+        most_bytes=settings.body_limit_bytes,
+        places=Places(None, of_one=settings.subscribers_limit_of_one),
     )
     pages = [files_of_the_page(GRAPHQL)] if settings.query_page else []
     absolute = Absolute(settings.public_url)
@@ -147,6 +153,7 @@ def _contexts(
             metrics=metrics,
             opened=opened,
             address=address,
+            price_limit=settings.price_limit,
             rates=rates,
             live=live,
             since=since,

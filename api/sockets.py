@@ -19,7 +19,9 @@ from api.cross_site import is_own_or_allowed
 from api.endpoint import Contexts
 from api.metrics import Transport
 from api.persisted import Documents, NoDocument
+from api.places import Places
 from api.questions import read_question
+from api.rates import holder_of
 from api.refusing import BadRequest
 from api.replies import body_of, refused_answer
 from api.socket_messages import (
@@ -34,7 +36,7 @@ from api.socket_messages import (
     Subscribe,
     read_message,
 )
-from domain.errors import GozarehError, NotAllowed, ServerStops
+from domain.errors import GozarehError, NotAllowed, ServerStops, TooManySubscribers
 
 log = structlog.get_logger()
 
@@ -57,13 +59,18 @@ class Sockets:
         *,
         contexts: Contexts,
         most_bytes: int,
+        places: Places,
     ) -> None:
-        """Let in the service's own pages and those of `origins`; a message has at most so many bytes."""
+        """Let in the service's own pages and those of `origins`, while there are places for their address.
+
+        A message has at most so many bytes.
+        """
         self._answering = answering
         self._documents = documents
         self._origins = origins
         self._contexts = contexts
         self._most_bytes = most_bytes
+        self._places = places
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one socket until it is closed."""
@@ -79,14 +86,17 @@ class Sockets:
         await socket.accept(PROTOCOL)
         connection = _Connection(socket, self)
         try:
-            await connection.run()
+            with self._places.take(holder_of(None, _address_of(socket))):
+                await connection.run()
+        except TooManySubscribers as many:
+            await connection.close(Closing(Close.TRY_AGAIN_LATER, str(many)))
         except Closing as closing:
             await connection.close(closing)
 
     def context(self, socket: WebSocket, authorization: str | None) -> Context:
         """The surroundings of one operation, of who asks by the socket's header or by `authorization`."""
         told = authorization or socket.headers.get("authorization")
-        return self._contexts(told, socket.client.host if socket.client else None, None)
+        return self._contexts(told, _address_of(socket), None)
 
     async def answers(self, payload: Mapping[str, object], context: Context) -> Answer | AsyncGenerator[Told]:
         """What an operation is answered."""
@@ -229,6 +239,10 @@ class _Connection:
         except TimeoutError as error:
             log.info("a slow subscriber is let go", transport="socket")
             raise Closing(Close.TRY_AGAIN_LATER, "what was sent is not read; come back with `since`") from error
+
+
+def _address_of(socket: WebSocket) -> str | None:
+    return socket.client.host if socket.client else None
 
 
 def _first(several: BaseExceptionGroup[Closing]) -> Closing:
