@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from config import Settings
+from db.heads import Heads
 from db.sessions import Database
 from domain.article import RawArticle
 from ingest.store import Rules, ingest_article
@@ -105,6 +106,28 @@ async def test_more_than_one_read_holds_come_in_order_and_once(server: live.Serv
         await publish(database, 120)
         numbers.append(number_of(await socket.data()))
     assert numbers == list(range(121))
+
+
+async def test_who_saw_more_than_the_server_has_looked_up_is_told_nothing_twice(
+    server: live.Server, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those who ask at a time share a look at the chain, which may have begun before what one of them was told."""
+    now = Heads.now
+
+    async def earlier(heads: Heads) -> int:
+        monkeypatch.setattr(Heads, "now", now)
+        return await now(heads) - 1
+
+    await publish(database, 1)
+    async with live.socket(server) as socket:
+        await socket.subscribe(ADDED, since="0" * 32)
+        seen = (await socket.data())["new"]["cursor"]
+        monkeypatch.setattr(Heads, "now", earlier)
+        await socket.subscribe(ADDED, "again", since=seen)
+        await asyncio.sleep(0.3)
+        await publish(database, 2)
+        found = [one for one in [await socket.next(), await socket.next()] if one["id"] == "again"]
+    assert [number_of(one["payload"]["data"]) for one in found] == [2]
 
 
 async def test_an_article_that_is_read_again_brings_no_claim_anew(server: live.Server, database: Database) -> None:
