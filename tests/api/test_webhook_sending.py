@@ -144,6 +144,18 @@ async def test_redirects_end(outside: Receiver) -> None:
     assert len(outside.received) == MOST_REDIRECTS + 1
 
 
+@pytest.mark.parametrize("location", ["http://[x", "//[::1", "//x]/"])
+async def test_a_redirect_to_what_is_no_address_is_told(outside: Receiver, location: str) -> None:
+    """As any other failure, so that tries of it end."""
+
+    async def answer(_: Received) -> Response:
+        return Response(status_code=307, headers={"location": location})
+
+    outside.answer = answer
+    told = await sent(named(outside), addresses(Names([OUTSIDE])))
+    assert told == Sent(307, "redirects to what is no address")
+
+
 async def test_no_proxy_of_the_environment_is_asked(
     outside: Receiver, inside: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
