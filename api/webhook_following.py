@@ -23,6 +23,7 @@ from api.rates import Rates
 from api.recognising import Recogniser
 from db.heads import Heads
 from db.keys import key_by_id
+from db.paging import just_before
 from db.sessions import Database
 from db.tables import WebhookDeliveryRow, WebhookRow
 from db.webhook_deliveries import FoundEvent
@@ -109,13 +110,12 @@ class Follower:
         place = Place(webhook.place)
         context = self._context(webhook, live, place)
         events: list[FoundEvent] = []
-        before, is_all = webhook.place, True
+        is_all = True
         async with aclosing(self._told(_subscribed(webhook), context)) as coming:
             async for told in coming:
                 assert place.cursor is not None  # noqa: S101 - an event has its place
                 assert told.cursor is not None  # noqa: S101 - and its cursor
-                events.append(FoundEvent(told.cursor, before))
-                before = place.cursor
+                events.append(FoundEvent(told.cursor, just_before(place.cursor)))
                 if len(events) == most:
                     is_all = False
                     break

@@ -1,0 +1,55 @@
+"""What webhooks find and read again when it is sent, on both databases."""
+
+from collections.abc import AsyncIterator, Mapping
+from typing import Any
+
+import pytest
+
+from db.sessions import Database
+from tests.api import webhooks as hooks
+from tests.api.client import Client, serving
+from tests.api.receiving import Receiver, receiving
+from tests.api.test_subscriptions import number_of, publish
+from tests.api.test_withdrawing import done
+
+
+@pytest.fixture
+async def receiver() -> AsyncIterator[Receiver]:
+    """One that takes everything."""
+    async with receiving() as receiver:
+        yield receiver
+
+
+@pytest.fixture
+async def client(database_url: str) -> AsyncIterator[Client]:
+    """A client of an application that may send to loopback."""
+    async with serving(hooks.settings_of(database_url)) as client:
+        yield client
+
+
+async def webhook(client: Client, key: str) -> Mapping[str, Any]:
+    """The one webhook."""
+    [found] = (await client.data(hooks.WEBHOOKS, key=key))["webhooks"]["nodes"]
+    assert isinstance(found, Mapping)
+    return found
+
+
+async def test_an_event_is_read_whatever_fits_before_it_by_then(
+    client: Client, database: Database, editor: str, receiver: Receiver
+) -> None:
+    """A claim that is restored stands before one that waits, and is not told in its place."""
+    identity, _ = await hooks.registered(client, editor, receiver.address)
+    await hooks.changed(client, editor, identity, enabled=False)
+    await publish(database, 1)
+    [claim] = (await client.data("{ claims { nodes { id } } }"))["claims"]["nodes"]
+    given = {"claimId": claim["id"], "reason": "خطا"}
+    assert (await done(client, editor, "withdrawClaim", **given))["errors"] == []
+    await publish(database, 2)
+    receiver.statuses = [500] * 4
+    await hooks.changed(client, editor, identity, enabled=True)
+    await hooks.eventually(lambda: webhook(client, editor), lambda one: one["state"] == "DISABLED")
+    assert (await done(client, editor, "restoreClaim", **given))["errors"] == []
+    await hooks.changed(client, editor, identity, enabled=True)
+    await hooks.eventually(lambda: hooks.states_of(client, editor), lambda states: "WAITING" not in states)
+    assert await hooks.states_of(client, editor) == ["DELIVERED"]
+    assert number_of((await receiver.wait_for(5))[4].told["data"]) == 2
