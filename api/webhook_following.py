@@ -23,7 +23,7 @@ from api.rates import Rates
 from api.recognising import Recogniser
 from db.heads import Heads
 from db.keys import key_by_id
-from db.paging import just_before
+from db.paging import just_before, order_of
 from db.sessions import Database
 from db.tables import WebhookDeliveryRow, WebhookRow
 from db.webhook_deliveries import FoundEvent
@@ -123,10 +123,12 @@ class Follower:
         return Found(events, place.cursor or webhook.place, is_all)
 
     async def event(self, webhook: WebhookRow, delivery: WebhookDeliveryRow) -> object | None:
-        """The `data` of an event as it is told now; None where it is told no more.
+        """The `data` of an event as it is told now; None where it is told no more, or is none of what is told now.
 
         Raises Unfit, Later and DatabaseProblem.
         """
+        if order_of(delivery.before) != order_of(webhook.place):
+            return None
         live = self.live_at(await self._heads_now())
         context = self._context(webhook, live, Place(delivery.before, at_once=1))
         async with aclosing(self._told(_subscribed(webhook), context)) as coming:

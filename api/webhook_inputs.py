@@ -46,7 +46,9 @@ class ChangeWebhookInput(MutationInput):
     name: str | None = strawberry.field(default=None, description="As for `registerWebhook`.")
     url: str | None = strawberry.field(default=None, description="As for `registerWebhook`.")
     document: str | None = strawberry.field(
-        default=None, description="As for `registerWebhook`; `operationName` and `variables` are taken with it."
+        default=None,
+        description="As for `registerWebhook`; `operationName` and `variables` are taken with it. One with another"
+        " field begins now, and what waits is not sent.",
     )
     operation_name: str | None = strawberry.field(default=None, description="As for `registerWebhook`.")
     variables: JSON | None = strawberry.field(default=None, description="As for `registerWebhook`.")

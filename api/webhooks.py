@@ -14,6 +14,7 @@ from uuid import UUID, uuid4
 from api.context import Context
 from api.webhook_addresses import Addresses
 from api.webhook_following import Follower, Later, Subscribed, Unfit
+from db.paging import order_of
 from db.sessions import WriteSession
 from db.tables import WebhookRow
 from db.webhook_deliveries import skip_failed, wait_again
@@ -115,6 +116,7 @@ async def change_registered(
     """Change what is given of a webhook, which is its changer's then. Raises BadDecision.
 
     One that is enabled goes on where it stood, with the delivery that failed, or with the next where that is skipped.
+    One that is to tell of other things than before begins now, and what waits of those is not sent.
     """
     row = await _held(acting.session, identity)
     if name is not None:
@@ -128,6 +130,8 @@ async def change_registered(
         "owner_id": acting.by.id,
         "changed_at": acting.now,
     }
+    if order_of(wanted.place) != order_of(row.place):
+        changes["place"] = wanted.place
     if enabled is True:
         changes |= {"state": WebhookState.ACTIVE, "disabled_at": None, "disabled_reason": None, "failures": 0}
         await _revive(acting, identity, skip_the_failed=skip_the_failed)

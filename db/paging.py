@@ -74,6 +74,11 @@ def read_cursor(cursor: str, *, order: str, types: Sequence[type]) -> list[objec
         raise BadCursor(cursor) from error
 
 
+def order_of(cursor: str) -> str:
+    """The order of a cursor of this service's own making."""
+    return str(_held(cursor)[0])
+
+
 def just_before(cursor: str) -> str:
     """The cursor after which nothing can come before a row, given that row's own, of this service's making.
 

@@ -6,11 +6,16 @@ from typing import Any
 import pytest
 
 from db.sessions import Database
+from tests import factories as make
 from tests.api import webhooks as hooks
 from tests.api.client import Client, serving
 from tests.api.receiving import Receiver, receiving
+from tests.api.test_notes import ADD as ADD_NOTE
+from tests.api.test_notes import judging
 from tests.api.test_subscriptions import number_of, publish
 from tests.api.test_withdrawing import done
+
+NOTES = "subscription { noteChanged { cursor action } }"
 
 
 @pytest.fixture
@@ -53,3 +58,29 @@ async def test_an_event_is_read_whatever_fits_before_it_by_then(
     await hooks.eventually(lambda: hooks.states_of(client, editor), lambda states: "WAITING" not in states)
     assert await hooks.states_of(client, editor) == ["DELIVERED"]
     assert number_of((await receiver.wait_for(5))[4].told["data"]) == 2
+
+
+async def test_a_webhook_that_is_to_tell_of_other_things_begins_with_them(
+    client: Client, database: Database, editor: str, receiver: Receiver
+) -> None:
+    """What waited, or is replayed, of those before is not sent."""
+    receiver.statuses = [500] * 4
+    identity, _ = await hooks.registered(client, editor, receiver.address)
+    await publish(database, 1, 2)
+    await hooks.eventually(lambda: webhook(client, editor), lambda one: one["state"] == "DISABLED")
+    source = make.article()
+    revision = make.revision(source)
+    claim = make.claim(revision)
+    await make.store(database, [source, revision, claim])
+    assert (await client.data(ADD_NOTE, key=editor, input=judging(claim)))["addNote"]["errors"] == []
+    changed = await hooks.changed(client, editor, identity, document=NOTES, enabled=True)
+    assert changed["state"] == "ACTIVE"
+    assert (await client.data(ADD_NOTE, key=editor, input=judging(claim)))["addNote"]["errors"] == []
+    told = (await receiver.wait_for(5))[4:]
+    assert [one.told["data"]["noteChanged"]["action"] for one in told] == ["addNote"]
+    every = {"webhookId": identity, "since": "2020-01-01T00:00:00Z"}
+    assert (await client.data(hooks.REPLAY, key=editor, input=every))["replayWebhookDeliveries"]["errors"] == []
+    await receiver.wait_for(6)
+    await hooks.eventually(lambda: hooks.states_of(client, editor), lambda states: "WAITING" not in states)
+    assert await hooks.states_of(client, editor) == ["GONE", "GONE", "DELIVERED"]
+    assert (await webhook(client, editor))["state"] == "ACTIVE"
