@@ -59,6 +59,12 @@ class ChangeWebhookInput(MutationInput):
         default=False, description="Whether the delivery that failed is left out when it is enabled."
     )
 
+    @property
+    def needs_a_check(self) -> bool:
+        """Whether it says what is told or where, or enables it; what cannot be sent can be renamed and disabled."""
+        given = (self.url, self.document, self.operation_name, self.variables)
+        return self.enabled is True or any(one is not None for one in given)
+
 
 @strawberry.input(description="A webhook whose secret is to be made anew.")
 class RotateWebhookSecretInput(MutationInput):
