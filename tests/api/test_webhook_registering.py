@@ -57,6 +57,19 @@ async def receiver() -> AsyncIterator[Receiver]:
         ({"document": "subscription {"}, "document", "Syntax Error"),
         ({"document": "subscription { claimAdded { nothing } }"}, "document", "Cannot query field"),
         (
+            {"document": f'subscription {{ claimAdded(since: "{"0" * 32}") {{ cursor }} }}'},
+            "document",
+            "since: is given for a webhook, which begins now",
+        ),
+        (
+            {
+                "document": "subscription ($at: String) { noteChanged(since: $at) { cursor } }",
+                "variables": {"at": "0" * 32},
+            },
+            "document",
+            "since: is given for a webhook, which begins now",
+        ),
+        (
             {"document": 'subscription { claimAdded(where: {speakerIds: ["x"]}) { cursor } }'},
             "document",
             "is not an id",
