@@ -15,6 +15,8 @@ from tests.api.test_notes import judging
 from tests.api.test_subscriptions import number_of, publish
 from tests.api.test_withdrawing import done
 
+DEAR = """subscription { new: claimAdded { cursor claim {
+  content article { claims(first: 20) { nodes { content } } } } } }"""
 NOTES = "subscription { noteChanged { cursor action } }"
 
 
@@ -84,3 +86,18 @@ async def test_a_webhook_that_is_to_tell_of_other_things_begins_with_them(
     await hooks.eventually(lambda: hooks.states_of(client, editor), lambda states: "WAITING" not in states)
     assert await hooks.states_of(client, editor) == ["GONE", "GONE", "DELIVERED"]
     assert (await webhook(client, editor))["state"] == "ACTIVE"
+
+
+@pytest.mark.slow
+async def test_more_than_the_points_of_a_minute_are_told_as_there_are_points(
+    database_url: str, database: Database, editor: str, receiver: Receiver
+) -> None:
+    """An event costs 25 of 1,000: the first ones come at once, the others in the next minute, in order and once."""
+    settings = hooks.settings_of(database_url, price_limit=1_000, key_points_a_minute=1_000)
+    async with serving(hooks.settings_of(database_url, webhooks=False)) as client:
+        await hooks.registered(client, editor, receiver.address, document=DEAR)
+        await publish(database, *range(60))
+    async with serving(settings):
+        await receiver.wait_for(10)
+        await receiver.wait_for(60, seconds=120)
+    assert [number_of(one.told["data"]) for one in receiver.received] == list(range(60))
