@@ -1,10 +1,13 @@
 """Where deliveries go, over real connections: never to an address that was not checked."""
 
 import asyncio
+import socket
 import ssl
+import threading
 from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography import x509
@@ -100,6 +103,25 @@ async def test_a_name_that_nobody_knows_is_told(inside: Receiver) -> None:
     assert (await sent(named(inside), addresses(Names([])))).problem == (
         "the address has a host that is not found; check its name"
     )
+
+
+async def test_slow_names_hold_up_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The system cannot be told to look up no longer, and has threads of its own for it."""
+    answered, look_up = threading.Event(), socket.getaddrinfo
+
+    def wait(*asked: Any, **options: Any) -> Any:
+        answered.wait(20)
+        return look_up(*asked, **options)
+
+    monkeypatch.setattr(socket, "getaddrinfo", wait)
+    asking = asyncio.gather(*(resolve(f"127.0.0.{number}", 80) for number in range(1, 41)))
+    await asyncio.sleep(0.2)
+    try:
+        async with asyncio.timeout(2):
+            await asyncio.to_thread(threading.get_ident)
+    finally:
+        answered.set()
+    assert await asking == [[f"127.0.0.{number}"] for number in range(1, 41)]
 
 
 async def test_a_redirect_is_checked_as_the_first_address_is(outside: Receiver, inside: Receiver) -> None:
