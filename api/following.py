@@ -19,6 +19,7 @@ from db.reading.live import Feed
 from db.reading.pages import page_values
 from db.reading.rows import Rows
 from db.reading.statement import Compiled
+from domain.errors import BadFilter
 from domain.roles import Actor
 
 type _Edge = dict[str, Any]
@@ -57,6 +58,8 @@ async def follow(info: Info, feed: Feed, rows: Rows, since: str | None) -> Async
 async def _begin(context: Context, feed: Feed, since: str | None, head: int) -> str:
     if since is None:
         return feed.cursor(head)
+    if context.place is not None:
+        raise BadFilter("since", "is given for a webhook, which begins now; leave it out")
     async with context.database.reading() as session:
         return await feed.cursor_of(session, since)
 

@@ -72,6 +72,7 @@ def findings_of_settings(settings: Settings) -> Sequence[Finding]:
         _limits(settings),
         _proxies(settings),
         _metrics(settings),
+        _private_addresses(settings),
     ]
 
 
@@ -80,7 +81,7 @@ def findings_of_database(facts: DatabaseFacts, *, now: datetime, workers: int) -
     shared = [_encoding(facts), _clock(facts, now)]
     if facts.is_sqlite:
         return [*shared, _journal(facts), _file_system(facts), _disk(facts), _workers(workers)]
-    return [*shared, _postgres(facts)]
+    return [*shared, _postgres(facts), _connections(facts, workers)]
 
 
 def findings_of_keys(keys: Sequence[ApiKeyRow], *, now: datetime, has_issuer: bool) -> Sequence[Finding]:
@@ -98,6 +99,15 @@ def findings_of_keys(keys: Sequence[ApiKeyRow], *, now: datetime, has_issuer: bo
         return [admin, ok("keys that expire", f"none of {len(working)} within {SOON.days} days")]
     names = ", ".join(f"{key.name} on {key.expires_at:%Y-%m-%d}" for key in soon)
     return [admin, warning("keys that expire", f"{names}; make others before: gozareh keys create")]
+
+
+def finding_of_webhooks(disabled: Sequence[tuple[str, datetime | None]]) -> Finding:
+    """Whether some tell nothing: their names, and since when."""
+    if not disabled:
+        return ok("webhooks", "none is disabled")
+    names = ", ".join(name if at is None else f"{name} since {at:%Y-%m-%d}" for name, at in disabled)
+    told = f"{names}: disabled, `webhooks` tells why; mend the receiver and enable it by changeWebhook, or delete it"
+    return warning("webhooks", told)
 
 
 def _article_text(settings: Settings) -> Finding:
@@ -155,6 +165,13 @@ def _metrics(settings: Settings) -> Finding:
     return ok("metrics", "/metrics answers whoever has the token")
 
 
+def _private_addresses(settings: Settings) -> Finding:
+    if settings.webhook_private_addresses:
+        told = "an editor's webhook may reach this machine and its network; if no receiver of yours is there, unset"
+        return warning("webhooks' addresses", f"{told} GOZAREH_WEBHOOK_PRIVATE_ADDRESSES")
+    return ok("webhooks' addresses", "webhooks are sent to public ones alone")
+
+
 def _encoding(facts: DatabaseFacts) -> Finding:
     if facts.encoding.replace("-", "").upper() != "UTF8":
         told = f"it is {facts.encoding}, which cannot hold every text; make the database anew with ENCODING 'UTF8'"
@@ -181,6 +198,16 @@ def _postgres(facts: DatabaseFacts) -> Finding:
     if major == OLDEST_POSTGRES:
         return warning("PostgreSQL", f"it is {major}.{minor}, which its makers no longer mend; plan to move on")
     return ok("PostgreSQL", f"{major}.{minor}; its timezone is {facts.timezone}, instants are kept and told in UTC")
+
+
+def _connections(facts: DatabaseFacts, workers: int) -> Finding:
+    from db.diagnosing import CONNECTIONS_A_WORKER
+
+    held, given = workers * CONNECTIONS_A_WORKER, facts.connections or 0
+    told = f"{workers} of serve may hold {held}, and PostgreSQL gives {given} to all"
+    if held > given:
+        return warning("connections", f"{told}; raise its max_connections by {held - given}, or start fewer workers")
+    return ok("connections", told)
 
 
 def _journal(facts: DatabaseFacts) -> Finding:
