@@ -106,8 +106,8 @@ def create_app(settings: Settings) -> Starlette:
         places=Places(None, of_one=settings.subscribers_limit_of_one),
     )
     pages = [files_of_the_page(GRAPHQL)] if settings.query_page else []
-    absolute = Absolute(settings.public_url)
-    site = Site(Inquirer(answering, watch), contexts, absolute, settings.zone, settings.allowed_origins)
+    absolute, keeping = Absolute(settings.public_url), settings.cache_seconds
+    site = Site(Inquirer(answering, watch), contexts, absolute, settings.zone, settings.allowed_origins, keeping)
     middleware = [Middleware(Exchanges, settings.proxies, is_logged=settings.access_log)]
     if tracing is not None:
         middleware.append(Middleware(tracing.traced))
