@@ -26,7 +26,7 @@ from api.exports.routes import exports_routes
 from api.feeds.routes import feeds_routes
 from api.forms import Plans
 from api.health import health_routes
-from api.inquiring import Inquirer
+from api.inquiring import Inquirer, document
 from api.limits import Limits
 from api.live import Live
 from api.logs import configure_logs
@@ -36,7 +36,7 @@ from api.observing import sql_watch, tracing_of
 from api.oidc import Issuer, Trust
 from api.oidc_keys import IssuerKeys
 from api.pages.routes import pages_routes
-from api.persisted import Documents, RememberedDocuments, read_trusted_documents
+from api.persisted import Documents, OwnDocuments, RememberedDocuments, read_trusted_documents
 from api.places import Places
 from api.query_page import files_of_the_page, query_page
 from api.rates import Rates
@@ -180,9 +180,10 @@ def _now() -> datetime:
 
 
 def _documents(settings: Settings) -> Documents:
-    if settings.trusted_documents is None:
-        return RememberedDocuments()
-    return read_trusted_documents(Path(settings.trusted_documents))
+    """Those of the settings, and what the embed asks from other sites' pages."""
+    named = settings.trusted_documents
+    others = RememberedDocuments() if named is None else read_trusted_documents(Path(named))
+    return OwnDocuments([document("api.embeds", "embed")], others)
 
 
 def trusted_issuer(settings: Settings) -> Issuer | None:

@@ -4,6 +4,7 @@ A handler makes a Reply, or raises what it cannot answer: Unanswered, Refused, B
 """
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from http import HTTPStatus
 
 from starlette.requests import Request
@@ -35,6 +36,43 @@ _STATUSES = {
 """Of the codes whose request is not itself what has to be mended."""
 
 
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why there is no answer; `retry_after` is in how many seconds to ask again, None where nobody can tell."""
+
+    status: HTTPStatus
+    message: str
+    retry_after: int | None = None
+
+    @property
+    def headers(self) -> list[tuple[bytes, bytes]]:
+        """Those that tell programs the same."""
+        return [] if self.retry_after is None else [(b"retry-after", b"%d" % self.retry_after)]
+
+
+REFUSED = (Unanswered, Refused, NotFound, BadInput)
+"""What a handler raises that whoever asked can do something about."""
+
+
+def refusal_of(error: Exception) -> Refusal:
+    """Why one of `REFUSED` gives no answer."""
+    match error:
+        case Unanswered():
+            status = next((one for code, one in _STATUSES.items() if code == error.code), HTTPStatus.BAD_REQUEST)
+            return Refusal(status, error.message, error.retry_after)
+        case Refused():
+            return Refusal(error.status, error.message)
+        case NotFound():
+            return Refusal(HTTPStatus.NOT_FOUND, str(error))
+        case _:
+            return Refusal(HTTPStatus.BAD_REQUEST, str(error))
+
+
+def in_words(refusal: Refusal) -> Reply:
+    """The refusal as plain text."""
+    return Reply(refusal.status, f"{refusal.message}\n".encode(), [_PLAIN, *refusal.headers])
+
+
 def reading_route(site: Site, path: str, handler: Handler) -> Route:
     """What answers GET and HEAD at a path; any other method is told so by the route."""
 
@@ -58,14 +96,8 @@ def check_reader(site: Site, request: Request) -> None:
 async def _reply(site: Site, handler: Handler, request: Request) -> Reply:
     try:
         reply = await handler(request)
-    except Unanswered as none:
-        return not_keepable(_refusal(_status(none), none.message, none.retry_after))
-    except Refused as refused:
-        return not_keepable(_refusal(refused.status, refused.message))
-    except NotFound as none:
-        return not_keepable(_refusal(HTTPStatus.NOT_FOUND, str(none)))
-    except BadInput as bad:
-        return not_keepable(_refusal(HTTPStatus.BAD_REQUEST, str(bad)))
+    except REFUSED as refused:
+        return not_keepable(in_words(refusal_of(refused)))
     if reply.status != HTTPStatus.OK:  # who was merged may be parted again
         return not_keepable(reply)
     asked_again = request.headers.get("if-none-match")
@@ -75,15 +107,6 @@ async def _reply(site: Site, handler: Handler, request: Request) -> Reply:
         most_seconds=site.cache_seconds,
         is_personal="authorization" in request.headers,
     )
-
-
-def _status(none: Unanswered) -> HTTPStatus:
-    return next((status for code, status in _STATUSES.items() if code == none.code), HTTPStatus.BAD_REQUEST)
-
-
-def _refusal(status: HTTPStatus, message: str, retry_after: int | None = None) -> Reply:
-    headers = [_PLAIN] if retry_after is None else [_PLAIN, (b"retry-after", b"%d" % retry_after)]
-    return Reply(status, f"{message}\n".encode(), headers)
 
 
 def _response(reply: Reply, *, without_body: bool) -> Response:

@@ -1,6 +1,5 @@
 """Feeds as Atom writes them. Source: RFC 4287."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,13 +9,12 @@ from lxml import etree
 
 from api.feeds.entries import Entry, html_of
 from api.feeds.words import WORDS
+from api.xml_text import xml_text
 from domain.periods import Language
 
 ATOM = "http://www.w3.org/2005/Atom"
 MEDIA_TYPE = "application/atom+xml"
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 cannot hold, not even escaped (section 2.2)."""
 _BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
 """When a feed without entries changed last: always the same, so that its tag is, too."""
 
@@ -71,13 +69,13 @@ def _add(root: etree._Element, entry: Entry, language: Language) -> None:
 
 def _text(parent: etree._Element, name: str, text: str) -> etree._Element:
     element = etree.SubElement(parent, f"{{{ATOM}}}{name}")
-    element.text = _NOT_XML.sub("", text)
+    element.text = xml_text(text)
     return element
 
 
 def _link(parent: etree._Element, relation: str, address: str, media_type: str) -> None:
     element = etree.SubElement(parent, f"{{{ATOM}}}link", rel=relation, type=media_type)
-    element.set("href", _NOT_XML.sub("", address))
+    element.set("href", xml_text(address))
 
 
 def _author(parent: etree._Element, name: str, page: str | None) -> None:
