@@ -28,7 +28,7 @@ _PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A period of the chart, which `label` tells with its count: `address` shows its claims, `height` is 0 to `HEIGHTS`."""
+    """A period of the chart, told by `label` with its count; `address` shows its claims, `height` is 0 to `HEIGHTS`."""
 
     label: str
     height: int
