@@ -16,7 +16,7 @@ from api.compressing import compress
 from api.cross_site import check_site
 from api.faults import ErrorCode
 from api.inquiring import Unanswered
-from api.refusing import Refused
+from api.refusing import Headers, Refused
 from api.replies import Reply
 from api.site import Site
 from domain.errors import BadInput, NotFound
@@ -36,18 +36,18 @@ _STATUSES = {
 """Of the codes whose request is not itself what has to be mended."""
 
 
+_ALLOWED = ("GET", "HEAD")
+_OTHERS = ("POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+"""Taken by the route, to be refused: what other routes have at the same path would be tried else."""
+
+
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why there is no answer; `retry_after` is in how many seconds to ask again, None where nobody can tell."""
+    """Why there is no answer; `headers` tell programs the same."""
 
     status: HTTPStatus
     message: str
-    retry_after: int | None = None
-
-    @property
-    def headers(self) -> list[tuple[bytes, bytes]]:
-        """Those that tell programs the same."""
-        return [] if self.retry_after is None else [(b"retry-after", b"%d" % self.retry_after)]
+    headers: Headers = ()
 
 
 REFUSED = (Unanswered, Refused, NotFound, BadInput)
@@ -59,9 +59,10 @@ def refusal_of(error: Exception) -> Refusal:
     match error:
         case Unanswered():
             status = next((one for code, one in _STATUSES.items() if code == error.code), HTTPStatus.BAD_REQUEST)
-            return Refusal(status, error.message, error.retry_after)
+            again = error.retry_after
+            return Refusal(status, error.message, [] if again is None else [(b"retry-after", b"%d" % again)])
         case Refused():
-            return Refusal(error.status, error.message)
+            return Refusal(error.status, error.message, error.headers)
         case NotFound():
             return Refusal(HTTPStatus.NOT_FOUND, str(error))
         case _:
@@ -74,14 +75,14 @@ def in_words(refusal: Refusal) -> Reply:
 
 
 def reading_route(site: Site, path: str, handler: Handler) -> Route:
-    """What answers GET and HEAD at a path; any other method is told so by the route."""
+    """What answers GET and HEAD at a path, and refuses any other method."""
 
     async def answer(request: Request) -> Response:
         reply = await _reply(site, handler, request)
         compress(reply, request.headers.get("accept-encoding", "").encode("latin-1") or None)
         return _response(reply, without_body=request.method == "HEAD")
 
-    return Route(path, answer, methods=["GET"])
+    return Route(path, answer, methods=[*_ALLOWED, *_OTHERS])
 
 
 def check_reader(site: Site, request: Request) -> None:
@@ -95,6 +96,8 @@ def check_reader(site: Site, request: Request) -> None:
 
 async def _reply(site: Site, handler: Handler, request: Request) -> Reply:
     try:
+        if request.method not in _ALLOWED:
+            raise _not_allowed(request.method)
         reply = await handler(request)
     except REFUSED as refused:
         return not_keepable(in_words(refusal_of(refused)))
@@ -107,6 +110,11 @@ async def _reply(site: Site, handler: Handler, request: Request) -> Reply:
         most_seconds=site.cache_seconds,
         is_personal="authorization" in request.headers,
     )
+
+
+def _not_allowed(method: str) -> Refused:
+    message, headers = f"{method} means nothing here; ask with GET", [(b"allow", ", ".join(_ALLOWED).encode())]
+    return Refused(HTTPStatus.METHOD_NOT_ALLOWED, ErrorCode.METHOD_NOT_ALLOWED, message, headers=headers)
 
 
 def _response(reply: Reply, *, without_body: bool) -> Response:

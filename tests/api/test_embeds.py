@@ -241,6 +241,16 @@ async def test_a_reader_is_told_what_is_wrong(
     assert "frame-ancestors *" in answer.headers["content-security-policy"]
 
 
+async def test_namesakes_are_never_taken_for_one(client: Client, database: Database) -> None:
+    """What one of them said is shown under no name that both have."""
+    one, other, article = make.speaker(), make.speaker("کاوه مهرزاد"), make.article()
+    revision = make.revision(article)
+    shared = make.alias(other[0].id, "مریم نیک‌فر")
+    await make.store(database, [*one, *other, shared, article, revision, make.claim(revision, by=one[0].id)])
+    answer = await client.http.get(embedded(speaker="مریم نیک‌فر"))
+    assert (answer.status_code, texts(page_of(answer), "//blockquote")) == (404, [])
+
+
 async def test_a_speaker_without_claims_is_shown_so(client: Client, database: Database) -> None:
     """In words."""
     who = make.speaker()

@@ -5,7 +5,7 @@ const DARK = `
   --link: #8cc2ff; --bar: #6aa9ee; --chosen: #ffb38f; --verdict: #ffb38f;`;
 const STYLE = `
   :host {
-    all: initial; display: block; container-type: inline-size; color-scheme: light;
+    all: initial; display: block; color-scheme: light;
     --page: #ffffff; --ink: #1b1f24; --pale: #57606a; --line: #d0d7de;
     --link: #0b57a4; --bar: #2f6db0; --chosen: #8a2a0b; --verdict: #8a2a0b;
   }
