@@ -3,7 +3,7 @@
 import gzip
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import httpx
@@ -18,9 +18,11 @@ from db.sessions import Database
 from db.tables import ClaimRow, SpeakerRow
 from domain.ids import verdict_id
 from domain.periods import Language
+from ingest.notes import retract_note
 from tests import factories as make
 from tests.api.atom_rules import ATOM, XML, broken_rules
 from tests.api.client import Client, serving
+from tests.ingest import noting
 
 PUBLIC = "http://127.0.0.1:8000"
 HOSTILE = (
@@ -115,6 +117,22 @@ async def test_an_entry_tells_who_said_it_when_where_and_whether_it_is_so(client
     assert english.findtext(f"{ATOM}id") == row.id.urn
     assert english.find(f"{ATOM}link[@rel='alternate']").get("href") == f"{PUBLIC}/en/claims/{claim['id']}"
     assert english.findtext(f"{ATOM}published") == "2024-05-01T09:30:00Z"
+
+
+async def test_a_verdict_that_comes_or_goes_is_new_to_readers(client: Client, database: Database) -> None:
+    """A note that they may not read changes nothing."""
+    await told(database, ["دیگر"])
+    claim, path = await noting.stored_claim(database), search_feed("en", "پل تازه")
+    before = (await client.http.get(path)).content
+    await noting.written(database, claim)
+    assert (await client.http.get(path)).content == before
+    note = await noting.published(database, claim, day=30)
+    [given] = entries_of((await client.http.get(path)).content)
+    at = make.NOW + timedelta(days=40)
+    await noting.act(database, noting.EDITOR, lambda acting: retract_note(acting, note, 1, reason="نادرست"), at=at)
+    [gone] = entries_of((await client.http.get(path)).content)
+    assert [one.findtext(f"{ATOM}updated") for one in (given, gone)] == ["2024-05-31T09:30:00Z", "2024-06-10T09:30:00Z"]
+    assert ["Verdict: False" in one.findtext(f"{ATOM}content") for one in (given, gone)] == [True, False]
 
 
 @pytest.mark.parametrize("language", ["fa", "en"])
