@@ -22,7 +22,7 @@ from domain.ids import verdict_id
 from domain.periods import Language
 from tests import factories as make
 from tests.api.client import Client, serving
-from tests.api.test_feeds import HOSTILE, PUBLIC, node, told
+from tests.api.telling import HOSTILE, PUBLIC, node, told
 
 MOST_BYTES, MOST_SCRIPT_BYTES = 50_000, 15_000
 

@@ -11,7 +11,7 @@ from api.addresses import oembed, speaker, topic
 from db.sessions import Database
 from tests import factories as make
 from tests.api.client import Client
-from tests.api.test_feeds import HOSTILE, PUBLIC, node
+from tests.api.telling import HOSTILE, PUBLIC, node
 
 NAME = "مریم نیک‌فر"
 

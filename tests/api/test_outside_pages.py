@@ -14,7 +14,7 @@ from api.feeds.routes import ENTRIES
 from config import Settings
 from domain.periods import Language
 from tests.api.client import Client, serving
-from tests.api.test_feeds import node, told
+from tests.api.telling import node, told
 from tests.following import PROJECT
 
 SERVICE = "https://gozareh.example.org"
