@@ -26,7 +26,7 @@ from api.exports.routes import exports_routes
 from api.feeds.routes import feeds_routes
 from api.forms import Plans
 from api.health import health_routes
-from api.inquiring import Inquirer
+from api.inquiring import Inquirer, document
 from api.limits import Limits
 from api.live import Live
 from api.logs import configure_logs
@@ -36,7 +36,7 @@ from api.observing import sql_watch, tracing_of
 from api.oidc import Issuer, Trust
 from api.oidc_keys import IssuerKeys
 from api.pages.routes import pages_routes
-from api.persisted import Documents, RememberedDocuments, read_trusted_documents
+from api.persisted import Documents, OwnDocuments, RememberedDocuments, read_trusted_documents
 from api.places import Places
 from api.query_page import files_of_the_page, query_page
 from api.rates import Rates
@@ -106,8 +106,8 @@ def create_app(settings: Settings) -> Starlette:
         places=Places(None, of_one=settings.subscribers_limit_of_one),
     )
     pages = [files_of_the_page(GRAPHQL)] if settings.query_page else []
-    absolute = Absolute(settings.public_url)
-    site = Site(Inquirer(answering, watch), contexts, absolute, settings.zone, settings.allowed_origins)
+    absolute, keeping = Absolute(settings.public_url), settings.cache_seconds
+    site = Site(Inquirer(answering, watch), contexts, absolute, settings.zone, settings.allowed_origins, keeping)
     middleware = [Middleware(Exchanges, settings.proxies, is_logged=settings.access_log)]
     if tracing is not None:
         middleware.append(Middleware(tracing.traced))
@@ -180,9 +180,10 @@ def _now() -> datetime:
 
 
 def _documents(settings: Settings) -> Documents:
-    if settings.trusted_documents is None:
-        return RememberedDocuments()
-    return read_trusted_documents(Path(settings.trusted_documents))
+    """Those of the settings, and what the embed asks from other sites' pages."""
+    named = settings.trusted_documents
+    others = RememberedDocuments() if named is None else read_trusted_documents(Path(named))
+    return OwnDocuments([document("api.embeds", "embed")], others)
 
 
 def trusted_issuer(settings: Settings) -> Issuer | None:
