@@ -57,7 +57,7 @@ async def _timeline_page(visit: Visit, kind: str, filtered_by: str) -> Response:
     histogram = histogram_of(told["timeline"]["buckets"], CALENDARS[visit.language], chosen=chosen, by_year=by_year)
     facts = {**told, "kind": kind, "subject": subject, "histogram": histogram, "where": where}
     facts |= {"codes": embed_codes(visit.site.absolute, visit.language, key)}
-    facts |= {"total": told["claims"].get("totalCount", told["timeline"]["totalCount"])}
+    facts |= {"total": told.get("within", told["timeline"])["totalCount"]}
     return page(visit, kind, {**facts, **_chosen(visit, histogram), "name": visit.wording.name_of(subject)})
 
 
