@@ -1,4 +1,4 @@
-"""Which pages are asked for: of speakers who said very much, much and little, and of claims and words drawn from them."""
+"""Which pages are asked for: of speakers who said very much, much and little, and of claims and words of theirs."""
 
 import sqlite3
 from collections.abc import Sequence
