@@ -126,6 +126,10 @@ bench-%: setup
 bench-api: setup ## measure the API beside PostGraphile 5, some 20 minutes and 4 GB the first time; ARGUMENTS=--help tells more
 	$(IN)/python -m benchmarks.api $(ARGUMENTS)
 
+.PHONY: bench-pages
+bench-pages: setup ## measure what pages cost the server and weigh, with a million claims; fails where speakers' are too dear
+	$(IN)/python -m benchmarks.pages $(ARGUMENTS)
+
 .PHONY: soak
 soak: setup ## ask a server for two hours as all sorts of clients do; fails where it does not stay flat; ARGUMENTS=--help tells more
 	$(IN)/python -m benchmarks.soak $(ARGUMENTS)

@@ -14,10 +14,15 @@ from playwright.async_api import Browser, async_playwright
 from tests.browser.tabs import Tabs
 
 
+def chromium() -> str | None:
+    """The program; None where there is none."""
+    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
     """Chromium as the system has it."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    found = chromium()
     if found is None:
         pytest.skip("there is no Chromium here; install one, such as Debian's package chromium")
     async with async_playwright() as playwright:
