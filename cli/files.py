@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def whole_file(path: Path) -> Iterator[BinaryIO]:
     """A file to write that takes the place of `path` when the block ends; one that was there stays where it raises.
 
-    Raises OSError.
+    Raises OSError, which names `path`.
     """
     part = path.with_name(f".{path.name}.{os.getpid()}")
     try:
@@ -24,5 +24,7 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)
+    except OSError as failed:
+        raise OSError(failed.errno, failed.strerror, str(path)) from failed
     finally:
         part.unlink(missing_ok=True)
