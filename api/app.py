@@ -4,7 +4,6 @@ import asyncio
 import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -15,19 +14,16 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from api.addresses import GRAPHQL, Absolute
 from api.answering import Answering
-from api.context import Context
 from api.cross_site import open_to
 from api.embeds.routes import embeds_routes
-from api.endpoint import Contexts, Endpoint
+from api.endpoint import Endpoint
 from api.endpoint import Rules as RequestRules
-from api.exchange import current_request_id
 from api.exchanging import Exchanges
 from api.exports.routes import exports_routes
 from api.feeds.routes import feeds_routes
 from api.forms import Plans
 from api.health import health_routes
 from api.inquiring import Inquirer, document
-from api.limits import Limits
 from api.live import Live
 from api.logs import configure_logs
 from api.metrics import Metrics
@@ -45,14 +41,12 @@ from api.schema import make_schema
 from api.site import Site
 from api.sockets import Sockets
 from api.stopping import when_stopping
+from api.surroundings import contexts_of, limits_of, utc_now
 from api.watching import Watch
 from api.webhook_setup import webhook_parts, working
-from api.webhooks import Webhooks
 from config import Settings
 from db.migrating import check_migrated
 from db.sessions import Database
-from domain.roles import Operation
-from ingest.store import Rules
 
 
 def create_app(settings: Settings) -> Starlette:
@@ -90,9 +84,17 @@ def create_app(settings: Settings) -> Starlette:
     page = query_page if settings.query_page else None
     answering, documents = Answering(make_schema().core, limits_of(settings)), _documents(settings)
     rates = rates_of(settings, database)
-    making = partial(_contexts, settings, database, recogniser, plans, live, metrics=metrics, rates=rates)
+    making = partial(contexts_of, settings, database, recogniser, plans, live, metrics=metrics, rates=rates)
     parts = webhook_parts(
-        settings, database, live, answering, documents, contexts=making(None), rates=rates, metrics=metrics, clock=_now
+        settings,
+        database,
+        live,
+        answering,
+        documents,
+        contexts=making(None),
+        rates=rates,
+        metrics=metrics,
+        clock=utc_now,
     )
     contexts = making(parts.webhooks)
     watch = Watch(metrics)
@@ -125,58 +127,9 @@ def site_routes(site: Site) -> list[BaseRoute]:
     return [*exports_routes(site), *feeds_routes(site), *embeds_routes(site), *pages_routes(site)]
 
 
-def _contexts(
-    settings: Settings,
-    database: Database,
-    recogniser: Recogniser,
-    plans: Plans,
-    live: Live,
-    webhooks: Webhooks | None,
-    *,
-    metrics: Metrics,
-    rates: Rates,
-) -> Contexts:
-    """Makes the surroundings of each request, of which all but the request's own are the same."""
-    zone, opened = settings.zone, frozenset({Operation.READ_ARTICLE_TEXT} if settings.article_text_open else ())
-    rules = Rules(settings.article_limit_bytes, settings.home_country)
-
-    def context_of(authorization: str | None, address: str | None, since: str | None = None) -> Context:
-        return Context(
-            database=database,
-            zone=zone,
-            rules=rules,
-            clock=_now,
-            recogniser=recogniser,
-            authorization=authorization,
-            request_id=current_request_id(),
-            plans=plans,
-            metrics=metrics,
-            opened=opened,
-            address=address,
-            price_limit=settings.price_limit,
-            rates=rates,
-            live=live,
-            since=since,
-            webhooks=webhooks,
-        )
-
-    return context_of
-
-
-def limits_of(settings: Settings) -> Limits:
-    """How large a request may be."""
-    return Limits(
-        price=settings.price_limit, seconds=settings.request_seconds, has_introspection=settings.introspection
-    )
-
-
 def rates_of(settings: Settings, database: Database) -> Rates:
     """How much may be asked for in a minute."""
     return Rates(database, key_points=settings.key_points_a_minute, address_points=settings.address_points_a_minute)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
 
 
 def _documents(settings: Settings) -> Documents:

@@ -117,5 +117,5 @@ def _log(scope: Scope, exchange: Exchange, status: int | None, *, seconds: float
     if worst is not None:
         facts |= {"operation": worst.operation, "outcome": worst.outcome, "price": exchange.price}
         facts |= {"code": worst.code} if worst.code else {}
-        facts |= {"operations": len(exchange.answers)} if len(exchange.answers) > 1 else {}
+        facts |= {"operations": exchange.operations} if exchange.operations > 1 else {}
     log.info("request answered", **facts, ms=round(seconds * 1_000, 2))

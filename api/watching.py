@@ -35,7 +35,7 @@ class Watch:
         self.metrics.count_request(answered)
         exchange = CURRENT.get()
         if exchange is not None:
-            exchange.answers.append(answered)
+            exchange.tell(answered)
 
 
 def outcome_of(answer: Answer) -> Outcome:
