@@ -104,7 +104,7 @@ def test_an_export_that_breaks_leaves_an_older_file_as_it_was(sqlite_url: str, t
     path.parent.mkdir()
     path.write_bytes(b"older")
     if broken_by == "the database":
-        with closing(sqlite3.connect(tmp_path / "test.db")) as connection:
+        with closing(sqlite3.connect(sqlite_url.partition("///")[2])) as connection:
             connection.execute("ALTER TABLE claim RENAME TO gone")
     command = [sys.executable, "-m", "cli.main", "export", "--format", "csv", "-o", str(path)]
     ran = subprocess.run(
