@@ -24,6 +24,7 @@ from domain.errors import BadInput, NotFound
 type Handler = Callable[[Request], Awaitable[Reply]]
 
 _PLAIN = (b"content-type", b"text/plain; charset=utf-8")
+_WHO = (b"www-authenticate", b"Bearer")
 _STATUSES = {
     ErrorCode.NOT_FOUND: HTTPStatus.NOT_FOUND,
     ErrorCode.RATE_LIMITED: HTTPStatus.TOO_MANY_REQUESTS,
@@ -59,8 +60,10 @@ def refusal_of(error: Exception) -> Refusal:
     match error:
         case Unanswered():
             status = next((one for code, one in _STATUSES.items() if code == error.code), HTTPStatus.BAD_REQUEST)
-            again = error.retry_after
-            return Refusal(status, error.message, [] if again is None else [(b"retry-after", b"%d" % again)])
+            headers = [_WHO] if status is HTTPStatus.UNAUTHORIZED else []
+            if error.retry_after is not None:
+                headers.append((b"retry-after", b"%d" % error.retry_after))
+            return Refusal(status, error.message, headers)
         case Refused():
             return Refusal(error.status, error.message, error.headers)
         case NotFound():
@@ -79,10 +82,16 @@ def reading_route(site: Site, path: str, handler: Handler) -> Route:
 
     async def answer(request: Request) -> Response:
         reply = await _reply(site, handler, request)
-        compress(reply, request.headers.get("accept-encoding", "").encode("latin-1") or None)
-        return _response(reply, without_body=request.method == "HEAD")
+        compress(reply, accepted_codings(request))
+        return response_of(reply, without_body=request.method == "HEAD")
 
     return Route(path, answer, methods=[*_ALLOWED, *_OTHERS])
+
+
+def accepted_codings(request: Request) -> bytes | None:
+    """The request's Accept-Encoding; None without."""
+    told = request.headers.get("accept-encoding")
+    return told.encode("latin-1") if told is not None else None
 
 
 def check_reader(site: Site, request: Request) -> None:
@@ -117,7 +126,8 @@ def _not_allowed(method: str) -> Refused:
     return Refused(HTTPStatus.METHOD_NOT_ALLOWED, ErrorCode.METHOD_NOT_ALLOWED, message, headers=headers)
 
 
-def _response(reply: Reply, *, without_body: bool) -> Response:
+def response_of(reply: Reply, *, without_body: bool = False) -> Response:
+    """The reply as Starlette sends it."""
     response = Response(b"" if without_body else reply.body, reply.status)
     headers = list(reply.headers)
     if reply.status != HTTPStatus.NOT_MODIFIED:

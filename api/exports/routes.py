@@ -7,17 +7,15 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
+from api.caching import not_keepable
 from api.compressing import compressed_parts
-from api.cross_site import check_site
 from api.exports.asking import read_form, read_query
 from api.exports.forms import Form
 from api.exports.reading import Asking
-from api.exports.refusals import refusal
 from api.exports.writing import SHAPES, exported
-from api.inquiring import Unanswered
 from api.negotiating import coding
-from api.refusing import Refused
 from api.site import Site
+from api.site_replies import REFUSED, accepted_codings, check_reader, in_words, refusal_of, response_of
 
 _VARY = "Accept-Encoding, Authorization, Origin"
 
@@ -37,12 +35,13 @@ class _Exports:
         """An export, or why there is none; to HEAD what GET would be told, without reading on after the first page."""
         try:
             return await self._begun(request)
-        except (Refused, Unanswered) as refused:
-            return refusal(refused)
+        except REFUSED as refused:
+            reply = not_keepable(in_words(refusal_of(refused)))
+            return response_of(reply, without_body=request.method == "HEAD")
 
     async def _begun(self, request: Request) -> Response:
         form = read_form(request.path_params["form"])
-        check_site(dict(request.headers.raw), self._site.origins)
+        check_reader(self._site, request)
         where = read_query(request.url.query)
         asking = Asking(self._site.inquirer, lambda: self._site.context(request))
         parts = exported(form, where, asking, self._site.absolute)
@@ -55,7 +54,7 @@ class _Exports:
         if request.method == "HEAD":
             await parts.aclose()
             return Response(headers=headers)
-        whole, chosen = _whole(first, parts), coding(_accepted(request))
+        whole, chosen = _whole(first, parts), coding(accepted_codings(request))
         if chosen is None:
             return StreamingResponse(whole, headers=headers)
         return StreamingResponse(compressed_parts(whole, chosen), headers={**headers, "content-encoding": chosen})
@@ -77,8 +76,3 @@ def _headers(form: Form) -> dict[str, str]:
         "cache-control": "no-store",
         "vary": _VARY,
     }
-
-
-def _accepted(request: Request) -> bytes | None:
-    told = request.headers.get("accept-encoding")
-    return told.encode("latin-1") if told is not None else None
