@@ -139,8 +139,20 @@ def test_applications_of_one_process_count_apart() -> None:
     """Each has its own registry."""
     one, other = Metrics(), Metrics()
     one.count_request(Answered("Names", Outcome.OK, "", 1, 0.1))
+    one.write()
+    other.write()
     found = samples(other.page("")[0].decode())
     assert not any(name == "gozareh_request_seconds_count" for name, *_ in found)
+
+
+def test_a_page_leaves_alone_what_waits_to_be_written() -> None:
+    """It is made in a thread of its own, while this one counts: what both took would be counted twice, or never."""
+    metrics = Metrics()
+    metrics.count_request(Answered("Names", Outcome.OK, "", 1, 0.1))
+    key = ("gozareh_request_seconds_count", "Names", "ok")
+    before = samples(metrics.page("")[0].decode())
+    metrics.write()
+    assert (key in before, samples(metrics.page("")[0].decode())[key]) == (False, 1)
 
 
 DIES = """
