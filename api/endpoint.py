@@ -95,8 +95,9 @@ class Endpoint:
         match scope["method"]:
             case "POST":
                 return await self._post(headers, self._context(scope, headers), receive)
-            case "GET" | "HEAD":
-                return await self._get(scope["query_string"], headers, self._context(scope, headers))
+            case "GET" | "HEAD" as method:
+                is_head = method == "HEAD"
+                return await self._get(scope["query_string"], headers, self._context(scope, headers), is_head=is_head)
             case "OPTIONS":
                 return Reply(HTTPStatus.NO_CONTENT, b"", list(allowed_methods()))
             case method:
@@ -131,14 +132,17 @@ class Endpoint:
         questions = [self._question(one) for one in asked]
         return reply_to_batch([await self._answered(one, context) for one in questions], media)
 
-    async def _get(self, query_string: bytes, headers: Headers, context: Context) -> Reply | AsyncGenerator[Told]:
+    async def _get(
+        self, query_string: bytes, headers: Headers, context: Context, *, is_head: bool
+    ) -> Reply | AsyncGenerator[Told]:
+        """The reply of GET; what has no body is never a stream, of which nothing would end it."""
         liked = wanted(headers.get(b"accept"))
         if liked.a_page and self._page is not None:
             return self._page()
         media = Media.JSON if liked.a_stream else check_acceptable(liked.media)
         check_site(headers, self._rules.origins)
         question = self._question(read_address(query_string), queries_only=True)
-        if liked.a_stream:
+        if liked.a_stream and not is_head:
             return await self._followed(question, context)
         found = await self._answered(question, context)
         reply = reply_to(found, media)
