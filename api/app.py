@@ -73,6 +73,7 @@ def create_app(settings: Settings) -> Starlette:
                     yield
         finally:
             await live.close()
+            await answering.finish()
             await recogniser.close()
             await database.close()
             metrics.write()

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import text, update
 from sqlmodel import col
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
@@ -18,8 +18,11 @@ from api.keys import hash_key
 from config import Settings
 from db.sessions import Database
 from db.tables import ApiKeyRow
+from tests import factories as make
 from tests.api import live
 from tests.api.client import Client, serving
+from tests.api.test_notes import ADD as ADD_NOTE
+from tests.api.test_notes import judging
 from tests.api.test_subscriptions import ADDED, publish
 
 BEGUN = '{"type": "connection_init"}'
@@ -247,3 +250,37 @@ async def test_what_is_not_a_subscription_costs_what_it_does_over_http(settings:
         await socket.subscribe(query)
         over_socket = (await socket.next())["payload"]
     assert over_socket == over_http
+
+
+COUNT_NOTES = "SELECT count(*) FROM note"
+HOLD_NOTES = {"sqlite": "UPDATE note SET body = body", "postgresql": "LOCK TABLE note IN SHARE ROW EXCLUSIVE MODE"}
+
+
+@pytest.mark.parametrize("goes", ["complete", "away"])
+async def test_a_mutation_is_done_though_nobody_waits_for_its_answer(
+    server: live.Server, database: Database, editor: str, goes: str
+) -> None:
+    """It is not stopped in the middle: a client that comes back finds what it asked for."""
+    source = make.article()
+    revision = make.revision(source)
+    claim = make.claim(revision)
+    await make.store(database, [source, revision, claim])
+    async with database.writing() as holding:
+        await holding.execute(text(HOLD_NOTES[database.engine.dialect.name]))
+        async with live.socket(server, key=editor) as socket:
+            await socket.subscribe(ADD_NOTE, input=judging(claim))
+            await asyncio.sleep(1.0)
+            if goes == "complete":
+                await socket.send(id="1", type="complete")
+                await socket.send(type="ping")
+                assert await socket.next() == {"type": "pong"}
+    async with asyncio.timeout(live.SECONDS):
+        while not await notes_in(database):  # noqa: ASYNC110 - nobody tells
+            await asyncio.sleep(0.05)
+
+
+async def notes_in(database: Database) -> int:
+    """How many notes there are."""
+    async with database.reading() as session:
+        count: int = await session.scalar(text(COUNT_NOTES)) or 0
+    return count
