@@ -28,12 +28,12 @@ class Answered(NamedTuple):
     price: int
     """In points."""
     seconds: float
-    """From the question to its answer."""
+    """From the question to its answer; of a subscription, until it began."""
 
 
 @dataclass(slots=True)
 class Exchange:
-    """One request over HTTP and its answer."""
+    """One request over HTTP and its answer, or one operation over a socket."""
 
     request_id: str
     answers: list[Answered] = field(default_factory=list)
@@ -48,6 +48,16 @@ class Exchange:
     def price(self) -> int:
         """Of all its operations, in points."""
         return sum(one.price for one in self.answers)
+
+    @property
+    def facts(self) -> dict[str, object]:
+        """What a line of the log tells of its operations; nothing without any."""
+        worst = self.worst
+        if worst is None:
+            return {}
+        facts: dict[str, object] = {"operation": worst.operation, "outcome": worst.outcome, "price": self.price}
+        facts |= {"code": worst.code} if worst.code else {}
+        return facts | ({"operations": len(self.answers)} if len(self.answers) > 1 else {})
 
 
 _ORDER = (Outcome.OK, Outcome.PARTIAL, Outcome.REFUSED)
