@@ -91,9 +91,10 @@ class _Following:
             await context.spend(price)
             place.cursor = edge[_CURSOR]
             yield Event({str(self.info.path.key): edge[_NODE]}, edge[_OWN][_CURSOR])
-        place.cursor = _after(self.feed, edges, self.head, at_once=most)
         self.is_level = len(edges) < most
-        if not self.is_level:
+        if self.is_level:
+            place.cursor = _further(self.feed, str(place.cursor), self.head)
+        else:
             place.at_once = min(AT_ONCE, place.at_once * GROWTH)
 
     async def _has_changed(self) -> bool:
@@ -124,15 +125,15 @@ class _Following:
         return cast("dict[str, list[_Edge]]", found)[_EDGES]
 
 
-def _after(feed: Feed, edges: list[_Edge], head: int, *, at_once: int) -> str:
-    """The cursor of what was not read yet: after the last row, or after all that was there where that is further."""
-    if not edges:
-        return feed.cursor(head)
-    last = str(edges[-1][_CURSOR])
+def _further(feed: Feed, cursor: str, head: int) -> str:
+    """The cursor of a place where all is told, or of the head where that is further: a read may see more than the head.
+
+    So rows that did not fit are not looked at again, and none is told twice.
+    """
     order = feed.entity.order
     types = [type_of(feed.entity.table.c[column]) for column in order.columns]
-    position = cast("int", read_cursor(last, order=order.name, types=types)[0])
-    return last if len(edges) == at_once or position >= head else feed.cursor(head)
+    position = cast("int", read_cursor(cursor, order=order.name, types=types)[0])
+    return cursor if position >= head else feed.cursor(head)
 
 
 def _live_of(context: Context) -> Live:
