@@ -31,6 +31,7 @@ from api.metrics_page import metrics_routes
 from api.observing import sql_watch, tracing_of
 from api.oidc import Issuer, Trust
 from api.oidc_keys import IssuerKeys
+from api.operations import Operations
 from api.pages.routes import pages_routes
 from api.persisted import Documents, OwnDocuments, RememberedDocuments, read_trusted_documents
 from api.places import Places
@@ -67,6 +68,7 @@ def create_app(settings: Settings) -> Starlette:
                     yield
         finally:
             await live.close()
+            await answering.finish()
             await recogniser.close()
             await database.close()
             metrics.write()
@@ -98,14 +100,15 @@ def create_app(settings: Settings) -> Starlette:
     )
     contexts = making(parts.webhooks)
     watch = Watch(metrics)
-    endpoint = Endpoint(answering, documents, rules, contexts=contexts, page=page, watch=watch)
+    operations = Operations(answering, documents, watch)
+    endpoint = Endpoint(operations, rules, contexts=contexts, page=page, watch=watch)
     sockets = Sockets(
-        answering,
-        documents,
+        operations,
         settings.allowed_origins,
         contexts=contexts,
         most_bytes=settings.body_limit_bytes,
         places=Places(None, of_one=settings.subscribers_limit_of_one),
+        is_logged=settings.access_log,
     )
     pages = [files_of_the_page(GRAPHQL)] if settings.query_page else []
     absolute, keeping = Absolute(settings.public_url), settings.cache_seconds

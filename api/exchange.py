@@ -28,12 +28,15 @@ class Answered(NamedTuple):
     price: int
     """In points."""
     seconds: float
-    """From the question to its answer."""
+    """From the question to its answer; of a subscription, until it began."""
 
 
 @dataclass(slots=True)
 class Exchange:
-    """One request over HTTP and its answer; of its operations it keeps the sums alone, for an export asks thousands."""
+    """One request over HTTP and its answer, or one operation over a socket.
+
+    Of its operations it keeps the sums alone: an export asks thousands.
+    """
 
     request_id: str
     operations: int = 0
@@ -49,6 +52,16 @@ class Exchange:
         self.price += answered.price
         if self.worst is None or _ORDER.index(answered.outcome) > _ORDER.index(self.worst.outcome):
             self.worst = answered
+
+    @property
+    def facts(self) -> dict[str, object]:
+        """What a line of the log tells of its operations; nothing without any."""
+        worst = self.worst
+        if worst is None:
+            return {}
+        facts: dict[str, object] = {"operation": worst.operation, "outcome": worst.outcome, "price": self.price}
+        facts |= {"code": worst.code} if worst.code else {}
+        return facts | ({"operations": self.operations} if self.operations > 1 else {})
 
 
 _ORDER = (Outcome.OK, Outcome.PARTIAL, Outcome.REFUSED)

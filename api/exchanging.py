@@ -1,7 +1,7 @@
 """What every request over HTTP gets, whoever answers it: an id, the headers that protect readers, a line in the log.
 
 Only what proxies that the operator trusts tell of a request is believed. Sockets pass through, with their client's
-address as those proxies tell it.
+address as those proxies tell it; api/sockets.py gives each of their operations an id and a line.
 """
 
 import re
@@ -113,9 +113,5 @@ def _fault(exchange: Exchange) -> PlainTextResponse:
 def _log(scope: Scope, exchange: Exchange, status: int | None, *, seconds: float) -> None:
     """Write the line of one request; the address as it came, whose escapes no terminal obeys, without its query."""
     facts = {"method": scope["method"], "path": scope.get("raw_path", b"")[:200].decode("latin-1"), "status": status}
-    worst = exchange.worst
-    if worst is not None:
-        facts |= {"operation": worst.operation, "outcome": worst.outcome, "price": exchange.price}
-        facts |= {"code": worst.code} if worst.code else {}
-        facts |= {"operations": exchange.operations} if exchange.operations > 1 else {}
+    facts |= exchange.facts
     log.info("request answered", **facts, ms=round(seconds * 1_000, 2))

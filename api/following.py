@@ -94,22 +94,11 @@ class _Following:
             await context.spend(price)
             place.cursor = edge[_CURSOR]
             yield Event({str(self.info.path.key): edge[_NODE]}, edge[_OWN][_CURSOR])
-        if len(edges) < most:
-            place.cursor = self._at_least_the_head(place.cursor)
         self.is_level = len(edges) < most
-        if not self.is_level:
+        if self.is_level:
+            place.cursor = _further(self.feed, str(place.cursor), self.head)
+        else:
             place.at_once = min(AT_ONCE, place.at_once * GROWTH)
-
-    def _at_least_the_head(self, cursor: str | None) -> str:
-        """The cursor, or the one of all that was there by the head, where that is further.
-
-        What is read may be newer than the head that was asked for before it, and who comes back may have seen newer.
-        """
-        order = self.feed.entity.order
-        types = [type_of(self.feed.entity.table.c[column]) for column in order.columns]
-        assert cursor is not None  # noqa: S101 - it was begun
-        position = cast("int", read_cursor(cursor, order=order.name, types=types)[0])
-        return cursor if position >= self.head else self.feed.cursor(self.head)
 
     async def _has_changed(self) -> bool:
         """Whether the chain went on since the last look. Raises NotAllowed where who asks may do so no more."""
@@ -137,6 +126,17 @@ class _Following:
         key = (plan.shape, repr(sorted(values.items())), self.head)
         found = await _live_of(context).once(key, lambda: context.run(plan, values))
         return cast("dict[str, list[_Edge]]", found)[_EDGES]
+
+
+def _further(feed: Feed, cursor: str, head: int) -> str:
+    """The cursor of a place where all is told, or of the head where that is further: a read may see more than the head.
+
+    So rows that did not fit are not looked at again, and none is told twice.
+    """
+    order = feed.entity.order
+    types = [type_of(feed.entity.table.c[column]) for column in order.columns]
+    position = cast("int", read_cursor(cursor, order=order.name, types=types)[0])
+    return cursor if position >= head else feed.cursor(head)
 
 
 def _live_of(context: Context) -> Live:

@@ -1,5 +1,6 @@
 """How subscribers are read for: never more at a time than a request may cost, and never what is true no more."""
 
+import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, replace
@@ -14,6 +15,7 @@ from api.answering import Answer, Answering, Question, Told
 from api.following import GROWTH
 from api.live import AT_ONCE, Live
 from api.rates import Rates
+from db.heads import Heads
 from db.sessions import Database
 from db.watching import Access
 from tests.api.asking import Asker
@@ -96,6 +98,33 @@ async def test_who_is_behind_has_more_read_at_a_time_as_it_is_told(
             if watched.counted.statements > before:
                 read.append(number)
     assert read == [0, 1, 1 + GROWTH, 1 + GROWTH + AT_ONCE]
+
+
+class Behind(Heads):
+    """Tells of the newest event only when it is asked again."""
+
+    looks = 0
+
+    async def now(self) -> int:
+        """The newest position, at first the one before it."""
+        self.looks += 1
+        return await super().now() - (self.looks == 1)
+
+
+async def test_what_came_after_the_look_at_the_chain_is_told_once(watched: Watched, database: Database) -> None:
+    """A read sees what was committed meanwhile; the next one begins behind that, not at the look."""
+    heads = Behind(watched.asker.database)
+    live = Live(watched.asker.database, most=10, heads=heads)
+    watched.asker = replace(watched.asker, live=live)
+    await publish(database, 0)
+    async with watched.follow() as events:
+        numbers = [number_of(data_of(await anext(events)))]
+        coming = asyncio.ensure_future(anext(events))
+        await asyncio.sleep(0.3)  # until it waits for more
+        await publish(database, 1)
+        numbers.append(number_of(data_of(await coming)))
+    await live.close()
+    assert numbers == [0, 1]
 
 
 async def test_no_read_takes_more_than_a_request_may(watched: Watched, database: Database) -> None:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 
+import httpx
 import pytest
 
 from config import Settings
@@ -94,6 +95,20 @@ async def test_nothing_is_missed_between_a_page_and_its_subscription(
         await socket.subscribe(ADDED, "then", since=then)
         rest = number_of(await socket.data())
     assert (all_of_them, rest) == ([1, 2, 3], 3)
+
+
+async def test_a_cursor_of_this_moment_names_nothing_that_is_hidden(
+    client: Client, database: Database, editor: str
+) -> None:
+    """Not the id of a claim that was withdrawn; what comes later comes after it."""
+    withdraw = "mutation ($input: WithdrawClaimInput!) { withdrawClaim(input: $input) { errors { message } } }"
+    await publish(database, 1, 2)
+    first, second = (await client.data("{ claims { nodes { id content } } }"))["claims"]["nodes"]
+    last, other = (second, first) if " 2 " in second["content"] else (first, second)
+    done = await client.data(withdraw, key=editor, input={"claimId": last["id"], "reason": "خطا"})
+    assert not done["withdrawClaim"]["errors"]
+    cursor = (await client.data(CURSORS))["liveCursors"]["claimAdded"]
+    assert cursor == other["id"].removeprefix("claim_")
 
 
 async def test_more_than_one_read_holds_come_in_order_and_once(server: live.Server, database: Database) -> None:
@@ -222,6 +237,19 @@ async def test_a_cursor_that_was_never_given_is_refused(server: live.Server, sin
     [error] = told["payload"]
     assert (told["type"], error["extensions"]["code"]) == ("error", "BAD_USER_INPUT")
     assert error["message"].startswith("since: is no cursor that this service gave")
+
+
+async def test_head_begins_no_stream(server: live.Server) -> None:
+    """Nothing could be told in it, and it would take a place until the client goes."""
+    query = {"query": "subscription { claimAdded { cursor } }"}
+    async with httpx.AsyncClient(timeout=live.SECONDS) as http:
+        response = await http.head(f"{server.address}/graphql", params=query, headers={"accept": "text/event-stream"})
+        again = await http.head(
+            f"{server.address}/graphql", params={"query": "{ __typename }"}, headers={"accept": "text/event-stream"}
+        )
+    told = (response.headers["content-type"], again.status_code, again.headers["content-type"])
+    assert told == ("application/json; charset=utf-8", 200, "application/json; charset=utf-8")
+    assert server.live.subscribers == 0
 
 
 async def test_a_subscription_needs_a_way_to_be_told(client: Client) -> None:
