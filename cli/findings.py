@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from config import Settings
@@ -68,6 +69,7 @@ def findings_of_settings(settings: Settings) -> Sequence[Finding]:
     return [
         _article_text(settings),
         _origins(settings),
+        _public_url(settings),
         _introspection(settings),
         _limits(settings),
         _proxies(settings),
@@ -122,6 +124,14 @@ def _origins(settings: Settings) -> Finding:
         told = "pages of all sites may ask; name those that should in GOZAREH_CORS_ORIGINS"
         return warning("other sites' pages", told)
     return ok("other sites' pages", ", ".join(sorted(settings.allowed_origins)) or "none may ask")
+
+
+def _public_url(settings: Settings) -> Finding:
+    """Whether readers elsewhere can follow the addresses that are told; one of this machine leads nobody to it."""
+    if urlsplit(settings.public_url).hostname in {"localhost", "127.0.0.1", "[::1]", "::1"}:
+        told = f"feeds, exports and embeds lead to {settings.public_url}; set GOZAREH_PUBLIC_URL to what readers open"
+        return warning("public address", told)
+    return ok("public address", settings.public_url)
 
 
 def _introspection(settings: Settings) -> Finding:
