@@ -13,7 +13,8 @@ DEMO_DATABASE := sqlite+aiosqlite:///.demo/demo.db
 
 define HOW_TO_ASK
 
-The server starts now; Ctrl-C stops it. Open http://127.0.0.1:$(PORT)/graphql in a browser, or ask from another shell:
+The server starts now; Ctrl-C stops it. Open http://127.0.0.1:$(PORT) in a browser, /graphql there to ask questions, or
+ask from another shell:
 
   curl -s http://127.0.0.1:$(PORT)/graphql -H 'content-type: application/json' \
     -d '{"query":"{ speaker(name: \"مریم نیک‌فر\") { name tenures { role from } claims(first: 3) { totalCount nodes { content role saidOn article { title outlet { name } } } } } }"}'
@@ -43,6 +44,7 @@ $(STAMP): requirements.lock pyproject.toml
 
 .PHONY: demo
 demo: export GOZAREH_DATABASE_URL := $(DEMO_DATABASE)
+demo: export GOZAREH_PUBLIC_URL := http://127.0.0.1:$(PORT)
 demo: setup ## ingest the sample articles and serve them on port 8000, or PORT
 	@mkdir -p .demo
 	@$(IN)/gozareh db upgrade

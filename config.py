@@ -108,7 +108,13 @@ class Settings(BaseSettings):
         default=1_000,
         ge=0,
         description="How many subscriptions a worker follows at a time; each takes some 50 kB and a short read whenever"
-        " something comes.",
+        " something comes. The last tenth is for those with a key.",
+    )
+    subscribers_limit_of_one: int = Field(
+        default=100,
+        ge=0,
+        description="How many of them one key may have, or one address without a key, which may open as many sockets;"
+        " behind a proxy that is not in `GOZAREH_TRUSTED_PROXIES` all readers are one address.",
     )
     webhooks: bool = Field(
         default=True,

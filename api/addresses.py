@@ -12,8 +12,11 @@ import orjson
 
 GRAPHQL = "/graphql"
 EMBED_SCRIPT = "/embed.js"
+EMBED_MODULES = "/embed"
+"""What the script imports stands below it."""
 EMBEDDED = "/embedded"
 """The page for an iframe; its parameters are those of the custom element: speaker, from, to, lang, theme."""
+EMBEDDED_STYLE = "/embedded.css"
 OEMBED = "/oembed"
 FILES = "/files"
 """Styles and modules of the pages."""
@@ -72,6 +75,11 @@ def search_feed(language: str, q: str) -> str:
 def embedded(**parameters: object) -> str:
     """The page for an iframe."""
     return _with(EMBEDDED, parameters)
+
+
+def oembed(page: str, form: str = "json") -> str:
+    """What tells other sites how to embed a page, by its whole address; `form` is json or xml."""
+    return _with(OEMBED, {"url": page, "format": form})
 
 
 @dataclass(frozen=True, slots=True)

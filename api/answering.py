@@ -78,6 +78,11 @@ class Answering:
         self._schema = schema
         self._limits = limits
         self._documents = Documents(schema, limits)
+        self._changing: set[asyncio.Task[Answer]] = set()
+
+    async def finish(self) -> None:
+        """Wait for mutations for whose answers nobody waits any more."""
+        await asyncio.gather(*self._changing, return_exceptions=True)
 
     async def answer(self, question: Question, context: Context) -> Answer:
         """The answer; what goes wrong is told in it."""
@@ -108,7 +113,7 @@ class Answering:
         assert context.live is not None  # noqa: S101 - an application has it
         cost = _cost(asked.price, self._limits.price)
         try:
-            with context.live.subscribed():
+            with context.live.subscribed(await context.holder()):
                 coming = execute_subscription(self._executor(asked, context))
                 if optimized_is_awaitable(coming):
                     coming = await cast("Awaitable[AsyncGenerator[Event]]", coming)
@@ -173,6 +178,15 @@ class Answering:
         return coerced
 
     async def _run(self, asked: _Asked, context: Context) -> Answer:
+        """Run it; a mutation runs to its end, also where who asked has gone: it may be done already."""
+        if asked.operation.is_query:
+            return await self._ran(asked, context)
+        running = asyncio.create_task(self._ran(asked, context))
+        self._changing.add(running)
+        running.add_done_callback(self._changing.discard)
+        return await asyncio.shield(running)
+
+    async def _ran(self, asked: _Asked, context: Context) -> Answer:
         """Run it; a query is stopped when its time is over, a mutation never: who asked has to learn what was done."""
         executor = self._executor(asked, context)
         seconds = self._limits.seconds + GRACE_SECONDS if asked.operation.is_query else None

@@ -4,7 +4,6 @@ import asyncio
 import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -15,19 +14,16 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from api.addresses import GRAPHQL, Absolute
 from api.answering import Answering
-from api.context import Context
 from api.cross_site import open_to
 from api.embeds.routes import embeds_routes
-from api.endpoint import Contexts, Endpoint
+from api.endpoint import Endpoint
 from api.endpoint import Rules as RequestRules
-from api.exchange import current_request_id
 from api.exchanging import Exchanges
 from api.exports.routes import exports_routes
 from api.feeds.routes import feeds_routes
 from api.forms import Plans
 from api.health import health_routes
-from api.inquiring import Inquirer
-from api.limits import Limits
+from api.inquiring import Inquirer, document
 from api.live import Live
 from api.logs import configure_logs
 from api.metrics import Metrics
@@ -35,8 +31,10 @@ from api.metrics_page import metrics_routes
 from api.observing import sql_watch, tracing_of
 from api.oidc import Issuer, Trust
 from api.oidc_keys import IssuerKeys
+from api.operations import Operations
 from api.pages.routes import pages_routes
-from api.persisted import Documents, RememberedDocuments, read_trusted_documents
+from api.persisted import Documents, OwnDocuments, RememberedDocuments, read_trusted_documents
+from api.places import Places
 from api.query_page import files_of_the_page, query_page
 from api.rates import Rates
 from api.recognising import Recogniser
@@ -44,14 +42,12 @@ from api.schema import make_schema
 from api.site import Site
 from api.sockets import Sockets
 from api.stopping import when_stopping
+from api.surroundings import contexts_of, limits_of, utc_now
 from api.watching import Watch
 from api.webhook_setup import webhook_parts, working
-from api.webhooks import Webhooks
 from config import Settings
 from db.migrating import check_migrated
 from db.sessions import Database
-from domain.roles import Operation
-from ingest.store import Rules
 
 
 def create_app(settings: Settings) -> Starlette:
@@ -61,7 +57,7 @@ def create_app(settings: Settings) -> Starlette:
         settings.database_url, reading_seconds=settings.request_seconds, watch=sql_watch(metrics, tracing)
     )
     recogniser = Recogniser(database, trusted_issuer(settings))
-    live = Live(database, most=settings.subscribers_limit)
+    live = Live(database, most=settings.subscribers_limit, of_one=settings.subscribers_limit_of_one)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -72,6 +68,7 @@ def create_app(settings: Settings) -> Starlette:
                     yield
         finally:
             await live.close()
+            await answering.finish()
             await recogniser.close()
             await database.close()
             metrics.write()
@@ -89,19 +86,33 @@ def create_app(settings: Settings) -> Starlette:
     page = query_page if settings.query_page else None
     answering, documents = Answering(make_schema().core, limits_of(settings)), _documents(settings)
     rates = rates_of(settings, database)
-    making = partial(_contexts, settings, database, recogniser, plans, live, metrics=metrics, rates=rates)
+    making = partial(contexts_of, settings, database, recogniser, plans, live, metrics=metrics, rates=rates)
     parts = webhook_parts(
-        settings, database, live, answering, documents, contexts=making(None), rates=rates, metrics=metrics, clock=_now
+        settings,
+        database,
+        live,
+        answering,
+        documents,
+        contexts=making(None),
+        rates=rates,
+        metrics=metrics,
+        clock=utc_now,
     )
     contexts = making(parts.webhooks)
     watch = Watch(metrics)
-    endpoint = Endpoint(answering, documents, rules, contexts=contexts, page=page, watch=watch)
+    operations = Operations(answering, documents, watch)
+    endpoint = Endpoint(operations, rules, contexts=contexts, page=page, watch=watch)
     sockets = Sockets(
-        answering, documents, settings.allowed_origins, contexts=contexts, most_bytes=settings.body_limit_bytes
+        operations,
+        settings.allowed_origins,
+        contexts=contexts,
+        most_bytes=settings.body_limit_bytes,
+        places=Places(None, of_one=settings.subscribers_limit_of_one),
+        is_logged=settings.access_log,
     )
     pages = [files_of_the_page(GRAPHQL)] if settings.query_page else []
-    absolute = Absolute(settings.public_url)
-    site = Site(Inquirer(answering, watch), contexts, absolute, settings.zone, settings.allowed_origins)
+    absolute, keeping = Absolute(settings.public_url), settings.cache_seconds
+    site = Site(Inquirer(answering, watch), contexts, absolute, settings.zone, settings.allowed_origins, keeping)
     middleware = [Middleware(Exchanges, settings.proxies, is_logged=settings.access_log)]
     if tracing is not None:
         middleware.append(Middleware(tracing.traced))
@@ -119,63 +130,16 @@ def site_routes(site: Site) -> list[BaseRoute]:
     return [*exports_routes(site), *feeds_routes(site), *embeds_routes(site), *pages_routes(site)]
 
 
-def _contexts(
-    settings: Settings,
-    database: Database,
-    recogniser: Recogniser,
-    plans: Plans,
-    live: Live,
-    webhooks: Webhooks | None,
-    *,
-    metrics: Metrics,
-    rates: Rates,
-) -> Contexts:
-    """Makes the surroundings of each request, of which all but the request's own are the same."""
-    zone, opened = settings.zone, frozenset({Operation.READ_ARTICLE_TEXT} if settings.article_text_open else ())
-    rules = Rules(settings.article_limit_bytes, settings.home_country)
-
-    def context_of(authorization: str | None, address: str | None, since: str | None = None) -> Context:
-        return Context(
-            database=database,
-            zone=zone,
-            rules=rules,
-            clock=_now,
-            recogniser=recogniser,
-            authorization=authorization,
-            request_id=current_request_id(),
-            plans=plans,
-            metrics=metrics,
-            opened=opened,
-            address=address,
-            rates=rates,
-            live=live,
-            since=since,
-            webhooks=webhooks,
-        )
-
-    return context_of
-
-
-def limits_of(settings: Settings) -> Limits:
-    """How large a request may be."""
-    return Limits(
-        price=settings.price_limit, seconds=settings.request_seconds, has_introspection=settings.introspection
-    )
-
-
 def rates_of(settings: Settings, database: Database) -> Rates:
     """How much may be asked for in a minute."""
     return Rates(database, key_points=settings.key_points_a_minute, address_points=settings.address_points_a_minute)
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
 def _documents(settings: Settings) -> Documents:
-    if settings.trusted_documents is None:
-        return RememberedDocuments()
-    return read_trusted_documents(Path(settings.trusted_documents))
+    """Those of the settings, and what the embed asks from other sites' pages."""
+    named = settings.trusted_documents
+    others = RememberedDocuments() if named is None else read_trusted_documents(Path(named))
+    return OwnDocuments([document("api.embeds", "embed")], others)
 
 
 def trusted_issuer(settings: Settings) -> Issuer | None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Annotated
 from uuid import UUID
 
@@ -41,14 +42,19 @@ def _named(key: UUID) -> BindParameter[UUID]:
 
 
 def claims_for(where: ClaimFilter, *, is_sqlite: bool, viewer: Actor | None, is_listed: bool = True) -> Rows:
-    """The claims that a filter means to a viewer; `is_listed` is whether they are read in the order of their days."""
+    """The claims that a filter means to a viewer; `is_listed` is whether they are read in the order of their days.
+
+    Those of one speaker are counted by the index of timelines, which has their days and not their order.
+    """
     shape, values = where.apart()
+    conditions = partial(claim_conditions, where, is_sqlite=is_sqlite, viewer=viewer)
     return Rows(
-        lambda claim: claim_conditions(where, claim, is_sqlite=is_sqlite, viewer=viewer, is_listed=is_listed),
+        partial(conditions, is_listed=is_listed),
         (ClaimFilter, shape),
         values,
         lambda: choices_of(where, is_sqlite=is_sqlite),
         lambda: narrow_claims(where) if is_sqlite else None,
+        partial(conditions, is_listed=False) if where.speaker_id is not None else None,
     )
 
 
@@ -56,4 +62,4 @@ def claims_then(where: ClaimFilter, at: datetime, *, is_sqlite: bool, viewer: Ac
     """The claims that a filter meant to a viewer at an instant."""
     now = claims_for(where, is_sqlite=is_sqlite, viewer=viewer)
     conditions = lambda claim: claim_conditions_then(where, claim, is_sqlite=is_sqlite, viewer=viewer)  # noqa: E731 - said in place
-    return rows_then(replace(now, where=conditions, narrow=nowhere_else), at)
+    return rows_then(replace(now, where=conditions, narrow=nowhere_else, counted=None), at)

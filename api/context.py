@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import strawberry
 
 from api.forms import Plans
+from api.limits import LIMITS
 from api.metrics import Metrics
 from api.rates import Holder, Rates, holder_of
 from api.recognising import Recogniser
@@ -53,6 +54,8 @@ class Context:
     """Where the request comes from; None where nobody knows."""
     priced: list[int] = field(default_factory=list)
     """What the request costs in points, once that is known."""
+    price_limit: int = LIMITS.price
+    """The highest price of a request, and of what is read at a time for who follows, in points."""
     operations: list[str] = field(default_factory=list)
     """The name of the operation that is asked for, once that is known; empty for one without a name."""
     metrics: Metrics = field(default_factory=Metrics)

@@ -13,7 +13,7 @@ import structlog
 from starlette.requests import ClientDisconnect
 from starlette.types import Message, Receive, Scope, Send
 
-from api.answering import Answer, Answering, Question, Told
+from api.answering import Answer, Question, Told
 from api.bodies import decode_body, is_at_most, read_body
 from api.caching import keepable, not_keepable
 from api.compressing import compress
@@ -23,8 +23,8 @@ from api.event_streams import one_answer, send_events
 from api.faults import ErrorCode
 from api.metrics import Transport
 from api.negotiating import Media, check_acceptable, check_is_json, wanted
-from api.persisted import Documents, NoDocument
-from api.questions import read_address, read_question
+from api.operations import Operations
+from api.questions import read_address
 from api.refusing import BadRequest, Refused
 from api.replies import Reply, allowed_methods, refused_answer, reply_to, reply_to_batch, reply_to_refused
 from api.watching import Watch
@@ -55,18 +55,16 @@ class Endpoint:
 
     def __init__(
         self,
-        answering: Answering,
-        documents: Documents,
+        operations: Operations,
         rules: Rules,
         *,
         contexts: Contexts,
         page: Page | None,
         watch: Watch,
     ) -> None:
-        """Answer questions that name a document, or hold one, which is there by `documents`."""
-        self._answering = answering
+        """Answer by `operations`; `page` None shows browsers none, and `watch` is told of what is no question."""
+        self._operations = operations
         self._rules = rules
-        self._documents = documents
         self._contexts = contexts
         self._page = page
         self._watch = watch
@@ -95,8 +93,9 @@ class Endpoint:
         match scope["method"]:
             case "POST":
                 return await self._post(headers, self._context(scope, headers), receive)
-            case "GET" | "HEAD":
-                return await self._get(scope["query_string"], headers, self._context(scope, headers))
+            case "GET" | "HEAD" as method:
+                is_head = method == "HEAD"
+                return await self._get(scope["query_string"], headers, self._context(scope, headers), is_head=is_head)
             case "OPTIONS":
                 return Reply(HTTPStatus.NO_CONTENT, b"", list(allowed_methods()))
             case method:
@@ -114,8 +113,8 @@ class Endpoint:
         if isinstance(asked, list):
             return await self._batch(asked, context, media)
         if liked.a_stream:
-            return await self._followed(self._question(asked), context)
-        return reply_to(await self._answered(self._question(asked), context), media)
+            return await self._followed(self._operations.question(asked), context)
+        return reply_to(await self._operations.answer(self._operations.question(asked), context), media)
 
     async def _most_bytes(self, declared: bytes | None, context: Context) -> int:
         """How long the body may be: more than a question needs only for who may add something, known by a key."""
@@ -128,19 +127,22 @@ class Endpoint:
         most = self._rules.batch_limit
         if not 0 < len(asked) <= most:
             raise BadRequest("body", f"has {len(asked)} requests in its array; send 1 to {most} at once")
-        questions = [self._question(one) for one in asked]
-        return reply_to_batch([await self._answered(one, context) for one in questions], media)
+        questions = [self._operations.question(one) for one in asked]
+        return reply_to_batch([await self._operations.answer(one, context) for one in questions], media)
 
-    async def _get(self, query_string: bytes, headers: Headers, context: Context) -> Reply | AsyncGenerator[Told]:
+    async def _get(
+        self, query_string: bytes, headers: Headers, context: Context, *, is_head: bool
+    ) -> Reply | AsyncGenerator[Told]:
+        """The reply of GET; what has no body is never a stream, of which nothing would end it."""
         liked = wanted(headers.get(b"accept"))
         if liked.a_page and self._page is not None:
             return self._page()
         media = Media.JSON if liked.a_stream else check_acceptable(liked.media)
         check_site(headers, self._rules.origins)
-        question = self._question(read_address(query_string), queries_only=True)
-        if liked.a_stream:
+        question = self._operations.question(read_address(query_string), queries_only=True)
+        if liked.a_stream and not is_head:
             return await self._followed(question, context)
-        found = await self._answered(question, context)
+        found = await self._operations.answer(question, context)
         reply = reply_to(found, media)
         if found.errors:
             return not_keepable(reply)
@@ -151,25 +153,12 @@ class Endpoint:
             is_personal=b"authorization" in headers,
         )
 
-    def _question(self, asked: object, *, queries_only: bool = False) -> Question | Answer:
-        """The question; where it names no document that is there, the answer that says so."""
-        try:
-            return read_question(asked, self._documents, queries_only=queries_only)
-        except NoDocument as none:
-            return refused_answer(none.code, none.message)
-
     async def _followed(self, question: Question | Answer, context: Context) -> Reply | AsyncGenerator[Told]:
         """The stream of what is told; of a question that is refused, the reply that says so."""
-        found = question if isinstance(question, Answer) else await self._answering.follow(question, context)
+        found = await self._operations.follow(question, context)
         if not isinstance(found, Answer):
             return found
         return one_answer(found) if found.ran else not_keepable(reply_to(found, Media.JSON))
-
-    async def _answered(self, question: Question | Answer, context: Context) -> Answer:
-        begun, spent = perf_counter(), sum(context.priced)
-        answer = question if isinstance(question, Answer) else await self._answering.answer(question, context)
-        self._watch.answered(answer, context, begun=begun, spent=spent)
-        return answer
 
     def _context(self, scope: Scope, headers: Headers) -> Context:
         authorization, client = headers.get(b"authorization"), scope.get("client")

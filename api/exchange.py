@@ -1,7 +1,7 @@
 """What is known of the request that is being answered, for the log and for traces: its id and what came of it."""
 
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from secrets import token_hex
 from typing import NamedTuple
@@ -28,26 +28,40 @@ class Answered(NamedTuple):
     price: int
     """In points."""
     seconds: float
-    """From the question to its answer."""
+    """From the question to its answer; of a subscription, until it began."""
 
 
 @dataclass(slots=True)
 class Exchange:
-    """One request over HTTP and its answer."""
+    """One request over HTTP and its answer, or one operation over a socket.
+
+    Of its operations it keeps the sums alone: an export asks thousands.
+    """
 
     request_id: str
-    answers: list[Answered] = field(default_factory=list)
-    """Of its operations: none for what asks nothing of GraphQL, several for a body that holds several."""
+    operations: int = 0
+    """How many were asked for: none for what asks nothing of GraphQL, several for a body that holds several."""
+    price: int = 0
+    """Of all of them, in points."""
+    worst: Answered | None = None
+    """What went worst, of equals the first; None without any."""
+
+    def tell(self, answered: Answered) -> None:
+        """Count an operation."""
+        self.operations += 1
+        self.price += answered.price
+        if self.worst is None or _ORDER.index(answered.outcome) > _ORDER.index(self.worst.outcome):
+            self.worst = answered
 
     @property
-    def worst(self) -> Answered | None:
-        """The answer that went worst, of equals the first; None without any."""
-        return max(self.answers, key=lambda one: _ORDER.index(one.outcome), default=None)
-
-    @property
-    def price(self) -> int:
-        """Of all its operations, in points."""
-        return sum(one.price for one in self.answers)
+    def facts(self) -> dict[str, object]:
+        """What a line of the log tells of its operations; nothing without any."""
+        worst = self.worst
+        if worst is None:
+            return {}
+        facts: dict[str, object] = {"operation": worst.operation, "outcome": worst.outcome, "price": self.price}
+        facts |= {"code": worst.code} if worst.code else {}
+        return facts | ({"operations": self.operations} if self.operations > 1 else {})
 
 
 _ORDER = (Outcome.OK, Outcome.PARTIAL, Outcome.REFUSED)

@@ -1,7 +1,7 @@
 """What every request over HTTP gets, whoever answers it: an id, the headers that protect readers, a line in the log.
 
 Only what proxies that the operator trusts tell of a request is believed. Sockets pass through, with their client's
-address as those proxies tell it.
+address as those proxies tell it; api/sockets.py gives each of their operations an id and a line.
 """
 
 import re
@@ -25,11 +25,16 @@ _POLICY = b"content-security-policy"
 _ALWAYS = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
-    (b"cross-origin-resource-policy", b"same-origin"),
 )
-"""The last keeps other sites from embedding an answer; those that may ask read it by CORS, which this leaves alone."""
-_NOTHING = (_POLICY, b"default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
-"""For what is no page: a browser that shows it loads, runs and frames nothing."""
+_UNLESS_TOLD = (
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (_POLICY, b"default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"),
+)
+"""What an answer has that tells nothing else, as a page does and what is made to be embedded.
+
+The first keeps other sites from embedding it; those that may ask read it by CORS, which this leaves alone. The second
+is for what is no page: a browser that shows it loads, runs and frames nothing.
+"""
 _TLS_ALONE = (b"strict-transport-security", b"max-age=31536000")
 """A browser that came by TLS comes by TLS for a year."""
 
@@ -91,13 +96,10 @@ class _Sending:
         await self._send(message)
 
     def _with_ours(self, told: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
-        """The headers with those that every answer has; a page keeps the policy that it tells."""
+        """The headers with those that every answer has; one that says otherwise for itself is believed."""
         headers = [*told, (_REQUEST_ID, self._exchange.request_id.encode()), *_ALWAYS]
-        for name, _ in headers:
-            if name == _POLICY:
-                break
-        else:
-            headers.append(_NOTHING)
+        named = {name for name, _ in headers}
+        headers += [one for one in _UNLESS_TOLD if one[0] not in named]
         if self._scope["scheme"] == "https":  # as a trusted proxy tells: nobody else ends TLS before this service
             headers.append(_TLS_ALONE)
         return headers
@@ -111,9 +113,5 @@ def _fault(exchange: Exchange) -> PlainTextResponse:
 def _log(scope: Scope, exchange: Exchange, status: int | None, *, seconds: float) -> None:
     """Write the line of one request; the address as it came, whose escapes no terminal obeys, without its query."""
     facts = {"method": scope["method"], "path": scope.get("raw_path", b"")[:200].decode("latin-1"), "status": status}
-    worst = exchange.worst
-    if worst is not None:
-        facts |= {"operation": worst.operation, "outcome": worst.outcome, "price": exchange.price}
-        facts |= {"code": worst.code} if worst.code else {}
-        facts |= {"operations": len(exchange.answers)} if len(exchange.answers) > 1 else {}
+    facts |= exchange.facts
     log.info("request answered", **facts, ms=round(seconds * 1_000, 2))

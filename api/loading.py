@@ -68,6 +68,7 @@ async def load_connection[T](
             order=order,
             choices=rows.choices,
             narrow=rows.narrow,
+            counted=rows.counted,
         )
         return as_held(read, is_sqlite=is_sqlite) if rows.are_past else read
 

@@ -17,13 +17,14 @@ from api.exchange import CURRENT
 
 _SECRETS = re.compile(
     r"(?P<key>gzr_)[\w-]+"
+    r"|(?P<signing>whsec_)[\w+/=-]+"
     r"|(?P<token>eyJ)[\w-]+\.[\w-]+(?:\.[\w-]*)?"
     r"|(?P<scheme>\b(?:bearer|basic) )(?!\*)[^\s\"'\\,]+"
     r"|(?P<user>://[^:/?#@\s\"']*:)[^/\s\"']+(?=@)"
     r"|(?P<named>\bpassword=)[^&\s\"']+",
     re.IGNORECASE,
 )
-"""API keys, tokens of an issuer, Authorization headers, and passwords in addresses of databases."""
+"""API keys, secrets of webhooks, tokens of an issuer, Authorization headers and passwords in databases' addresses."""
 
 
 def configure_logs(level: str, form: str = "auto") -> None:

@@ -121,7 +121,10 @@ class Metrics:
             self.write()
 
     def write(self) -> None:
-        """Write down what waits: one after another it takes a third of what it does in the middle of a request."""
+        """Write down what waits: one after another it takes a third of what it does in the middle of a request.
+
+        Called in the thread in which requests are counted, and no other.
+        """
         points: dict[str, int] = {}
         requests, self._requests = self._requests, []
         for operation, outcome, code, price, seconds in requests:
@@ -163,8 +166,10 @@ class Metrics:
         self._deliveries.labels(delivery.value).inc()
 
     def page(self, accept: str) -> tuple[bytes, str]:
-        """The numbers as Prometheus reads them, of all workers, and their type; `accept` is the request's header."""
-        self.write()
+        """The numbers as Prometheus reads them, of all workers, and their type; `accept` is the request's header.
+
+        What waits to be written is not among them. It may run in a thread beside those who count.
+        """
         registry, folder = self._registry, os.environ.get(FOLDER)
         if folder is not None:
             _forget_the_dead(Path(folder))
@@ -185,7 +190,7 @@ class Metrics:
         return found
 
     def _write_soon(self) -> None:
-        """Let other workers tell what waits here, within a second; outside of a loop, `page` and `write` do."""
+        """Let other workers tell what waits here, within a second; outside of a loop, `write` does."""
         if FOLDER in os.environ:
             with suppress(RuntimeError):
                 asyncio.get_running_loop().call_later(_SECONDS_WAITING, self.write)

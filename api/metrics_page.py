@@ -23,6 +23,7 @@ def metrics_routes(metrics: Metrics, token: SecretStr | None) -> list[Route]:
         sent = request.headers.get("authorization", "").encode("latin-1")
         if not compare_digest(sent, expected):
             return PlainTextResponse("Not Found", 404)
+        metrics.write()  # here, where requests are counted: in the thread both would take the same ones
         body, media = await asyncio.to_thread(metrics.page, request.headers.get("accept", ""))
         return Response(body, headers={"content-type": media, "cache-control": "no-store"})
 

@@ -5,7 +5,7 @@ that clients have sent with their hash, and forgets the least used: a client tha
 """
 
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
@@ -78,6 +78,36 @@ class RememberedDocuments:
             while self._kept > self._most:
                 self._kept -= len(self._by_digest.popitem(last=False)[1])
         return text
+
+
+class OwnDocuments:
+    """Those that this service itself asks from pages of others, which are always answered, and the others."""
+
+    def __init__(self, own: Iterable[str], others: Documents) -> None:
+        """`own` are texts; `others` answers for what is none of them."""
+        self._own = TrustedDocuments({MARK + _digest(text): text for text in own})
+        self._others = others
+
+    def named(self, id: str) -> str:
+        """The document of this id."""
+        try:
+            return self._own.named(id)
+        except NoDocument:
+            return self._others.named(id)
+
+    def sent(self, text: str) -> str:
+        """The document that was sent as it is."""
+        try:
+            return self._own.sent(text)
+        except NoDocument:
+            return self._others.sent(text)
+
+    def sent_as(self, text: str, digest: str) -> str:
+        """The document that was sent with its hash."""
+        try:
+            return self._own.sent_as(text, digest)
+        except NoDocument:
+            return self._others.sent_as(text, digest)
 
 
 class TrustedDocuments:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 
 import strawberry
 from graphql import (
@@ -84,6 +85,7 @@ class PublicSchema(strawberry.Schema):
         return self._schema
 
 
+@cache
 def make_schema() -> PublicSchema:
     """The schema that the service answers by."""
     schema = PublicSchema(

@@ -22,6 +22,8 @@ class Site:
     zone: ZoneInfo
     origins: frozenset[str] = frozenset()
     """The sites whose pages may ask for exports and feeds."""
+    cache_seconds: int = 0
+    """How long caches may keep what somebody without a key asked for; 0 lets them ask each time."""
 
     def context(self, request: Request, *, authorization: str | None = None) -> Context:
         """The surroundings of a request, by its own Authorization header where none is given."""

@@ -7,19 +7,23 @@ subscriptions with it, when the client breaks the protocol, is too slow to read,
 import asyncio
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing, suppress
+from secrets import token_hex
+from time import perf_counter
 
 import orjson
 import structlog
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from api.answering import Answer, Answering, Told
+from api.answering import Answer, Told
 from api.context import Context
 from api.cross_site import is_own_or_allowed
 from api.endpoint import Contexts
+from api.exchange import CURRENT, Exchange
 from api.metrics import Transport
-from api.persisted import Documents, NoDocument
-from api.questions import read_question
+from api.operations import Operations
+from api.places import Places
+from api.rates import holder_of
 from api.refusing import BadRequest
 from api.replies import body_of, refused_answer
 from api.socket_messages import (
@@ -34,7 +38,7 @@ from api.socket_messages import (
     Subscribe,
     read_message,
 )
-from domain.errors import GozarehError, NotAllowed, ServerStops
+from domain.errors import GozarehError, NotAllowed, ServerStops, TooManySubscribers
 
 log = structlog.get_logger()
 
@@ -51,52 +55,67 @@ class Sockets:
 
     def __init__(
         self,
-        answering: Answering,
-        documents: Documents,
+        operations: Operations,
         origins: frozenset[str],
         *,
         contexts: Contexts,
         most_bytes: int,
+        places: Places,
+        is_logged: bool,
     ) -> None:
-        """Let in the service's own pages and those of `origins`; a message has at most so many bytes."""
-        self._answering = answering
-        self._documents = documents
+        """Let in the service's own pages and those of `origins`, while there are places for their address.
+
+        A message has at most so many bytes; `is_logged` is whether each operation, and each socket, has a line of its
+        own in the log.
+        """
+        self._operations = operations
         self._origins = origins
         self._contexts = contexts
         self._most_bytes = most_bytes
+        self._places = places
+        self.is_logged = is_logged
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one socket until it is closed."""
-        socket = WebSocket(scope, receive, send)
+        CURRENT.set(Exchange(token_hex(16)))  # for the task of this socket, which ends with it
+        socket, begun = WebSocket(scope, receive, send), perf_counter()
+        closing = await self._answered(socket)
+        if closing is not None:
+            await _close(socket, closing)
+        if self.is_logged:
+            why = {"code": int(closing.code)} if closing is not None else {}
+            log.info("socket closed", **why, seconds=round(perf_counter() - begun, 1))
+
+    async def _answered(self, socket: WebSocket) -> Closing | None:
+        """Answer it until the client goes, or else until it has to be closed, and why."""
         headers = socket.headers
         if not is_own_or_allowed(headers.get("origin"), headers.get("host"), self._origins):
-            await socket.close(Close.FORBIDDEN, "pages of other sites may not ask this service")
-            return
-        if PROTOCOL not in scope["subprotocols"]:
+            return Closing(Close.FORBIDDEN, "pages of other sites may not ask this service")
+        if PROTOCOL not in socket.scope["subprotocols"]:
             await socket.accept()
-            await socket.close(Close.NOT_ACCEPTABLE, f"there is one protocol here: {PROTOCOL}")
-            return
+            return Closing(Close.NOT_ACCEPTABLE, f"there is one protocol here: {PROTOCOL}")
         await socket.accept(PROTOCOL)
-        connection = _Connection(socket, self)
         try:
-            await connection.run()
+            with self._places.take(holder_of(None, _address_of(socket))):
+                await _Connection(socket, self).run()
+        except TooManySubscribers as many:
+            return Closing(Close.TRY_AGAIN_LATER, str(many))
         except Closing as closing:
-            await connection.close(closing)
+            return closing
+        return None
 
     def context(self, socket: WebSocket, authorization: str | None) -> Context:
         """The surroundings of one operation, of who asks by the socket's header or by `authorization`."""
         told = authorization or socket.headers.get("authorization")
-        return self._contexts(told, socket.client.host if socket.client else None, None)
+        return self._contexts(told, _address_of(socket), None)
 
     async def answers(self, payload: Mapping[str, object], context: Context) -> Answer | AsyncGenerator[Told]:
         """What an operation is answered."""
         try:
-            question = read_question(payload, self._documents, queries_only=False)
+            question = self._operations.question(payload)
         except BadRequest as bad:
-            return refused_answer(bad.code, bad.message)
-        except NoDocument as none:
-            return refused_answer(none.code, none.message)
-        return await self._answering.follow(question, context)
+            question = refused_answer(bad.code, bad.message)
+        return await self._operations.follow(question, context)
 
     def check_size(self, text: str | None) -> None:
         """Raise Closing for a message that is too long to be looked at."""
@@ -124,12 +143,6 @@ class _Connection:
             pass
         except* Closing as several:
             raise _first(several) from None
-
-    async def close(self, closing: Closing) -> None:
-        """Tell the client why, if it still reads."""
-        with suppress(TimeoutError, WebSocketDisconnect, RuntimeError):  # Starlette's, of a socket that is closed
-            async with asyncio.timeout(SLOW_SECONDS):
-                await self._socket.close(closing.code, closing.told)
 
     async def _begin(self) -> None:
         """Let the client say who it is."""
@@ -172,18 +185,11 @@ class _Connection:
         self._running[name] = tasks.create_task(self._answer(name, payload))
 
     async def _answer(self, name: str, payload: Mapping[str, object]) -> None:
-        """Answer one operation. Raises Closing where nothing more can be told."""
+        """Answer one operation, which has an id of its own. Raises Closing where nothing more can be told."""
+        exchange, begun = Exchange(token_hex(16)), perf_counter()
+        CURRENT.set(exchange)  # for the task of this operation, which ends with it
         try:
-            context = self._sockets.context(self._socket, self._authorization)
-            found = await self._sockets.answers(payload, context)
-            if isinstance(found, Answer):
-                is_told = await self._tell(name, found)
-            else:
-                with context.metrics.subscribed(Transport.WEBSOCKET):
-                    is_told = await self._tell_all(name, found)
-            if not is_told:
-                return
-            await self._send({"id": name, "type": "complete"})
+            await self._answer_all(name, payload)
         except ServerStops as error:
             raise Closing(Close.GOING_AWAY, str(error)) from error
         except (Closing, WebSocketDisconnect):
@@ -192,8 +198,26 @@ class _Connection:
             log.exception("a socket's operation failed")
             raise Closing(Close.INTERNAL_ERROR, "something went wrong on our side") from fault
         finally:
-            if self._running.get(name) is asyncio.current_task():
-                del self._running[name]
+            self._free(name)
+            if self._sockets.is_logged:
+                log.info("operation answered", **exchange.facts, ms=round((perf_counter() - begun) * 1_000, 2))
+
+    async def _answer_all(self, name: str, payload: Mapping[str, object]) -> None:
+        """Send whatever an operation is answered. Raises Closing, and what goes wrong."""
+        context = self._sockets.context(self._socket, self._authorization)
+        found = await self._sockets.answers(payload, context)
+        if isinstance(found, Answer):
+            is_told = await self._tell(name, found)
+        else:
+            with context.metrics.subscribed(Transport.WEBSOCKET):
+                is_told = await self._tell_all(name, found)
+        if is_told:
+            await self._send({"id": name, "type": "complete"}, ends=name)
+
+    def _free(self, name: str) -> None:
+        """Let a client use the name of this operation, which ends, for another."""
+        if self._running.get(name) is asyncio.current_task():
+            del self._running[name]
 
     async def _tell_all(self, name: str, events: AsyncGenerator[Told]) -> bool:
         """Send what is told, as it comes; False where that ended with an error."""
@@ -206,7 +230,7 @@ class _Connection:
     async def _tell(self, name: str, answer: Answer) -> bool:
         """Send an answer; False of one that ends its operation, as nothing ran or nothing more does."""
         if not answer.ran or answer.data is None:
-            await self._send({"id": name, "type": "error", "payload": answer.errors})
+            await self._send({"id": name, "type": "error", "payload": answer.errors}, ends=name)
             return False
         await self._send({"id": name, "type": "next", "payload": body_of(answer)})
         return True
@@ -220,15 +244,31 @@ class _Connection:
         self._sockets.check_size(text)
         return read_message(text)
 
-    async def _send(self, message: Mapping[str, object]) -> None:
-        """Send one message after the other. Raises Closing for a client that does not take it."""
+    async def _send(self, message: Mapping[str, object], *, ends: str | None = None) -> None:
+        """Send one message after the other; the last one of an operation `ends` it, and frees its name before.
+
+        Raises Closing for a client that does not take it.
+        """
         text = orjson.dumps(message).decode()
         try:
             async with asyncio.timeout(SLOW_SECONDS), self._sending:
+                if ends is not None:
+                    self._free(ends)
                 await self._socket.send_text(text)
         except TimeoutError as error:
             log.info("a slow subscriber is let go", transport="socket")
             raise Closing(Close.TRY_AGAIN_LATER, "what was sent is not read; come back with `since`") from error
+
+
+async def _close(socket: WebSocket, closing: Closing) -> None:
+    """Tell the client why, if it still reads."""
+    with suppress(TimeoutError, WebSocketDisconnect, RuntimeError):  # Starlette's, of a socket that is closed
+        async with asyncio.timeout(SLOW_SECONDS):
+            await socket.close(closing.code, closing.told)
+
+
+def _address_of(socket: WebSocket) -> str | None:
+    return socket.client.host if socket.client else None
 
 
 def _first(several: BaseExceptionGroup[Closing]) -> Closing:

@@ -27,6 +27,15 @@ class Watch:
         operation = context.operations.pop() if context.operations else ""
         self._tell(Answered(operation, outcome, code, sum(context.priced) - spent, perf_counter() - begun))
 
+    def followed(self, failed: Answer | None, context: Context, *, events: int, seconds: float) -> None:
+        """Tell of a subscription that has ended, with an error or, None, without; `seconds` are those until it began.
+
+        Each of its `events` cost what the operation does, as did beginning it.
+        """
+        outcome, code = (Outcome.PARTIAL, _code_of(failed.errors)) if failed is not None else (Outcome.OK, "")
+        operation = context.operations.pop() if context.operations else ""
+        self._tell(Answered(operation, outcome, code, (1 + events) * sum(context.priced), seconds))
+
     def refused(self, code: str, *, begun: float) -> None:
         """Tell of a request that is none of GraphQL over HTTP, or that could not be answered by our fault."""
         self._tell(Answered("", Outcome.REFUSED, code, 0, perf_counter() - begun))
@@ -35,7 +44,7 @@ class Watch:
         self.metrics.count_request(answered)
         exchange = CURRENT.get()
         if exchange is not None:
-            exchange.answers.append(answered)
+            exchange.tell(answered)
 
 
 def outcome_of(answer: Answer) -> Outcome:

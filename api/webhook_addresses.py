@@ -3,7 +3,9 @@
 import asyncio
 import socket
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import SplitResult, urlsplit
 
 import httpcore
@@ -18,13 +20,16 @@ type _Options = Iterable[tuple[int, int, int] | tuple[int, int, bytes | bytearra
 """As httpcore has them."""
 
 RESOLVE_SECONDS = 5.0
+_LOOKING_UP = ThreadPoolExecutor(16, thread_name_prefix="names-of-receivers")
+"""The system's look-up cannot be stopped: in the loop's own threads a few slow names would hold up all else there."""
 
 
 async def resolve(host: str, port: int) -> Sequence[str]:
     """The addresses that the system knows; [] where it knows none."""
     try:
         async with asyncio.timeout(RESOLVE_SECONDS):
-            found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            asked = partial(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
+            found = await asyncio.get_running_loop().run_in_executor(_LOOKING_UP, asked)
     except (OSError, UnicodeError, TimeoutError):
         return []
     return list(dict.fromkeys(str(address[0]) for *_, address in found))

@@ -23,6 +23,7 @@ from api.rates import Rates
 from api.recognising import Recogniser
 from db.heads import Heads
 from db.keys import key_by_id
+from db.paging import just_before, order_of
 from db.sessions import Database
 from db.tables import WebhookDeliveryRow, WebhookRow
 from db.webhook_deliveries import FoundEvent
@@ -104,29 +105,36 @@ class Follower:
     async def found(self, webhook: WebhookRow, live: Live, *, most: int) -> Found:
         """What came up to the position of `live` after the place where a webhook stands, at most so many events.
 
-        Raises Unfit, Later and DatabaseProblem.
+        As many as its owner has points for: those after them come when there are more. Raises Unfit, Later where there
+        are none for the first, and DatabaseProblem.
         """
         place = Place(webhook.place)
         context = self._context(webhook, live, place)
         events: list[FoundEvent] = []
-        before, is_all = webhook.place, True
+        reached = webhook.place
         async with aclosing(self._told(_subscribed(webhook), context)) as coming:
             async for told in coming:
+                try:
+                    await self._spend(context)
+                except Later:
+                    if not events:
+                        raise
+                    return Found(events, reached, is_all=False)
                 assert place.cursor is not None  # noqa: S101 - an event has its place
                 assert told.cursor is not None  # noqa: S101 - and its cursor
-                events.append(FoundEvent(told.cursor, before))
-                before = place.cursor
+                reached = place.cursor
+                events.append(FoundEvent(told.cursor, just_before(reached)))
                 if len(events) == most:
-                    is_all = False
-                    break
-        await self._spend(context, events)
-        return Found(events, place.cursor or webhook.place, is_all)
+                    return Found(events, reached, is_all=False)
+        return Found(events, place.cursor or webhook.place, is_all=True)
 
     async def event(self, webhook: WebhookRow, delivery: WebhookDeliveryRow) -> object | None:
-        """The `data` of an event as it is told now; None where it is told no more.
+        """The `data` of an event as it is told now; None where it is told no more, or is none of what is told now.
 
         Raises Unfit, Later and DatabaseProblem.
         """
+        if order_of(delivery.before) != order_of(webhook.place):
+            return None
         live = self.live_at(await self._heads_now())
         context = self._context(webhook, live, Place(delivery.before, at_once=1))
         async with aclosing(self._told(_subscribed(webhook), context)) as coming:
@@ -153,13 +161,15 @@ class Follower:
             except ServerStops:
                 return
 
-    async def _spend(self, context: Context, events: Sequence[FoundEvent]) -> None:
-        """Count what was told in the owner's limit; looking in vain is not theirs to pay, and nobody asked for it."""
-        if events:
-            try:
-                await self._rates.spend(await context.holder(), len(events) * context.priced[-1], now=context.clock())
-            except RateLimited as limited:
-                raise Later(limited.retry_after_seconds) from limited
+    async def _spend(self, context: Context) -> None:
+        """Count an event in its owner's limit; looking in vain is not theirs to pay, and nobody asked for it.
+
+        Raises Later.
+        """
+        try:
+            await self._rates.spend(await context.holder(), context.priced[-1], now=context.clock())
+        except RateLimited as limited:
+            raise Later(limited.retry_after_seconds) from limited
 
     def _context(self, webhook: WebhookRow, live: Live, place: Place) -> Context:
         made = self._contexts("webhook", None, None)

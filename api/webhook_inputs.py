@@ -46,7 +46,9 @@ class ChangeWebhookInput(MutationInput):
     name: str | None = strawberry.field(default=None, description="As for `registerWebhook`.")
     url: str | None = strawberry.field(default=None, description="As for `registerWebhook`.")
     document: str | None = strawberry.field(
-        default=None, description="As for `registerWebhook`; `operationName` and `variables` are taken with it."
+        default=None,
+        description="As for `registerWebhook`; `operationName` and `variables` are taken with it. One with another"
+        " field begins now, and what waits is not sent.",
     )
     operation_name: str | None = strawberry.field(default=None, description="As for `registerWebhook`.")
     variables: JSON | None = strawberry.field(default=None, description="As for `registerWebhook`.")
@@ -56,6 +58,12 @@ class ChangeWebhookInput(MutationInput):
     skip_failed: bool = strawberry.field(
         default=False, description="Whether the delivery that failed is left out when it is enabled."
     )
+
+    @property
+    def needs_a_check(self) -> bool:
+        """Whether it says what is told or where, or enables it; what cannot be sent can be renamed and disabled."""
+        given = (self.url, self.document, self.operation_name, self.variables)
+        return self.enabled is True or any(one is not None for one in given)
 
 
 @strawberry.input(description="A webhook whose secret is to be made anew.")

@@ -73,8 +73,8 @@ class WebhookMutation:
         return await _checked(info, operation, input, payload=payload, check=check, run=run)
 
     @strawberry.mutation(
-        description="Changes a webhook, disables it or enables it again; it is followed by the rights of who does."
-        " Needs a key with the role `editor`."
+        description="Changes a webhook, disables it or enables it again. It is followed by the rights of who enables it"
+        " or last changed what it tells or where. Needs a key with the role `editor`."
     )
     async def change_webhook(
         self, info: Info, input: Annotated[ChangeWebhookInput, strawberry.argument(description="What to change.")]
@@ -82,7 +82,9 @@ class WebhookMutation:
         """Change a webhook, or say what to mend."""
         operation, payload = Operation.CHANGE_WEBHOOK, ChangeWebhookPayload
 
-        async def check() -> Wanted:
+        async def check() -> Wanted | None:
+            if not input.needs_a_check:
+                return None
             stored = await stored_webhook(info.context, key_of(input.webhook_id, "webhook", field=_FIELD))
             if input.document is None:
                 variables = input.variables if input.variables is not None else stored.variables
@@ -91,7 +93,7 @@ class WebhookMutation:
                 subscribed = subscribed_of(input.document, input.operation_name, input.variables)
             return await check_wanted(info.context, input.url or stored.url, subscribed)
 
-        async def run(wanted: Wanted) -> ChangeWebhookPayload:
+        async def run(wanted: Wanted | None) -> ChangeWebhookPayload:
             async def act(acting: Acting) -> Outcome:
                 webhook = key_of(input.webhook_id, "webhook", field=_FIELD)
                 await change_registered(
@@ -155,14 +157,14 @@ class WebhookMutation:
         return await run_mutation(info, operation, input, payload=payload, act=act)
 
 
-async def _checked[Payload: MutationPayload](
+async def _checked[Payload: MutationPayload, Checked: Wanted | None](
     info: Info,
     operation: Operation,
     input: MutationInput,
     *,
     payload: type[Payload],
-    check: Callable[[], Awaitable[Wanted]],
-    run: Callable[[Wanted], Awaitable[Payload]],
+    check: Callable[[], Awaitable[Checked]],
+    run: Callable[[Checked], Awaitable[Payload]],
 ) -> Payload:
     """The payload of what runs with a webhook that was checked: names are looked up outside the transaction."""
     await info.context.allowed(operation)

@@ -76,7 +76,10 @@ class Sender:
             status, location = await self._post(url, headers, body)
             if status not in _FOLLOWED or location is None:
                 return Sent(status, _problem(status))
-            target = urljoin(url, location)
+            try:
+                target = urljoin(url, location)
+            except ValueError:
+                return Sent(status, "redirects to what is no address")
             if url.startswith("https:") and not target.startswith("https:"):
                 return Sent(status, "redirects from https to an address that is not")
             url = target

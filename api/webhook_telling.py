@@ -18,7 +18,7 @@ from api.metrics import Delivery
 from api.webhook_following import MOST_AT_ONCE, Follower, Unfit
 from api.webhook_messages import message_of
 from api.webhook_sending import Sender, Sent
-from db.sessions import Database
+from db.sessions import Database, WriteSession
 from db.tables import WebhookDeliveryRow, WebhookRow
 from db.webhook_deliveries import add_deliveries, begin_try, finish_delivery, next_delivery, waiting_count
 from db.webhooks import change_webhook, disable_webhook, move_on, webhook_by_id
@@ -77,7 +77,8 @@ class Teller:
                 is_all = await self._make(row, live)
                 due = await self._send_all(webhook)
             except Unfit as unfit:
-                await self._disable(row, f"its subscription tells nothing more: {unfit.problem}")
+                async with self._database.writing() as session:
+                    await self._disable(session, row, f"its subscription tells nothing more: {unfit.problem}")
                 return None
         return due
 
@@ -139,12 +140,14 @@ class Teller:
             await self._finish(row, delivery, DeliveryState.DELIVERED, told, failures=0)
             return
         is_last = tried >= self._telling.retries.tries or sent.status == _GONE_FOR_GOOD
-        state = DeliveryState.FAILED if is_last else DeliveryState.WAITING
-        await self._finish(row, delivery, state, told, failures=row.failures + 1)
-        if is_last:
-            self._count(Delivery.GIVEN_UP)
-            tries = "1 try" if tried == 1 else f"{tried} tries"
-            await self._disable(row, f"its receiver {sent.problem}, after {tries} of one delivery")
+        if not is_last:
+            await self._finish(row, delivery, DeliveryState.WAITING, told, failures=row.failures + 1)
+            return
+        tries = "1 try" if tried == 1 else f"{tried} tries"
+        reason = f"its receiver {sent.problem}, after {tries} of one delivery"
+        failures = row.failures + 1
+        await self._finish(row, delivery, DeliveryState.FAILED, told, failures=failures, disabled_because=reason)
+        self._count(Delivery.GIVEN_UP)
 
     async def _finish(
         self,
@@ -154,31 +157,34 @@ class Teller:
         told: Mapping[str, object],
         *,
         failures: int | None = None,
+        disabled_because: str | None = None,
     ) -> None:
+        """Keep what became of a delivery and of its webhook at once, so that who is killed leaves neither alone."""
         async with self._database.writing() as session:
             if failures is not None and failures != row.failures:
                 await change_webhook(session, row.id, {"failures": failures})
             await finish_delivery(session, delivery, state=state, told=told)
+            if disabled_because is not None:
+                await self._disable(session, row, disabled_because)
 
-    async def _disable(self, row: WebhookRow, reason: str) -> None:
+    async def _disable(self, session: WriteSession, row: WebhookRow, reason: str) -> None:
         """Disable a webhook as it was seen; what an editor has changed meanwhile stays."""
         now = self._clock()
-        async with self._database.writing() as session:
-            if await disable_webhook(session, row, reason=reason, now=now):
-                event = NewEvent(
-                    at=now,
-                    actor_id=ITSELF.id,
-                    actor=ITSELF.name,
-                    action="disableWebhook",
-                    subject_kind="webhook",
-                    subject_id=row.id,
-                    audience=Audience.ADMIN,
-                    before={"state": WebhookState.ACTIVE.value},
-                    after={"state": WebhookState.DISABLED.value},
-                    reason=reason,
-                )
-                session.record(event)
-                log.warning("webhook disabled", webhook=row.id.hex)
+        if await disable_webhook(session, row, reason=reason, now=now):
+            event = NewEvent(
+                at=now,
+                actor_id=ITSELF.id,
+                actor=ITSELF.name,
+                action="disableWebhook",
+                subject_kind="webhook",
+                subject_id=row.id,
+                audience=Audience.ADMIN,
+                before={"state": WebhookState.ACTIVE.value},
+                after={"state": WebhookState.DISABLED.value},
+                reason=reason,
+            )
+            session.record(event)
+            log.warning("webhook disabled", webhook=row.id.hex)
 
     async def _active(self, webhook: UUID) -> WebhookRow | None:
         async with self._database.reading() as session:

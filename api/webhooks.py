@@ -8,12 +8,14 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from secrets import token_bytes
+from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
 from api.context import Context
 from api.webhook_addresses import Addresses
 from api.webhook_following import Follower, Later, Subscribed, Unfit
+from db.paging import order_of
 from db.sessions import WriteSession
 from db.tables import WebhookRow
 from db.webhook_deliveries import skip_failed, wait_again
@@ -93,10 +95,7 @@ async def register_webhook(acting: Acting, name: str, wanted: Wanted, *, most: i
     row = WebhookRow(
         id=uuid4(),
         name=name,
-        url=wanted.url,
-        document=wanted.subscribed.document,
-        operation_name=wanted.subscribed.operation_name,
-        variables=wanted.subscribed.variables,
+        **_told_to(wanted),
         owner_id=acting.by.id,
         secret=_new_secret(),
         created_at=acting.now,
@@ -110,24 +109,27 @@ async def register_webhook(acting: Acting, name: str, wanted: Wanted, *, most: i
 
 
 async def change_registered(
-    acting: Acting, identity: UUID, *, wanted: Wanted, name: str | None, enabled: bool | None, skip_the_failed: bool
+    acting: Acting,
+    identity: UUID,
+    *,
+    wanted: Wanted | None,
+    name: str | None,
+    enabled: bool | None,
+    skip_the_failed: bool,
 ) -> None:
-    """Change what is given of a webhook, which is its changer's then. Raises BadDecision.
+    """Change what is given of a webhook, which is its changer's then if something is `wanted`. Raises BadDecision.
 
     One that is enabled goes on where it stood, with the delivery that failed, or with the next where that is skipped.
+    One that is to tell of other things than before begins now, and what waits of those is not sent.
     """
     row = await _held(acting.session, identity)
     if name is not None:
         _check_name(name)
-    changes: dict[str, object] = {
-        "name": name or row.name,
-        "url": wanted.url,
-        "document": wanted.subscribed.document,
-        "operation_name": wanted.subscribed.operation_name,
-        "variables": wanted.subscribed.variables,
-        "owner_id": acting.by.id,
-        "changed_at": acting.now,
-    }
+    changes: dict[str, object] = {"name": name or row.name, "changed_at": acting.now}
+    if wanted is not None:
+        changes |= _told_to(wanted) | {"owner_id": acting.by.id}
+        if order_of(wanted.place) != order_of(row.place):
+            changes["place"] = wanted.place
     if enabled is True:
         changes |= {"state": WebhookState.ACTIVE, "disabled_at": None, "disabled_reason": None, "failures": 0}
         await _revive(acting, identity, skip_the_failed=skip_the_failed)
@@ -173,6 +175,16 @@ async def replay_deliveries(
     told = {"deliveries": count, "since": since.isoformat() if since else None, "only_failed": only_failed}
     acting.record("replayWebhookDeliveries", _WEBHOOK, identity, audience=Audience.ADMIN, after=told)
     return count
+
+
+def _told_to(wanted: Wanted) -> dict[str, Any]:
+    """What is told and where, by its columns."""
+    return {
+        "url": wanted.url,
+        "document": wanted.subscribed.document,
+        "operation_name": wanted.subscribed.operation_name,
+        "variables": wanted.subscribed.variables,
+    }
 
 
 async def _revive(acting: Acting, identity: UUID, *, skip_the_failed: bool) -> None:

@@ -69,6 +69,23 @@ async def claim_filter(session: ReadSession, asked: Asked) -> ClaimFilter:
     )
 
 
+async def claim_where(session: ReadSession, asked: Asked) -> dict[str, object]:
+    """The same filter as GraphQL's ClaimWhere, for what asks by it; raises the same."""
+    from domain.node_ids import node_id
+
+    found = await claim_filter(session, asked)
+    days = {"gte": found.said_on_from, "lt": found.said_on_before}
+    where: dict[str, object] = {
+        "speakerIds": [node_id("speaker", found.speaker_id)] if found.speaker_id else None,
+        "saidOn": {name: day.isoformat() for name, day in days.items() if day} or None,
+        "text": found.text,
+        "outlets": list(found.outlet_names) or None,
+        "topics": list(found.topic_names) or None,
+        "verdicts": list(found.verdict_keys) or None,
+    }
+    return {name: value for name, value in where.items() if value is not None}
+
+
 def _each(given: str | None) -> tuple[str, ...]:
     return () if given is None else (given,)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cli.files import whole_file
 from cli.opening import migrated_database, read_settings
 from cli.printing import complain, print_json, print_table
 
@@ -42,17 +42,10 @@ def write_gold(path: Path, texts: Sequence[CorrectedText]) -> None:
     from extraction.gold import gold_row
     from ingest.correction_scores import gold_article
 
-    part = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with part.open("wb") as file:
-            for article in map(gold_article, texts):
-                if article.statements:
-                    file.write(orjson.dumps(gold_row(article)) + b"\n")
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    with whole_file(path) as file:
+        for article in map(gold_article, texts):
+            if article.statements:
+                file.write(orjson.dumps(gold_row(article)) + b"\n")
 
 
 def _tell_left_out(articles: Collection[ArticleId]) -> None:

@@ -12,6 +12,7 @@ import typer
 from cli.findings import (
     Finding,
     State,
+    finding_of_webhooks,
     findings_of_database,
     findings_of_keys,
     findings_of_settings,
@@ -37,7 +38,7 @@ def doctor(
     workers: Annotated[int, typer.Option(min=1, help="With how many processes `serve` is to answer.")] = 1,
     as_json: AsJson = False,
 ) -> None:
-    """Check a deployment: settings, database, disk, clock and keys; exit code 1 where something has to be mended."""
+    """Check settings, database, disk, clock, keys and webhooks; exit code 1 where something has to be mended."""
     findings = asyncio.run(_findings(workers))
     for one in findings:
         if as_json:
@@ -80,6 +81,7 @@ async def _of_database(database: Database, settings: Settings, workers: int) -> 
     from db.diagnosing import database_facts
     from db.keys import all_keys
     from db.migrating import check_migrated
+    from db.webhooks import disabled_webhooks
 
     check = "database"
     try:
@@ -95,9 +97,10 @@ async def _of_database(database: Database, settings: Settings, workers: int) -> 
         for one in findings_of_database(await database_facts(database), now=now, workers=workers):
             yield one
         async with database.reading() as session:
-            keys = await all_keys(session)
+            keys, disabled = await all_keys(session), await disabled_webhooks(session)
         for one in findings_of_keys(keys, now=now, has_issuer=settings.oidc_issuer is not None):
             yield one
+        yield finding_of_webhooks(disabled)
     except DatabaseProblem as bad:
         yield problem(check, str(bad))
 

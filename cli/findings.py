@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from config import Settings
@@ -68,10 +69,12 @@ def findings_of_settings(settings: Settings) -> Sequence[Finding]:
     return [
         _article_text(settings),
         _origins(settings),
+        _public_url(settings),
         _introspection(settings),
         _limits(settings),
         _proxies(settings),
         _metrics(settings),
+        _private_addresses(settings),
     ]
 
 
@@ -80,7 +83,7 @@ def findings_of_database(facts: DatabaseFacts, *, now: datetime, workers: int) -
     shared = [_encoding(facts), _clock(facts, now)]
     if facts.is_sqlite:
         return [*shared, _journal(facts), _file_system(facts), _disk(facts), _workers(workers)]
-    return [*shared, _postgres(facts)]
+    return [*shared, _postgres(facts), _connections(facts, workers)]
 
 
 def findings_of_keys(keys: Sequence[ApiKeyRow], *, now: datetime, has_issuer: bool) -> Sequence[Finding]:
@@ -100,6 +103,15 @@ def findings_of_keys(keys: Sequence[ApiKeyRow], *, now: datetime, has_issuer: bo
     return [admin, warning("keys that expire", f"{names}; make others before: gozareh keys create")]
 
 
+def finding_of_webhooks(disabled: Sequence[tuple[str, datetime | None]]) -> Finding:
+    """Whether some tell nothing: their names, and since when."""
+    if not disabled:
+        return ok("webhooks", "none is disabled")
+    names = ", ".join(name if at is None else f"{name} since {at:%Y-%m-%d}" for name, at in disabled)
+    told = f"{names}: disabled, `webhooks` tells why; mend the receiver and enable it by changeWebhook, or delete it"
+    return warning("webhooks", told)
+
+
 def _article_text(settings: Settings) -> Finding:
     if settings.article_text_open:
         told = "everybody may read articles' full texts; if you may not print them, unset GOZAREH_ARTICLE_TEXT_OPEN"
@@ -112,6 +124,14 @@ def _origins(settings: Settings) -> Finding:
         told = "pages of all sites may ask; name those that should in GOZAREH_CORS_ORIGINS"
         return warning("other sites' pages", told)
     return ok("other sites' pages", ", ".join(sorted(settings.allowed_origins)) or "none may ask")
+
+
+def _public_url(settings: Settings) -> Finding:
+    """Whether readers elsewhere can follow the addresses that are told; one of this machine leads nobody to it."""
+    if urlsplit(settings.public_url).hostname in {"localhost", "127.0.0.1", "[::1]", "::1"}:
+        told = f"feeds, exports and embeds lead to {settings.public_url}; set GOZAREH_PUBLIC_URL to what readers open"
+        return warning("public address", told)
+    return ok("public address", settings.public_url)
 
 
 def _introspection(settings: Settings) -> Finding:
@@ -155,6 +175,13 @@ def _metrics(settings: Settings) -> Finding:
     return ok("metrics", "/metrics answers whoever has the token")
 
 
+def _private_addresses(settings: Settings) -> Finding:
+    if settings.webhook_private_addresses:
+        told = "an editor's webhook may reach this machine and its network; if no receiver of yours is there, unset"
+        return warning("webhooks' addresses", f"{told} GOZAREH_WEBHOOK_PRIVATE_ADDRESSES")
+    return ok("webhooks' addresses", "webhooks are sent to public ones alone")
+
+
 def _encoding(facts: DatabaseFacts) -> Finding:
     if facts.encoding.replace("-", "").upper() != "UTF8":
         told = f"it is {facts.encoding}, which cannot hold every text; make the database anew with ENCODING 'UTF8'"
@@ -181,6 +208,16 @@ def _postgres(facts: DatabaseFacts) -> Finding:
     if major == OLDEST_POSTGRES:
         return warning("PostgreSQL", f"it is {major}.{minor}, which its makers no longer mend; plan to move on")
     return ok("PostgreSQL", f"{major}.{minor}; its timezone is {facts.timezone}, instants are kept and told in UTC")
+
+
+def _connections(facts: DatabaseFacts, workers: int) -> Finding:
+    from db.diagnosing import CONNECTIONS_A_WORKER
+
+    held, given = workers * CONNECTIONS_A_WORKER, facts.connections or 0
+    told = f"{workers} of serve may hold {held}, and PostgreSQL gives {given} to all"
+    if held > given:
+        return warning("connections", f"{told}; raise its max_connections by {held - given}, or start fewer workers")
+    return ok("connections", told)
 
 
 def _journal(facts: DatabaseFacts) -> Finding:

@@ -17,6 +17,7 @@ from cli import (
     db,
     doctor,
     evaluate,
+    export,
     extract,
     ingest,
     keys,
@@ -49,7 +50,7 @@ app.add_typer(speakers.app, name="speakers")
 app.add_typer(topics.app, name="topics")
 app.add_typer(verdicts.app, name="verdicts")
 app.add_typer(checks.app, name="checks")
-for _noun in (ingest, extract, evaluate, claims, timeline, withdrawal, doctor, serve):
+for _noun in (ingest, extract, evaluate, claims, timeline, export, withdrawal, doctor, serve):
     _noun.add_to(app)
 
 

@@ -10,9 +10,16 @@ from pathlib import Path
 from sqlalchemy import func, select, text
 from sqlmodel import col
 
-from db.sessions import Database, ReadSession
+from db.direct import MOST_CONNECTIONS
+from db.sessions import MOST_SESSIONS, Database, ReadSession
 from db.tables import AuditEventRow
 
+CONNECTIONS_A_WORKER = MOST_CONNECTIONS + 2 * MOST_SESSIONS + 1
+"""That a process which serves may hold of PostgreSQL's: the last one hears of what comes."""
+_CONNECTIONS = """SELECT current_setting('max_connections')::int
+ - current_setting('superuser_reserved_connections')::int
+ - coalesce(current_setting('reserved_connections', true), '0')::int"""
+"""The last setting is there from version 16 on."""
 _MOUNTS = Path("/proc/self/mounts")
 
 
@@ -31,6 +38,8 @@ class DatabaseFacts:
     """Of its texts, as it names it."""
     timezone: str | None = None
     """PostgreSQL's, which decides nothing here; None for SQLite, which knows none."""
+    connections: int | None = None
+    """How many PostgreSQL gives to all who are no superusers; None for SQLite."""
     journal_mode: str | None = None
     """SQLite's; None for PostgreSQL."""
     file_system: str | None = None
@@ -53,6 +62,7 @@ async def database_facts(database: Database) -> DatabaseFacts:
             newest_event_at=_in_utc(newest),
             encoding=str(await session.scalar(text("SHOW server_encoding"))),
             timezone=str(await session.scalar(text("SHOW timezone"))),
+            connections=await session.scalar(text(_CONNECTIONS)),
         )
 
 

@@ -19,7 +19,7 @@ from sqlalchemy.engine import URL
 ISO_DAYS = {"datestyle": "ISO"}
 """How PostgreSQL writes a day as text, whatever its server is set to."""
 MOST_CONNECTIONS = 12
-"""PostgreSQL's: more wait for its processors than work on them; its own limit of 100 leaves room for 8 workers."""
+"""PostgreSQL's: more wait for its processors than work on them."""
 SQLITE_THREADS = 4
 """Readers of SQLite: the library works without Python's lock, and a slow query leaves the others three."""
 _SQLITE_CACHE_KIB = 2_048

@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import suppress
+from contextvars import Context
 
 import asyncpg
 import structlog
@@ -12,7 +13,7 @@ from db.chain import CHANNEL
 from db.direct import driver_options
 from db.sessions import Database
 from db.tables import AuditEventRow
-from domain.errors import DatabaseProblem, ServerStops
+from domain.errors import GozarehError, ServerStops
 
 log = structlog.get_logger()
 
@@ -28,7 +29,10 @@ AGAIN_SECONDS = 1.0
 
 
 class Heads:
-    """The position of the newest event, as it moves: by this process's commits, by PostgreSQL's signals, by looking."""
+    """The position of the newest event, as it moves: by this process's commits, by PostgreSQL's signals, by looking.
+
+    Its tasks serve all who wait, and are part of nobody's request.
+    """
 
     def __init__(self, database: Database, *, look_seconds: float | None = None) -> None:
         """Look at nothing yet."""
@@ -40,15 +44,16 @@ class Heads:
         self._woken = asyncio.Event()
         self._moved: asyncio.Future[None] | None = None
         self._looking: asyncio.Task[int] | None = None
-        self._tasks: list[asyncio.Task[None]] = []
+        self._watching: asyncio.Task[None] | None = None
+        self._listening: asyncio.Task[None] | None = None
 
     async def now(self) -> int:
-        """The position of the newest event that is committed; 0 of none. Raises DatabaseProblem.
+        """The position of the newest event that is committed; 0 of none. Raises DatabaseProblem and TooSlow.
 
         Those who ask at a time share one look, which nobody who goes away takes from the others.
         """
         if self._looking is None or self._looking.done():
-            self._looking = asyncio.create_task(self._look())
+            self._looking = asyncio.create_task(self._look(), context=Context())
         return await asyncio.shield(self._looking)
 
     async def _look(self) -> int:
@@ -57,10 +62,10 @@ class Heads:
 
     async def beyond(self, position: int) -> int:
         """Wait until there is an event after this position; the newest one's. Raises ServerStops."""
-        self._begin()
         while self._position <= position:
             if self._ends:
                 raise ServerStops
+            self._begin()
             if self._moved is None:
                 self._moved = asyncio.get_running_loop().create_future()
             self._waiting += 1
@@ -80,38 +85,44 @@ class Heads:
         """Look no more, and let nobody wait."""
         self.end()
         self._database.on_commit.discard(self._woken.set)
-        for task in self._tasks:
+        tasks = [task for task in (self._watching, self._listening) if task is not None]
+        for task in tasks:
             task.cancel()
         looking = [self._looking] if self._looking is not None else []
-        await asyncio.gather(*self._tasks, *looking, return_exceptions=True)
-        self._tasks = []
+        await asyncio.gather(*tasks, *looking, return_exceptions=True)
 
     def _begin(self) -> None:
-        if self._tasks:
-            return
+        """Watch, and watch again where that has ended, for whatever reason."""
         self._database.on_commit.add(self._woken.set)
-        self._tasks = [asyncio.create_task(self._watch())]
-        if not self._database.is_sqlite:
-            self._tasks.append(asyncio.create_task(self._listen()))
+        if self._watching is None or self._watching.done():
+            self._watching = asyncio.create_task(self._watch(), context=Context())
+        if not self._database.is_sqlite and (self._listening is None or self._listening.done()):
+            self._listening = asyncio.create_task(self._listen(), context=Context())
 
     async def _watch(self) -> None:
+        """Tell those who wait, as long as the process runs: what goes wrong once goes well later."""
         while True:
             await self._woken.wait()
             self._woken.clear()
             try:
                 found = await self.now()
-            except DatabaseProblem as problem:
+            except GozarehError as problem:
                 log.warning("cannot see what is new", problem=str(problem))
-                found = self._position
-            if found > self._position:
-                self._position = found
-                self._tell()
+            except Exception:  # whatever it is, all who wait depend on the next look
+                log.exception("cannot see what is new")
+            else:
+                self._see(found)
             await asyncio.sleep(TOGETHER_SECONDS)
             if self._waiting and not self._woken.is_set():
                 with suppress(TimeoutError):
                     async with asyncio.timeout(self._seconds):
                         await self._woken.wait()
                 self._woken.set()
+
+    def _see(self, found: int) -> None:
+        if found > self._position:
+            self._position = found
+            self._tell()
 
     def _tell(self) -> None:
         if self._moved is not None:
@@ -131,6 +142,6 @@ class Heads:
                     await lost.wait()
                 finally:
                     await connection.close(timeout=1)
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError) as problem:
+            except Exception as problem:  # noqa: BLE001 - as above; until then it is looked at
                 log.warning("PostgreSQL's signals are lost", problem=type(problem).__name__)
             await asyncio.sleep(AGAIN_SECONDS)

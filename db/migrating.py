@@ -1,5 +1,6 @@
 """Brings a database's tables to this version; Alembic does the work."""
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -15,6 +16,7 @@ from db.tables import METADATA
 from domain.errors import NotMigrated
 
 
+@cache
 def newest_migration() -> str:
     """The id of the last migration that this version knows."""
     head = ScriptDirectory.from_config(_config()).get_current_head()

@@ -7,6 +7,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 from uuid import UUID
 
 import orjson
@@ -65,7 +66,7 @@ def make_cursor(order: str, *values: object) -> str:
 def read_cursor(cursor: str, *, order: str, types: Sequence[type]) -> list[object]:
     """The values that a cursor of this order holds, one of each type. Raises BadCursor."""
     try:
-        held = orjson.loads(urlsafe_b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4)))
+        held = _held(cursor)
         if not isinstance(held, list) or len(held) != len(types) + 1 or held[0] != order:
             raise BadCursor(cursor)
         return [_typed(value, wanted) for value, wanted in zip(held[1:], types, strict=True)]
@@ -73,10 +74,30 @@ def read_cursor(cursor: str, *, order: str, types: Sequence[type]) -> list[objec
         raise BadCursor(cursor) from error
 
 
+def order_of(cursor: str) -> str:
+    """The order of a cursor of this service's own making."""
+    return str(_held(cursor)[0])
+
+
+def just_before(cursor: str) -> str:
+    """The cursor after which nothing can come before a row, given that row's own, of this service's making.
+
+    Its order is ascending, and ends with a column of whole numbers or of ids.
+    """
+    order, *values, last = _held(cursor)
+    earlier = last - 1 if isinstance(last, int) else UUID(int=UUID(last).int - 1).hex
+    return make_cursor(order, *values, earlier)
+
+
 def type_of(column: ColumnElement[object]) -> type:
     """The Python type of a column's values; a decorated type tells it of the type that it decorates."""
     decorated = column.type.impl_instance if isinstance(column.type, TypeDecorator) else column.type
     return decorated.python_type
+
+
+def _held(cursor: str) -> Any:
+    """What a cursor holds, which is a list if it is one. Raises ValueError."""
+    return orjson.loads(urlsafe_b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4)))
 
 
 def _typed(value: object, wanted: type) -> object:

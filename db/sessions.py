@@ -34,6 +34,10 @@ from domain.errors import (
 
 SQLITE_WAIT_MS = 5_000
 """How long a writer waits for another process's write before it is told that the database is busy."""
+MOST_SESSIONS = 15
+"""Of PostgreSQL, that read and as many that write at a time in a process; who opens another waits for one."""
+_KEPT_CONNECTIONS = 5
+"""Of those, that stay open while nobody needs them."""
 _SQLITE_CACHE_KIB = 65_536
 """Pages that a connection keeps: random keys touch pages all over an index, and SQLite's own 2 MB hold too few."""
 _NO_TABLE = {"42P01", "42703"}
@@ -261,7 +265,12 @@ def parse_url(url: str) -> URL:
 
 def _postgres_engine(url: URL, **server_settings: str) -> AsyncEngine:
     return create_async_engine(
-        url, connect_args={"server_settings": {**ISO_DAYS, **server_settings}}, pool_pre_ping=True, hide_parameters=True
+        url,
+        connect_args={"server_settings": {**ISO_DAYS, **server_settings}},
+        pool_size=_KEPT_CONNECTIONS,
+        max_overflow=MOST_SESSIONS - _KEPT_CONNECTIONS,
+        pool_pre_ping=True,
+        hide_parameters=True,
     )
 
 

@@ -40,6 +40,13 @@ async def active_webhooks(session: ReadSession) -> Sequence[UUID]:
     return (await session.scalars(query)).all()
 
 
+async def disabled_webhooks(session: ReadSession) -> Sequence[tuple[str, datetime | None]]:
+    """The names of the webhooks that tell nothing, and since when, by their names."""
+    query = select(col(WebhookRow.name), col(WebhookRow.disabled_at)).order_by(col(WebhookRow.name))
+    rows = await session.execute(query.where(col(WebhookRow.state) == WebhookState.DISABLED.value))
+    return [(name, disabled_at) for name, disabled_at in rows]
+
+
 async def count_webhooks(session: ReadSession) -> int:
     """How many there are."""
     return await session.scalar(select(func.count()).select_from(WebhookRow)) or 0

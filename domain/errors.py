@@ -36,6 +36,7 @@ GozarehError
 │   └── ScopeMissing
 ├── RateLimited             too much was asked for in a minute
 ├── TooManySubscribers      as many follow what comes as one server can serve
+│   └── TooManyOfOne        as many of them are one key's, or one address's
 ├── ServerStops             the process that answers ends
 ├── TooSlow                 the time of a request has run out
 ├── BrokenChain             the audit chain is not what was stored
@@ -348,6 +349,17 @@ class TooManySubscribers(GozarehError):
         super().__init__(
             f"{most:,} subscriptions are open already; try again later, or ask again and again with a query"
         )
+
+
+class TooManyOfOne(TooManySubscribers):
+    """As many are connected by one key, or from one address without a key, as one may be."""
+
+    def __init__(self, most: int, *, has_key: bool) -> None:
+        """`most` is how many one may have; `has_key` is whether that is a key."""
+        super().__init__(most)
+        self.has_key = has_key
+        whose, remedy = ("of this key", "") if has_key else ("from this address", ", or send an API key")
+        self.args = (f"{most:,} connections {whose} are open already; end one that is no longer needed{remedy}",)
 
 
 class ServerStops(GozarehError):

@@ -10,8 +10,8 @@ _CARRIES_IPV4_LAST = (
     IPv6Network("::/96"),  # IPv4-compatible, RFC 4291
     IPv6Network("::ffff:0:0:0/96"),  # IPv4-translated, RFC 2765
     IPv6Network("64:ff9b::/96"),  # NAT64, RFC 6052
-    IPv6Network("64:ff9b:1::/48"),  # NAT64 of one's own network, RFC 8215
 )
+"""NAT64 of one's own network, 64:ff9b:1::/48, is left out: RFC 6052 lets it carry IPv4 elsewhere than last."""
 
 
 def is_public(address: str) -> bool:

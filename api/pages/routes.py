@@ -11,13 +11,14 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
 
 from api import addresses
 from api.faults import ErrorCode
 from api.inquiring import Unanswered
 from api.pages.claims import claim_page
 from api.pages.finding import home_page, search_page
-from api.pages.rendering import page, redirected
+from api.pages.rendering import files_version, page, redirected
 from api.pages.timelines import speaker_page, topic_page
 from api.pages.visits import Visit, remembered_language, sign_out, visit_of
 from api.pages.writing import ForeignForm, adding_note, choosing_digits, sign_in_page, signing_in, signing_out
@@ -92,11 +93,12 @@ def pages_routes(site: Site) -> Sequence[BaseRoute]:
 
 
 class _Files(StaticFiles):
-    """Files whose addresses change with them, so that browsers keep them."""
+    """Files that browsers keep where the address says which version they are, and else ask for again."""
 
-    def file_response(self, *arguments: object, **named: object) -> Response:
-        response = super().file_response(*arguments, **named)  # type: ignore[arg-type]  # as Starlette has them
-        response.headers["cache-control"] = _CACHED
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        is_versioned = scope["query_string"].decode("latin-1") == files_version()
+        response.headers["cache-control"] = _CACHED if is_versioned else "no-cache"
         return response
 
 

@@ -6,8 +6,8 @@ from typing import Any
 from starlette.responses import Response
 
 from api import addresses
+from api.embeds.codes import Codes, codes_of
 from api.pages.asking import ask, place_of
-from api.pages.embedding import embed_codes
 from api.pages.histogram import MOST_MONTHS, Histogram, histogram_of
 from api.pages.rendering import page, redirected
 from api.pages.visits import Visit
@@ -56,9 +56,17 @@ async def _timeline_page(visit: Visit, kind: str, filtered_by: str) -> Response:
         return redirected(visit, getattr(addresses, kind)(visit.language, subject["canonicalId"]))
     histogram = histogram_of(told["timeline"]["buckets"], CALENDARS[visit.language], chosen=chosen, by_year=by_year)
     facts = {**told, "kind": kind, "subject": subject, "histogram": histogram, "where": where}
-    facts |= {"codes": embed_codes(visit.site.absolute, visit.language, key)}
-    facts |= {"total": told.get("within", told["timeline"])["totalCount"]}
-    return page(visit, kind, {**facts, **_chosen(visit, histogram), "name": visit.wording.name_of(subject)})
+    facts |= {"total": told["claims"].get("totalCount", told["timeline"]["totalCount"])}
+    facts |= {**_chosen(visit, histogram), "name": visit.wording.name_of(subject)}
+    if kind == "speaker":
+        facts["codes"] = _codes(visit, key, facts["name"])
+    return page(visit, kind, facts)
+
+
+def _codes(visit: Visit, key: str, name: str) -> Codes:
+    """What shows the same on another site: the speaker's claims of the range that the reader chose."""
+    days = {"from_": visit.parameter("from") or "", "to": visit.parameter("to") or ""}
+    return codes_of(key, name, visit.language, visit.site.absolute, **days)
 
 
 def _words(visit: Visit) -> Mapping[str, str]:

@@ -27,7 +27,8 @@ ROOT = Path(__file__).parents[2]
 SAMPLES = 120
 """Taken in the whole time: one a minute in two hours."""
 MOST_LATE = 0.01
-"""The share of plain queries that may be stopped as too slow, beside others that are: they share readers and cores."""
+"""The share of plain queries that may be stopped as too slow, and of mutations that may be told to come again, beside
+others that are too slow: they share readers and cores."""
 LEAST_MINUTES_FOR_LATENCY = 10.0
 """In a shorter time, latency tells more of who else works on the machine; it is shown and not judged."""
 _SETTINGS = {"GOZAREH_REQUEST_SECONDS": "2", "GOZAREH_KEY_POINTS_A_MINUTE": "0"}
@@ -102,6 +103,8 @@ def _report(samples: Sequence[Sample], answers: Answers, events: int, *, is_long
     found += [f"nothing was answered of the sort {sort}" for sort in missing]
     if answers.by_sort["late"] > MOST_LATE * answers.by_sort["query"]:
         found.append(f"{answers.by_sort['late']} plain queries were stopped as too slow")
+    if answers.by_sort["told to come again"] > MOST_LATE * answers.by_sort["mutation"]:
+        found.append(f"{answers.by_sort['told to come again']} mutations had to be sent again")
     for told in (*found, *answers.wrong):
         print(f"not as it should be: {told}")
     judged = "memory, descriptors and latency" if is_long else "memory and descriptors"

@@ -79,6 +79,10 @@ async def write(target: Target) -> None:
                 about = target.chance.choice(target.known.claims)
                 document, name, given = ADD_NOTE, "addNote", {"claimId": about, "body": token}
             answer = await _asked(http, document, {"input": {**given, "idempotencyKey": token}})
+            while _codes(answer) == {"SERVICE_UNAVAILABLE"}:  # as docs/proofs.md tells clients
+                target.answers.add("told to come again")
+                await asyncio.sleep(answer["errors"][0]["extensions"]["retryAfter"])
+                answer = await _asked(http, document, {"input": {**given, "idempotencyKey": token}})
             if "errors" in answer or answer["data"][name]["errors"]:
                 target.answers.add_wrong(f"{name}: {answer}")
             else:

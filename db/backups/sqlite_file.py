@@ -91,19 +91,33 @@ def check_search(path: Path) -> None:
 def replace_sqlite(part: Path, target: Path, kept: Path) -> None:
     """Put a file in the place of a database's, which is kept as `kept`; at no instant is there none.
 
-    Raises DatabaseInUse where another process has it open, and OSError.
+    It is its owner's then, as far as whoever runs this may give files away. Raises DatabaseInUse where another process
+    has it open, and OSError: then all is as it was.
     """
-    with _held_alone(target):
-        kept.hardlink_to(target)
-        try:
-            for side in SIDE_FILES:  # a database that is beyond use may have some; the new one must not read them
-                with suppress(FileNotFoundError):
-                    target.with_name(target.name + side).rename(kept.with_name(kept.name + side))
-            part.chmod(target.stat().st_mode)
+    kept.hardlink_to(target)
+    try:
+        with _held_alone(target):
+            _move_sides(target, kept)  # a database that is beyond use may have some; the new one must not read them
+            _give_away(part, like=target)
             put_in_place(part, target, replaces=True)
-        except OSError:
-            kept.unlink()
-            raise
+    except Exception:
+        _move_sides(kept, target)  # not before SQLite has let go, which removes what then stands beside the file
+        kept.unlink()
+        raise
+
+
+def _move_sides(path: Path, to: Path) -> None:
+    for side in SIDE_FILES:
+        with suppress(FileNotFoundError):
+            path.with_name(path.name + side).rename(to.with_name(to.name + side))
+
+
+def _give_away(part: Path, *, like: Path) -> None:
+    """Let a file have the owner, the group and the mode of another: the service has to write what root restores."""
+    stands = like.stat()
+    with suppress(PermissionError):
+        os.chown(part, stands.st_uid, stands.st_gid)
+    part.chmod(stands.st_mode)
 
 
 def _unwritten(named: Path, failed: sqlite3.Error) -> BackupFailed:

@@ -50,11 +50,13 @@ def compile_connection(  # noqa: PLR0913 - what to read and for whom
     order: Order | None = None,
     choices: Callable[[], Choices] = nothing_chosen,
     narrow: Callable[[], Narrow | None] = nowhere_else,
+    counted: Where | None = None,
 ) -> Compiled:
     """The page of the listed rows for which `where` holds and which `viewer` may see.
 
     `opened` is what everybody may do here; `order` None is the entity's own. The values of its page are named as in
-    `page_values`, `choices` tells its facets what `where` names, and `narrow` where else its rows are found.
+    `page_values`, `choices` tells its facets what `where` names, `narrow` where else its rows are found, and `counted`
+    the same as `where` for counting them.
     Raises TooManyFields, BadCursor, and NotAllowed for a field that the viewer may not read.
     """
     statement = Statement(is_sqlite, viewer, opened)
@@ -69,6 +71,7 @@ def compile_connection(  # noqa: PLR0913 - what to read and for whom
         order=order,
         choices=choices,
         narrow=narrow(),
+        counted=counted,
     ).shaped(top, "r")
     return statement.finished(top, shown)
 

@@ -56,14 +56,16 @@ class List:
         order: Order | None = None,
         choices: Callable[[], Choices] = nothing_chosen,
         narrow: Narrow | None = None,
+        counted: Where | None = None,
     ) -> None:
-        """Choose the rows of the page, in `narrow` where it has their order. Raises BadCursor."""
+        """Choose the rows of the page, in `narrow` where it has their order; `counted` is for all. Raises BadCursor."""
         self._entity = entity
         self._make_rows = make_rows
         self._choices = choices
         self._connection = connection
         self._statement = statement
         self._where = where
+        self._counted = counted or where
         self._outer = outer
         self._page = connection.page
         self._order = order or entity.order
@@ -102,7 +104,7 @@ class List:
         assert_never(part)
 
     def _facets(self) -> FacetCompiler:
-        counting = Counting(self._conditions, self._outer, self._choices())
+        counting = Counting(lambda table: self._conditions(table, self._counted), self._outer, self._choices())
         return FacetCompiler(
             counting, self._statement, lambda entity, table: self._make_rows(entity, self._statement, table)
         )
@@ -158,7 +160,7 @@ class List:
             found, columns = self._narrow.conditions, self._narrow.columns
             ids = self._one_page(select(columns["id"]).where(*found), [columns[one] for one in self._order.columns])
             return select(table).where(table.c.id.in_(ids)).subquery()
-        query = self._one_page(select(table).where(*self._conditions(table)), self._keys(table))
+        query = self._one_page(select(table).where(*self._conditions(table, self._where)), self._keys(table))
         return self._correlated(query).subquery()
 
     def _one_page(self, query: Query, keys: Keys) -> Query:
@@ -178,7 +180,7 @@ class List:
         if self._narrow:
             return select(func.count()).where(*self._narrow.conditions).scalar_subquery()
         table = self._entity.table.alias()
-        counted = select(func.count()).select_from(table).where(*self._conditions(table))
+        counted = select(func.count()).select_from(table).where(*self._conditions(table, self._counted))
         return self._correlated(counted).scalar_subquery()
 
     def _ordered(self, table: FromClause) -> list[ColumnElement[object]]:
@@ -187,9 +189,9 @@ class List:
     def _keys(self, table: FromClause) -> list[ColumnElement[object]]:
         return [table.c[column] for column in self._order.columns]
 
-    def _conditions(self, table: FromClause) -> list[Condition]:
+    def _conditions(self, table: FromClause, where: Where) -> list[Condition]:
         entity = self._entity
-        return [*self._where(table), *entity.listed(table), *entity.visible(table, self._statement.viewer)]
+        return [*where(table), *entity.listed(table), *entity.visible(table, self._statement.viewer)]
 
     def _correlated(self, query: Query) -> Query:
         return query.correlate(self._outer) if self._outer is not None else query

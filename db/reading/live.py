@@ -14,7 +14,7 @@ from db.paging import make_cursor
 from db.reading import articles, verification
 from db.reading.entities import Condition, Entity, Leaf, Order, ToOne
 from db.reading.leaves import instants, plain
-from db.reading.rows import Rows
+from db.reading.rows import ALL, Rows
 from db.reading.values import plain_hex
 from db.sessions import ReadSession
 from db.tables import ArrivalRow, AuditEventRow
@@ -26,10 +26,14 @@ _LAST_KEY, _BEFORE_ALL = UUID(int=2**128 - 1), UUID(int=0)
 
 @dataclass(frozen=True)
 class Feed:
-    """What comes, as an entity whose order begins with `position`; `key` is the column that clients name a row by."""
+    """What comes, as an entity whose order begins with `position`; `key` is the column that clients name a row by.
+
+    `every` are the rows of all that the feed tells, without a filter.
+    """
 
     entity: Entity
     key: str
+    every: Rows
 
     def cursor(self, position: int, key: UUID = _LAST_KEY) -> str:
         """The cursor, of this service's own, of what comes after a row; without a key, after a whole position."""
@@ -49,9 +53,9 @@ class Feed:
         return self.cursor(position if position is not None else -1, key)
 
     async def newest(self, session: ReadSession, viewer: Actor | None) -> str:
-        """What a client names this moment by: the last row that it may see."""
+        """What a client names this moment by: the last row that it would be told."""
         table = self.entity.table.alias()
-        seen = (*self.entity.listed(table), *self.entity.visible(table, viewer))
+        seen = (*self.every.where(table), *self.entity.listed(table), *self.entity.visible(table, viewer))
         order = [table.c[column].desc() for column in self.entity.order.columns]
         query = select(table.c[self.key]).where(*seen).order_by(*order).limit(1)
         return plain_hex(await session.scalar(query) or _BEFORE_ALL)
@@ -71,31 +75,6 @@ def _is_of_a_note(event: FromClause, viewer: Actor | None) -> tuple[Condition, .
     note = verification.NOTE.table.alias()
     is_seen = exists().where(note.c.id == event.c.subject_id, *verification.NOTE.visible(note, viewer))
     return (*verification.AUDIT_EVENT.visible(event, viewer), is_seen.correlate(event))
-
-
-CLAIM_ADDED = Feed(
-    Entity(
-        "claim_added",
-        ArrivalRow,
-        Order("claims added", ("position", "claim_id"), descending=False),
-        {"cursor": Leaf("claim_id", plain_hex)},
-        ones={"claim": ToOne(lambda: articles.CLAIM, lambda arrival, claim: claim.c.id == arrival.c.claim_id)},
-    ),
-    "claim_id",
-)
-
-NOTE_CHANGED = Feed(
-    Entity(
-        "note_changed",
-        AuditEventRow,
-        Order("notes changed", ("position",), descending=False),
-        {"cursor": Leaf("id", plain_hex), **plain("action"), **instants("at")},
-        ones={"note": ToOne(lambda: verification.NOTE, lambda event, note: note.c.id == event.c.subject_id)},
-        listed=lambda event: (event.c.subject_kind == verification.NOTE.name,),
-        visible=_is_of_a_note,
-    ),
-    "id",
-)
 
 
 def arrivals_of(claims: Rows) -> Rows:
@@ -123,3 +102,30 @@ def _is_of_one(row: FromClause, claim_id: ColumnElement[UUID], claims: Rows) -> 
     claim = articles.CLAIM.table.alias()
     found = exists().where(claim.c.id == claim_id, *articles.CLAIM.listed(claim), *claims.where(claim))
     return found.correlate(row)
+
+
+CLAIM_ADDED = Feed(
+    Entity(
+        "claim_added",
+        ArrivalRow,
+        Order("claims added", ("position", "claim_id"), descending=False),
+        {"cursor": Leaf("claim_id", plain_hex)},
+        ones={"claim": ToOne(lambda: articles.CLAIM, lambda arrival, claim: claim.c.id == arrival.c.claim_id)},
+    ),
+    "claim_id",
+    arrivals_of(ALL),
+)
+
+NOTE_CHANGED = Feed(
+    Entity(
+        "note_changed",
+        AuditEventRow,
+        Order("notes changed", ("position",), descending=False),
+        {"cursor": Leaf("id", plain_hex), **plain("action"), **instants("at")},
+        ones={"note": ToOne(lambda: verification.NOTE, lambda event, note: note.c.id == event.c.subject_id)},
+        listed=lambda event: (event.c.subject_kind == verification.NOTE.name,),
+        visible=_is_of_a_note,
+    ),
+    "id",
+    ALL,
+)

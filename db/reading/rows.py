@@ -60,6 +60,8 @@ class Rows:
     values: Named = field(default_factory=dict)
     choices: Callable[[], Choices] = nothing_chosen
     narrow: Callable[[], Narrow | None] = nowhere_else
+    counted: Where | None = None
+    """The same conditions where rows are counted and not listed; None where they are in the same words."""
     are_past: bool = False
     """Whether they are those of an instant, which is among the values: the statement reads what was held then."""
 

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 from api.answering import Answer, Answering, Question
 from api.context import Context
 from api.forms import Plans
+from api.limits import LIMITS
+from api.live import Live
 from api.rates import Rates
 from api.recognising import Recogniser
 from db.sessions import Database
@@ -28,6 +30,8 @@ class Asker:
     address: str | None = "192.0.2.7"
     plans: Plans = field(default_factory=Plans)
     clock: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
+    live: Live | None = None
+    price_limit: int = LIMITS.price
 
     async def ask(
         self,
@@ -39,7 +43,14 @@ class Asker:
         queries_only: bool = False,
     ) -> Answer:
         """The whole answer."""
-        context = Context(
+        context = self.context(key)
+        answer = await self.answering.answer(Question(document, variables, operation_name, queries_only), context)
+        await context.recogniser.close()
+        return answer
+
+    def context(self, key: str | None = None) -> Context:
+        """The surroundings of a request."""
+        return Context(
             database=self.database,
             zone=ZoneInfo("Asia/Tehran"),
             rules=Rules(5_000_000, "IR"),
@@ -50,10 +61,9 @@ class Asker:
             plans=self.plans,
             address=self.address,
             rates=self.rates,
+            live=self.live,
+            price_limit=self.price_limit,
         )
-        answer = await self.answering.answer(Question(document, variables, operation_name, queries_only), context)
-        await context.recogniser.close()
-        return answer
 
     async def data(self, document: str, variables: Mapping[str, object] = NOTHING) -> dict[str, Any]:
         """The data of an answer without errors."""

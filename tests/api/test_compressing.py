@@ -1,15 +1,15 @@
 """Long answers are compressed as the client likes best; short ones go as they are."""
 
 import gzip
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
 
 import brotli
 import httpx
 import pytest
 import zstandard
 
-from api.compressing import FEWEST_BYTES, compress
-from api.negotiating import coding
+from api.compressing import FEWEST_BYTES, compress, compressed_parts
+from api.negotiating import Coding, coding
 from api.replies import Reply
 
 LONG = "/graphql?query={__schema{types{name description}}}"
@@ -63,3 +63,55 @@ def test_what_fits_one_packet_goes_as_it_is(size: int, *, is_compressed: bool) -
     reply = Reply(200, b"a" * size, [])
     compress(reply, b"gzip")
     assert reply.headers == ([(b"content-encoding", b"gzip")] if is_compressed else [])
+
+
+async def parts_that(break_off: bool) -> AsyncGenerator[bytes]:  # noqa: FBT001 - a fake
+    """A body in three parts, or one that breaks off after them."""
+    for part in (b"one", b"", b"two" * 100_000):
+        yield part
+    if break_off:
+        raise RuntimeError
+
+
+@pytest.mark.parametrize("chosen", Coding)
+async def test_a_body_in_parts_is_compressed_as_one(chosen: Coding) -> None:
+    """Which readers read as they read any other."""
+    sent = b"".join([part async for part in compressed_parts(parts_that(break_off=False), chosen)])
+    read = zstandard.ZstdDecompressor().decompressobj().decompress if chosen is Coding.ZSTD else READ[chosen]
+    assert read(sent) == b"one" + b"two" * 100_000
+    assert len(sent) < 10_000
+
+
+@pytest.mark.parametrize("chosen", Coding)
+async def test_a_body_that_breaks_off_is_not_whole_by_its_coding(chosen: Coding) -> None:
+    """Whatever became of the connection."""
+    parts = compressed_parts(parts_that(break_off=True), chosen)
+    sent = await until_it_breaks(parts)
+    match chosen:
+        case Coding.GZIP:
+            with pytest.raises(EOFError):
+                gzip.decompress(sent)
+        case Coding.BROTLI:
+            assert not is_whole_brotli(sent)
+        case Coding.ZSTD:
+            reader = zstandard.ZstdDecompressor().decompressobj()
+            reader.decompress(sent)
+            assert not reader.eof
+
+
+async def until_it_breaks(parts: AsyncGenerator[bytes]) -> bytes:
+    """What came before the error."""
+    sent = b""
+    try:
+        async for part in parts:
+            sent += part
+    except RuntimeError:
+        return sent
+    pytest.fail("it came to its end")
+
+
+def is_whole_brotli(sent: bytes) -> bool:
+    """Whether a reader has come to the end."""
+    reader = brotli.Decompressor()
+    reader.process(sent)
+    return bool(reader.is_finished())

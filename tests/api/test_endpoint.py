@@ -10,6 +10,7 @@ from api.answering import Answering
 from api.context import Context
 from api.endpoint import Endpoint, Rules
 from api.metrics import Metrics
+from api.operations import Operations
 from api.persisted import RememberedDocuments
 from api.schema import make_schema
 from api.watching import Watch
@@ -66,14 +67,9 @@ def broken_contexts(_authorization: str | None, _address: str | None, _since: st
 async def test_a_fault_of_ours_is_masked_and_logged_with_its_reference() -> None:
     """The client gets a reference, the log the cause."""
     rules = Rules(1_000, 1_000, 1, 0, frozenset())
-    endpoint = Endpoint(
-        Answering(make_schema().core),
-        RememberedDocuments(),
-        rules,
-        contexts=broken_contexts,
-        page=None,
-        watch=Watch(Metrics()),
-    )
+    watch = Watch(Metrics())
+    operations = Operations(Answering(make_schema().core), RememberedDocuments(), watch)
+    endpoint = Endpoint(operations, rules, contexts=broken_contexts, page=None, watch=watch)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=endpoint), base_url="http://gozareh") as http:
         with capture_logs() as logs:
             response = await http.post("/graphql", json=TYPENAME)

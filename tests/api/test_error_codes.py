@@ -20,7 +20,7 @@ def kinds(of: type[GozarehError] = GozarehError) -> Iterator[type[GozarehError]]
 CODES = {
     "BAD_USER_INPUT": {"BadFilter", "BadCursor", "BadPageSize", "ImpossibleDate", "UnreadableArticle", "NoStream"},
     "FORBIDDEN": {"RoleTooLow", "ScopeMissing", "NoRole"},
-    "LIMIT_EXCEEDED": {"OverLimit", "TooDeep", "TooManyFields", "TooManySubscribers"},
+    "LIMIT_EXCEEDED": {"OverLimit", "TooDeep", "TooManyFields", "TooManySubscribers", "TooManyOfOne"},
     "METHOD_NOT_ALLOWED": {"QueriesOnly"},
     "NOT_FOUND": {"UnknownSpeaker", "AmbiguousSpeaker"},
     "RATE_LIMITED": {"RateLimited"},

@@ -8,9 +8,12 @@ import pytest
 import structlog
 from asgi_lifespan import LifespanManager
 from sqlalchemy import text
+from starlette.responses import PlainTextResponse
+from starlette.types import Receive, Scope, Send
 from structlog.testing import capture_logs
 
 from api.app import create_app
+from api.exchanging import Exchanges
 from api.logs import configure_logs
 from config import Settings
 from db.sessions import Database
@@ -211,3 +214,17 @@ async def test_a_line_of_a_failure_tells_the_requests_id(sqlite_url: str, lines:
         answer = await client.http.get("/readyz")
     logged = [json.loads(one) for one in lines.readouterr().err.splitlines()]
     assert [(one["event"], one["request_id"]) for one in logged] == [("not ready", answer.headers["x-request-id"])]
+
+
+async def test_what_is_made_to_be_embedded_says_so_itself() -> None:
+    """Its own headers stand alone, and the others come beside them."""
+
+    async def embeddable(scope: Scope, receive: Receive, send: Send) -> None:
+        headers = {"cross-origin-resource-policy": "cross-origin"}
+        await PlainTextResponse("x", headers=headers)(scope, receive, send)
+
+    transport = httpx.ASGITransport(app=Exchanges(embeddable, (), is_logged=False))
+    async with httpx.AsyncClient(transport=transport, base_url="http://gozareh") as http:
+        answer = await http.get("/")
+    assert answer.headers.get_list("cross-origin-resource-policy") == ["cross-origin"]
+    assert "default-src 'none'" in answer.headers["content-security-policy"]

@@ -73,7 +73,11 @@ async def waited(connections: list[ClientConnection], database: Database, first:
 @pytest.mark.slow
 async def test_many_are_told_within_a_second_beside_some_who_never_read(database: Database, database_url: str) -> None:
     """In a process of its own, whose memory stays bounded; beside a run with few."""
-    unlimited = {"GOZAREH_ADDRESS_POINTS_A_MINUTE": "0", "GOZAREH_KEY_POINTS_A_MINUTE": "0"}
+    unlimited = {
+        "GOZAREH_ADDRESS_POINTS_A_MINUTE": "0",
+        "GOZAREH_KEY_POINTS_A_MINUTE": "0",
+        "GOZAREH_SUBSCRIBERS_LIMIT_OF_ONE": "1000",
+    }
     with serving_process({"GOZAREH_DATABASE_URL": database_url, **unlimited}) as (address, pid):
         there = f"{address.replace('http', 'ws', 1)}/graphql"
         async with followers(there, 5) as few:

@@ -1,5 +1,6 @@
 """What Prometheus is told: who is told it, what is counted, and that nobody can make it count without bounds."""
 
+import asyncio
 import os
 import subprocess
 import sys
@@ -7,6 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import suppress
 from pathlib import Path
 
+import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import text
@@ -14,7 +16,10 @@ from sqlalchemy import text
 from api.exchange import Answered, Outcome
 from api.metrics import MOST_OPERATIONS, Delivery, Metrics, Transport
 from config import Settings
+from db.sessions import Database
+from tests.api import live
 from tests.api.client import Client, serving
+from tests.api.test_subscriptions import ADDED, publish
 
 PROJECT = Path(__file__).parents[2]
 TOKEN = "a-token-of-the-tests"  # noqa: S105 - it opens nothing but the page of these tests
@@ -70,6 +75,44 @@ async def test_each_request_of_a_body_is_counted_with_its_own_price(watched: Cli
     await watched.http.post("/graphql", json=[*bodies, dear])
     found = await told(watched)
     assert [found["gozareh_request_points_total", name] for name in ("One", "Two", "Three")] == [price] * 3
+
+
+async def test_what_is_asked_over_sockets_and_streams_is_counted_too(database: Database, database_url: str) -> None:
+    """With its outcome and price; a subscription when it ends, each of its events with the price."""
+    settings = Settings(database_url=database_url, metrics_token=TOKEN, address_points_a_minute=0)  # type: ignore[arg-type]  # as above
+    await publish(database, 1, 2)
+    one = ADDED.replace("subscription", "subscription News", 1)
+    async with live.running(settings) as server, httpx.AsyncClient(base_url=server.address) as http:
+        async with live.socket(server) as socket:
+            await socket.subscribe("query Socket { verdicts { key } }")
+            cost = (await socket.next())["payload"]["extensions"]["cost"]["requested"]
+            await socket.next()
+            await socket.subscribe("query Wrong { nothing }", "2")
+            await socket.next()
+            await socket.subscribe(one, "3", since="0" * 32)
+            price = (await socket.next())["payload"]["extensions"]["cost"]["requested"]
+            await socket.data()
+            await socket.subscribe(one.replace("News", "Nowhere"), "4", since="x")
+            await socket.next()
+        async with live.stream(server, "query Stream { verdicts { key } }") as lines:
+            await live.told(lines)
+        async with live.stream(server, one.replace("News", "Streamed"), since="0" * 32) as lines:
+            await live.told(lines)
+        await until_nobody_follows(server)
+        found = samples((await http.get("/metrics", headers=TELLS)).text)
+    counts = {key[1:]: value for key, value in found.items() if key[0] == "gozareh_request_seconds_count"}
+    whole = dict.fromkeys([("Socket", "ok"), ("Stream", "ok"), ("News", "ok"), ("Streamed", "ok"), ("", "refused")], 1)
+    assert counts == {**whole, ("Nowhere", "partial"): 1}
+    assert found["gozareh_request_points_total", "Socket"] == found["gozareh_request_points_total", "Stream"] == cost
+    assert found["gozareh_request_points_total", "News"] == 3 * price
+    assert found["gozareh_request_errors_total", "BAD_USER_INPUT", "Nowhere"] == 1
+
+
+async def until_nobody_follows(server: live.Server) -> None:
+    """Wait until the server knows that its clients have gone."""
+    async with asyncio.timeout(live.SECONDS):
+        while server.live.subscribers:  # noqa: ASYNC110 - the server tells nobody
+            await asyncio.sleep(0.05)
 
 
 async def test_statements_are_counted_with_their_time(watched: Client) -> None:
@@ -139,8 +182,20 @@ def test_applications_of_one_process_count_apart() -> None:
     """Each has its own registry."""
     one, other = Metrics(), Metrics()
     one.count_request(Answered("Names", Outcome.OK, "", 1, 0.1))
+    one.write()
+    other.write()
     found = samples(other.page("")[0].decode())
     assert not any(name == "gozareh_request_seconds_count" for name, *_ in found)
+
+
+def test_a_page_leaves_alone_what_waits_to_be_written() -> None:
+    """It is made in a thread of its own, while this one counts: what both took would be counted twice, or never."""
+    metrics = Metrics()
+    metrics.count_request(Answered("Names", Outcome.OK, "", 1, 0.1))
+    key = ("gozareh_request_seconds_count", "Names", "ok")
+    before = samples(metrics.page("")[0].decode())
+    metrics.write()
+    assert (key in before, samples(metrics.page("")[0].decode())[key]) == (False, 1)
 
 
 DIES = """

@@ -115,6 +115,7 @@ async def test_no_password_leaves_the_service(printed: pytest.CaptureFixture[str
     ("line", "hidden"),
     [
         ('{"error":"bad key gzr_abc-D_1"}', '{"error":"bad key gzr_***"}'),
+        ("signed with whsec_MfKQ9r8G/Yqr+wjUPD8ILPZIo2LaLaSw==.", "signed with whsec_***."),
         ("Authorization: Bearer abc.def", "Authorization: Bearer ***"),
         ("authorization: basic ZGVzazpwYXNz", "authorization: basic ***"),
         (f"token {JWT}!", "token eyJ***!"),

@@ -7,19 +7,26 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from asgi_lifespan import LifespanManager
+from sqlalchemy import text, update
 from sqlmodel import col
+from structlog import reset_defaults
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 from websockets.typing import Origin, Subprotocol
 
 from api import sockets
+from api.app import create_app
 from api.keys import hash_key
+from api.logs import configure_logs
 from config import Settings
 from db.sessions import Database
 from db.tables import ApiKeyRow
+from tests import factories as make
 from tests.api import live
 from tests.api.client import Client, serving
+from tests.api.test_notes import ADD as ADD_NOTE
+from tests.api.test_notes import judging
 from tests.api.test_subscriptions import ADDED, publish
 
 BEGUN = '{"type": "connection_init"}'
@@ -247,3 +254,102 @@ async def test_what_is_not_a_subscription_costs_what_it_does_over_http(settings:
         await socket.subscribe(query)
         over_socket = (await socket.next())["payload"]
     assert over_socket == over_http
+
+
+COUNT_NOTES = "SELECT count(*) FROM note"
+HOLD_NOTES = {"sqlite": "UPDATE note SET body = body", "postgresql": "LOCK TABLE note IN SHARE ROW EXCLUSIVE MODE"}
+
+
+@pytest.mark.parametrize("goes", ["complete", "away"])
+async def test_a_mutation_is_done_though_nobody_waits_for_its_answer(
+    server: live.Server, database: Database, editor: str, goes: str
+) -> None:
+    """It is not stopped in the middle: a client that comes back finds what it asked for."""
+    source = make.article()
+    revision = make.revision(source)
+    claim = make.claim(revision)
+    await make.store(database, [source, revision, claim])
+    async with database.writing() as holding:
+        await holding.execute(text(HOLD_NOTES[database.engine.dialect.name]))
+        async with live.socket(server, key=editor) as socket:
+            await socket.subscribe(ADD_NOTE, input=judging(claim))
+            await asyncio.sleep(1.0)
+            if goes == "complete":
+                await socket.send(id="1", type="complete")
+                await socket.send(type="ping")
+                assert await socket.next() == {"type": "pong"}
+    async with asyncio.timeout(live.SECONDS):
+        while not await notes_in(database):  # noqa: ASYNC110 - nobody tells
+            await asyncio.sleep(0.05)
+
+
+async def notes_in(database: Database) -> int:
+    """How many notes there are."""
+    async with database.reading() as session:
+        count: int = await session.scalar(text(COUNT_NOTES)) or 0
+    return count
+
+
+async def test_each_operation_and_each_socket_has_a_line_with_an_id(
+    sqlite_url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As each request over HTTP has; none of what anybody wrote."""
+    configure_logs("INFO", "json")
+    try:
+        settings = Settings(database_url=sqlite_url, access_log=True, webhooks=False)
+        async with live.running(settings) as server, live.socket(server) as socket:
+            await socket.subscribe("query Names { verdicts { key } }")
+            cost = (await socket.next())["payload"]["extensions"]["cost"]["requested"]
+            await socket.next()
+            await socket.subscribe("query Wrong { nothing }", "2")
+            await socket.next()
+            await socket.send(type="secret")
+            await socket.closed()
+    finally:
+        reset_defaults()
+    told = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    lines = [line for line in told if line["event"] in {"operation answered", "socket closed"}]
+    assert len({line["request_id"] for line in lines}) == 3
+    facts = [{name: line.get(name) for name in ("operation", "outcome", "price", "code")} for line in lines]
+    assert facts == [
+        {"operation": "Names", "outcome": "ok", "price": cost, "code": None},
+        {"operation": "", "outcome": "refused", "price": 0, "code": "GRAPHQL_VALIDATION_FAILED"},
+        {"operation": None, "outcome": None, "price": None, "code": 4400},
+    ]
+
+
+async def test_a_client_may_use_an_id_again_as_soon_as_it_is_told_the_end(sqlite_url: str) -> None:
+    """Also where its next message is there before the server goes on."""
+    app = create_app(Settings(database_url=sqlite_url, webhooks=False))
+    incoming, told = asyncio.Queue[dict[str, Any]](), list[dict[str, Any]]()
+    asking = {"id": "1", "type": "subscribe", "payload": {"query": "{ __typename }"}}
+
+    async def send(message: Any) -> None:
+        if message["type"] == "websocket.send":
+            told.append(json.loads(message["text"]))
+            if told[-1]["type"] == "complete":
+                incoming.put_nowait(received(asking) if len(told) < 6 else {"type": "websocket.disconnect"})
+                await asyncio.sleep(0.1)
+        elif message["type"] == "websocket.close":
+            told.append(message)
+            incoming.put_nowait({"type": "websocket.disconnect"})
+
+    for message in ({"type": "websocket.connect"}, received({"type": "connection_init"}), received(asking)):
+        incoming.put_nowait(message)
+    scope = {
+        "type": "websocket",
+        "path": "/graphql",
+        "headers": [],
+        "query_string": b"",
+        "subprotocols": ["graphql-transport-ws"],
+        "client": ("127.0.0.1", 1),
+    }
+    async with LifespanManager(app):
+        await app(scope, incoming.get, send)
+    ends = ["next", "complete"]
+    assert [one["type"] for one in told] == ["connection_ack", *ends, *ends, *ends]
+
+
+def received(message: object) -> dict[str, Any]:
+    """What an application receives of a message."""
+    return {"type": "websocket.receive", "text": json.dumps(message)}

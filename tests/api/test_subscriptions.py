@@ -4,9 +4,11 @@ import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 
+import httpx
 import pytest
 
 from config import Settings
+from db.heads import Heads
 from db.sessions import Database
 from domain.article import RawArticle
 from ingest.store import Rules, ingest_article
@@ -95,6 +97,20 @@ async def test_nothing_is_missed_between_a_page_and_its_subscription(
     assert (all_of_them, rest) == ([1, 2, 3], 3)
 
 
+async def test_a_cursor_of_this_moment_names_nothing_that_is_hidden(
+    client: Client, database: Database, editor: str
+) -> None:
+    """Not the id of a claim that was withdrawn; what comes later comes after it."""
+    withdraw = "mutation ($input: WithdrawClaimInput!) { withdrawClaim(input: $input) { errors { message } } }"
+    await publish(database, 1, 2)
+    first, second = (await client.data("{ claims { nodes { id content } } }"))["claims"]["nodes"]
+    last, other = (second, first) if " 2 " in second["content"] else (first, second)
+    done = await client.data(withdraw, key=editor, input={"claimId": last["id"], "reason": "خطا"})
+    assert not done["withdrawClaim"]["errors"]
+    cursor = (await client.data(CURSORS))["liveCursors"]["claimAdded"]
+    assert cursor == other["id"].removeprefix("claim_")
+
+
 async def test_more_than_one_read_holds_come_in_order_and_once(server: live.Server, database: Database) -> None:
     """Whoever was away for long is told page after page."""
     beginning = "0" * 32
@@ -105,6 +121,28 @@ async def test_more_than_one_read_holds_come_in_order_and_once(server: live.Serv
         await publish(database, 120)
         numbers.append(number_of(await socket.data()))
     assert numbers == list(range(121))
+
+
+async def test_who_saw_more_than_the_server_has_looked_up_is_told_nothing_twice(
+    server: live.Server, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those who ask at a time share a look at the chain, which may have begun before what one of them was told."""
+    now = Heads.now
+
+    async def earlier(heads: Heads) -> int:
+        monkeypatch.setattr(Heads, "now", now)
+        return await now(heads) - 1
+
+    await publish(database, 1)
+    async with live.socket(server) as socket:
+        await socket.subscribe(ADDED, since="0" * 32)
+        seen = (await socket.data())["new"]["cursor"]
+        monkeypatch.setattr(Heads, "now", earlier)
+        await socket.subscribe(ADDED, "again", since=seen)
+        await asyncio.sleep(0.3)
+        await publish(database, 2)
+        found = [one for one in [await socket.next(), await socket.next()] if one["id"] == "again"]
+    assert [number_of(one["payload"]["data"]) for one in found] == [2]
 
 
 async def test_an_article_that_is_read_again_brings_no_claim_anew(server: live.Server, database: Database) -> None:
@@ -199,6 +237,19 @@ async def test_a_cursor_that_was_never_given_is_refused(server: live.Server, sin
     [error] = told["payload"]
     assert (told["type"], error["extensions"]["code"]) == ("error", "BAD_USER_INPUT")
     assert error["message"].startswith("since: is no cursor that this service gave")
+
+
+async def test_head_begins_no_stream(server: live.Server) -> None:
+    """Nothing could be told in it, and it would take a place until the client goes."""
+    query = {"query": "subscription { claimAdded { cursor } }"}
+    async with httpx.AsyncClient(timeout=live.SECONDS) as http:
+        response = await http.head(f"{server.address}/graphql", params=query, headers={"accept": "text/event-stream"})
+        again = await http.head(
+            f"{server.address}/graphql", params={"query": "{ __typename }"}, headers={"accept": "text/event-stream"}
+        )
+    told = (response.headers["content-type"], again.status_code, again.headers["content-type"])
+    assert told == ("application/json; charset=utf-8", 200, "application/json; charset=utf-8")
+    assert server.live.subscribers == 0
 
 
 async def test_a_subscription_needs_a_way_to_be_told(client: Client) -> None:

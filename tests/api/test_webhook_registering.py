@@ -57,6 +57,19 @@ async def receiver() -> AsyncIterator[Receiver]:
         ({"document": "subscription {"}, "document", "Syntax Error"),
         ({"document": "subscription { claimAdded { nothing } }"}, "document", "Cannot query field"),
         (
+            {"document": f'subscription {{ claimAdded(since: "{"0" * 32}") {{ cursor }} }}'},
+            "document",
+            "since: is given for a webhook, which begins now",
+        ),
+        (
+            {
+                "document": "subscription ($at: String) { noteChanged(since: $at) { cursor } }",
+                "variables": {"at": "0" * 32},
+            },
+            "document",
+            "since: is given for a webhook, which begins now",
+        ),
+        (
             {"document": 'subscription { claimAdded(where: {speakerIds: ["x"]}) { cursor } }'},
             "document",
             "is not an id",
@@ -117,6 +130,21 @@ async def test_the_same_registration_is_done_once(client: Client, editor: str) -
     first, second = [(await client.data(hooks.REGISTER, key=editor, input=given))["registerWebhook"] for _ in range(2)]
     assert first["webhook"]["id"] == second["webhook"]["id"]
     assert (first["secret"][:6], second["secret"]) == ("whsec_", None)
+
+
+async def test_a_webhook_is_disabled_and_renamed_whatever_became_of_its_address(
+    database_url: str, database: Database, client: Client, editor: str
+) -> None:
+    """By anybody who may, and it stays its owner's; enabled and sent elsewhere it has to be one that is sent to."""
+    other = await keys.create_key(database, name="مدیر", role=Role.ADMIN)
+    async with serving(hooks.settings_of(database_url, webhooks=False)) as open_one:
+        identity, _ = await hooks.registered(open_one, editor, "http://127.0.0.1/hook")
+    found = await hooks.changed(client, other, identity, name="نام دیگر", enabled=False)
+    assert (found["name"], found["state"], found["owner"]) == ("نام دیگر", "DISABLED", "نگار")
+    for given in ({"enabled": True}, {"document": hooks.ADDED}, {"url": "http://127.0.0.1/other"}):
+        answer = await client.data(hooks.CHANGE, key=other, input={"webhookId": identity, **given})
+        assert [one["field"] for one in answer["changeWebhook"]["errors"]] == [["input", "url"]]
+    assert (await hooks.changed(client, other, identity, enabled=True, url=URL))["owner"] == "مدیر"
 
 
 @pytest.mark.parametrize("mutation", [hooks.CHANGE, hooks.ROTATE, hooks.DELETE, hooks.REPLAY])

@@ -1,10 +1,13 @@
 """Where deliveries go, over real connections: never to an address that was not checked."""
 
 import asyncio
+import socket
 import ssl
+import threading
 from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography import x509
@@ -102,6 +105,25 @@ async def test_a_name_that_nobody_knows_is_told(inside: Receiver) -> None:
     )
 
 
+async def test_slow_names_hold_up_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The system cannot be told to look up no longer, and has threads of its own for it."""
+    answered, look_up = threading.Event(), socket.getaddrinfo
+
+    def wait(*asked: Any, **options: Any) -> Any:
+        answered.wait(20)
+        return look_up(*asked, **options)
+
+    monkeypatch.setattr(socket, "getaddrinfo", wait)
+    asking = asyncio.gather(*(resolve(f"127.0.0.{number}", 80) for number in range(1, 41)))
+    await asyncio.sleep(0.2)
+    try:
+        async with asyncio.timeout(2):
+            await asyncio.to_thread(threading.get_ident)
+    finally:
+        answered.set()
+    assert await asking == [[f"127.0.0.{number}"] for number in range(1, 41)]
+
+
 async def test_a_redirect_is_checked_as_the_first_address_is(outside: Receiver, inside: Receiver) -> None:
     """To an address, and to a name."""
 
@@ -142,6 +164,18 @@ async def test_redirects_end(outside: Receiver) -> None:
     told = await sent(named(outside), addresses(Names([OUTSIDE])))
     assert told == Sent(308, "redirects more than 3 times")
     assert len(outside.received) == MOST_REDIRECTS + 1
+
+
+@pytest.mark.parametrize("location", ["http://[x", "//[::1", "//x]/"])
+async def test_a_redirect_to_what_is_no_address_is_told(outside: Receiver, location: str) -> None:
+    """As any other failure, so that tries of it end."""
+
+    async def answer(_: Received) -> Response:
+        return Response(status_code=307, headers={"location": location})
+
+    outside.answer = answer
+    told = await sent(named(outside), addresses(Names([OUTSIDE])))
+    assert told == Sent(307, "redirects to what is no address")
 
 
 async def test_no_proxy_of_the_environment_is_asked(

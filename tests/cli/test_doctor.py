@@ -9,6 +9,7 @@ import pytest_asyncio
 from db.migrating import downgrade
 from db.sessions import Database
 from domain.roles import Role
+from tests import factories as make
 from tests.api.test_health import read_only
 from tests.cli.conftest import Gozareh
 from tests.keys import create_key
@@ -20,6 +21,13 @@ PASSWORD = "hunter2hunter2"  # noqa: S105 - it opens nothing
 async def admin(database: Database) -> None:
     """Leave a key of an admin."""
     await create_key(database, name="سردبیر", role=Role.ADMIN)
+
+
+@pytest_asyncio.fixture
+async def disabled(database: Database) -> None:
+    """Leave a webhook that tells nothing."""
+    key = make.api_key()
+    await make.store(database, [key, make.webhook(key, state="disabled", disabled_at=make.NOW)])
 
 
 @pytest_asyncio.fixture
@@ -39,6 +47,7 @@ async def read_only_url(database: Database) -> AsyncIterator[str]:
 def safe(migrated: Gozareh, monkeypatch: pytest.MonkeyPatch) -> Gozareh:
     """Runs the command where the settings are safe."""
     monkeypatch.setenv("GOZAREH_METRICS_TOKEN", "a-token-of-the-tests")
+    monkeypatch.setenv("GOZAREH_PUBLIC_URL", "https://gozareh.example.org")
     return migrated
 
 
@@ -59,7 +68,26 @@ def test_a_deployment_that_is_well(safe: Gozareh, admin: None) -> None:  # noqa:
 def test_a_deployment_that_works_and_may_not_be_meant_so(safe: Gozareh, monkeypatch: pytest.MonkeyPatch) -> None:
     """It may go on: warnings leave the exit code alone."""
     monkeypatch.setenv("GOZAREH_CORS_ORIGINS", "*")
-    assert examine(safe) == (0, {"other sites' pages": "warning", "admin key": "warning"})
+    monkeypatch.delenv("GOZAREH_PUBLIC_URL")
+    found = dict.fromkeys(("other sites' pages", "public address", "admin key"), "warning")
+    assert examine(safe) == (0, found)
+
+
+def test_webhooks_that_tell_nothing_or_may_tell_anybody(
+    safe: Gozareh,
+    admin: None,  # noqa: ARG001 - it leaves a key
+    disabled: None,  # noqa: ARG001 - it leaves a webhook
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """One that is disabled, and one that may be sent inside."""
+    monkeypatch.setenv("GOZAREH_WEBHOOK_PRIVATE_ADDRESSES", "true")
+    assert examine(safe) == (0, {"webhooks": "warning", "webhooks' addresses": "warning"})
+
+
+def test_more_workers_than_the_server_has_connections_for(safe: Gozareh, admin: None, database: Database) -> None:  # noqa: ARG001 - it leaves a key
+    """PostgreSQL would refuse some of them when all are busy."""
+    told = [str(one["check"]) for one in safe("doctor", "--json", "--workers", 64).rows() if one["state"] != "ok"]
+    assert told == (["workers"] if database.is_sqlite else ["connections"])
 
 
 def test_tables_of_another_version_are_a_problem(safe: Gozareh, older: None) -> None:  # noqa: ARG001 - it leaves the tables so

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from cli.findings import State, findings_of_database, findings_of_keys, findings_of_settings
+from cli.findings import State, finding_of_webhooks, findings_of_database, findings_of_keys, findings_of_settings
 from config import Settings
-from db.diagnosing import DatabaseFacts
+from db.diagnosing import CONNECTIONS_A_WORKER, DatabaseFacts
 from db.tables import ApiKeyRow
 from tests import factories as make
 
@@ -23,7 +23,13 @@ SQLITE = DatabaseFacts(
     free_bytes=50_000_000_000,
 )
 POSTGRES = DatabaseFacts(
-    is_sqlite=False, version=(17, 2), clock=NOW, newest_event_at=None, encoding="UTF8", timezone="Etc/UTC"
+    is_sqlite=False,
+    version=(17, 2),
+    clock=NOW,
+    newest_event_at=None,
+    encoding="UTF8",
+    timezone="Etc/UTC",
+    connections=4 * CONNECTIONS_A_WORKER,
 )
 SAFE = {"metrics_token": "a-token-of-the-tests"}
 
@@ -53,6 +59,7 @@ def test_safe_settings_are_well() -> None:
         ("limits of a minute", {"key_points_a_minute": 0}),
         ("proxies", {"trusted_proxies": "10.0.0.0/8"}),
         ("metrics", {"metrics_token": ""}),
+        ("webhooks' addresses", {"webhook_private_addresses": True}),
     ],
 )
 def test_a_setting_that_may_not_be_meant_is_told(check: str, changed: dict[str, object]) -> None:
@@ -93,6 +100,21 @@ def test_many_workers_of_one_file_are_told() -> None:
     """A server of PostgreSQL is made for them."""
     assert states_of(SQLITE, workers=5)["workers"] is State.WARNING
     assert "workers" not in states_of(POSTGRES, workers=50)
+
+
+def test_more_workers_than_there_are_connections_are_told() -> None:
+    """With by how many they have to be raised."""
+    assert states_of(POSTGRES, workers=4)["connections"] is State.OK
+    [found] = [one for one in findings_of_database(POSTGRES, now=NOW, workers=5) if one.check == "connections"]
+    assert found.state is State.WARNING
+    assert f"by {CONNECTIONS_A_WORKER}," in found.told
+
+
+def test_webhooks_that_are_disabled_are_told() -> None:
+    """By their names, and since when."""
+    assert finding_of_webhooks([]).state is State.OK
+    found = finding_of_webhooks([("دبیرخانه", NOW), ("بایگانی", None)])
+    assert (found.state, found.told.partition(":")[0]) == (State.WARNING, "دبیرخانه since 2026-11-26, بایگانی")
 
 
 def key(role: str, *, expires_in: timedelta | None = None, is_revoked: bool = False) -> ApiKeyRow:

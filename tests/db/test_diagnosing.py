@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from db.diagnosing import database_facts, file_system_of
 from db.sessions import Database
@@ -25,6 +26,18 @@ async def test_a_database_of_the_tests_suits(database: Database) -> None:
     assert abs(facts.clock - datetime.now(UTC)) < timedelta(seconds=5)
     assert facts.encoding in {"UTF-8", "UTF8"}
     assert (facts.journal_mode, facts.free_bytes is None) == (("wal", False) if facts.is_sqlite else (None, True))
+
+
+async def test_the_connections_of_a_server_are_those_for_all(database: Database) -> None:
+    """Some of them it keeps for superusers; a file has none."""
+    connections = (await database_facts(database)).connections
+    if database.is_sqlite:
+        assert connections is None
+        return
+    async with database.reading() as session:
+        most = int(str(await session.scalar(text("SHOW max_connections"))))
+    assert connections is not None
+    assert 0 < connections < most
 
 
 async def test_the_newest_event_is_told(database: Database) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import BigInteger, Column, ColumnElement, Date, DateTime, Text, Uuid
 
-from db.paging import MOST_ROWS, Page, make_cursor, read_cursor, type_of
+from db.paging import MOST_ROWS, Page, just_before, make_cursor, read_cursor, type_of
 from db.reading.catalogue import CLAIM, NOTE
 from domain.errors import BadCursor, BadFilter, BadPageSize
 
@@ -47,6 +47,19 @@ def packed(held: object) -> str:
 def test_a_cursor_goes_there_and_back(row: tuple[object, ...]) -> None:
     """Every type that an order has."""
     assert read(make_cursor(ORDER, *row)) == list(row)
+
+
+@pytest.mark.parametrize(
+    ("row", "before"),
+    [
+        ([7], [6]),
+        ([0, "00000000-0000-0000-0000-000000000100"], [0, "000000000000000000000000000000ff"]),
+        ([7, "c1000000000000000000000000000000"], [7, "c0ffffffffffffffffffffffffffffff"]),
+    ],
+)
+def test_nothing_comes_between_a_row_and_the_cursor_just_before_it(row: list[object], before: list[object]) -> None:
+    """Neither at its position nor at the one before."""
+    assert just_before(make_cursor(ORDER, *row)) == make_cursor(ORDER, *before)
 
 
 @given(st.text())

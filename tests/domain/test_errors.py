@@ -23,6 +23,7 @@ MADE: dict[str, Callable[[], GozarehError]] = {
     "QueriesOnly": errors.QueriesOnly,
     "NoStream": errors.NoStream,
     "TooManySubscribers": lambda: errors.TooManySubscribers(1_000),
+    "TooManyOfOne": lambda: errors.TooManyOfOne(100, has_key=False),
     "ServerStops": errors.ServerStops,
     "OverLimit": lambda: errors.OverLimit("aliases", 50, "ask in several requests"),
     "TooExpensive": lambda: errors.TooExpensive(40_000, 25_000),

@@ -1,7 +1,7 @@
 /** Lets a reader choose a range in the histogram by dragging or by keyboard, and brings its claims without a new page. */
-import "./copy.js";
+import { letCopy } from "./copy.js";
 
-const PARTS = ["histogram", "filter", "claims", "take"];
+const PARTS = ["histogram", "filter", "claims", "embed", "take"];
 
 class Histogram {
   constructor(figure) {
@@ -141,7 +141,10 @@ async function bring(address, { thumb, isBack = false } = {}) {
     const found = new DOMParser().parseFromString(await response.text(), "text/html");
     for (const id of PARTS) {
       const [old, fresh] = [document.getElementById(id), found.getElementById(id)];
-      if (old && fresh) old.replaceWith(document.adoptNode(fresh));
+      if (!old || !fresh) continue;
+      if (old.open) fresh.open = true;
+      old.replaceWith(document.adoptNode(fresh));
+      letCopy(fresh);
     }
     document.getElementById("told").textContent = found.getElementById("told").dataset.told;
     if (!isBack) history.pushState(null, "", address);
