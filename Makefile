@@ -130,6 +130,14 @@ bench-api: setup ## measure the API beside PostGraphile 5, some 20 minutes and 4
 bench-pages: setup ## measure what pages cost the server and weigh, with a million claims; fails where speakers' are too dear
 	$(IN)/python -m benchmarks.pages $(ARGUMENTS)
 
+.PHONY: lighthouse
+lighthouse: setup ## let Lighthouse judge a speaker's page of 5,000 claims, on a phone; needs the npm registry once, and Chromium
+	$(IN)/python -m benchmarks.pages.lighthouse
+
+.PHONY: screenshots
+screenshots: setup ## take the pictures of pages that docs/ shows, of the samples; needs Chromium
+	$(IN)/python -m tests.browser.screenshots
+
 .PHONY: soak
 soak: setup ## ask a server for two hours as all sorts of clients do; fails where it does not stay flat; ARGUMENTS=--help tells more
 	$(IN)/python -m benchmarks.soak $(ARGUMENTS)

@@ -48,7 +48,7 @@ def claim(language: str, key: str) -> str:
 
 
 def sign_in(language: str, **parameters: object) -> str:
-    """Where a key is entered; `next` is the path of the page to go on with."""
+    """Where a key is entered; `next` is the page to go on with, `ended` says that a key is accepted no more."""
     return _with(f"/{language}/sign-in", parameters)
 
 

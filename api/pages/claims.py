@@ -33,12 +33,12 @@ async def shown(
     if claim is None:
         message = f"no claim has the id {key}"
         raise NotFound(message)
-    searched = _searched(claim["content"])
+    searched, say = _searched(claim["content"]), visit.wording.text
     facts = {
         **told,
         "elsewhere": await _elsewhere(visit, claim, searched),
         "searched": searched,
-        "corrected": "، ".join(visit.wording.text(f"field.{one.lower()}") for one in claim["correctedFields"]),
+        "corrected": say("comma").join(say(f"field.{one.lower()}") for one in claim["correctedFields"]),
         "can_write": may(await visit.context().viewer(), Operation.ADD_NOTE) and not claim["withdrawnAt"],
         "given": given,
         "problems": problems,

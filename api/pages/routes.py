@@ -134,7 +134,7 @@ def _is_about_the_key(error: Exception) -> bool:
 
 def _ended(visit: Visit) -> Response:
     """The key is accepted no more: forget it, and read on as anybody does."""
-    response = redirected(visit, addresses.sign_in(visit.language))
+    response = redirected(visit, addresses.sign_in(visit.language, ended=1))
     sign_out(response)
     return response
 

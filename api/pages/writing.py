@@ -32,7 +32,8 @@ class ForeignForm(Exception):
 
 async def sign_in_page(visit: Visit) -> Response:
     """Where a key is entered."""
-    return page(visit, "sign_in", {"next": _next(visit, visit.parameter("next")), "is_wrong": False, "viewer": None})
+    facts = {"next": _next(visit, visit.parameter("next")), "is_ended": visit.parameter("ended") is not None}
+    return page(visit, "sign_in", {**facts, "is_wrong": False, "viewer": None})
 
 
 async def signing_in(visit: Visit) -> Response:
@@ -47,7 +48,7 @@ async def signing_in(visit: Visit) -> Response:
             raise
         known = None
     if known is None:
-        facts = {"next": following, "is_wrong": True, "viewer": None}
+        facts = {"next": following, "is_wrong": True, "is_ended": False, "viewer": None}
         return page(replace(visit, key=None), "sign_in", facts, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     response = redirected(visit, following)
     assert signed.key is not None  # noqa: S101 - it is known

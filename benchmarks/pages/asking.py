@@ -44,6 +44,13 @@ def asked_of(path: Path, *, times: int) -> Sequence[Asked]:
     return [*found, Asked("first page", [addresses.home("fa")] * times)]
 
 
+def speaker_with_most(path: Path) -> tuple[str, int]:
+    """The speaker who said most, and how many claims."""
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+        speaker, count = max(connection.execute(_COUNTS), key=lambda one: int(one[1]))
+    return node_id("speaker", UUID(speaker)), count
+
+
 def _of_a_speaker(speaker: UUID, count: int, times: int) -> Sequence[Asked]:
     key, said = node_id("speaker", speaker), f"speaker of {count:,} claims"
     chosen = {"from_": CHOSEN[0], "to": CHOSEN[1]}

@@ -63,6 +63,8 @@ def _told(
     day = [claim.c.said_on] if with_ends else []  # which SQLite would sort, read or not
     each = select(*key, *day, _word(claim, periods).label("word")).select_from(source)
     rows = claims.correlated(each.where(*claims.conditions)).subquery()
+    if claims.are_few and not key:
+        return _told_in_order(claims, claims.table, periods)
     groups = [rows.c[name] for name in names]
     ends = _ends(rows.c.said_on, rows.c.said_on) if with_ends else []
     if claims.are_few:
@@ -80,6 +82,17 @@ def _told(
         undated.label("undated"),
         *(_ends(same.c.earliest, same.c.latest) if with_ends else []),
     ).group_by(*(same.c[name] for name in names))
+
+
+def _told_in_order(claims: Claims, claim: FromClause, periods: chosen.Periods) -> Query:
+    """The same of the days of few claims, each day once: an index has them in this order, so that nothing is sorted."""
+    day, precision = claim.c.said_on, claim.c.said_on_precision
+    each = select(day, _word(claim, periods).label("word"), func.count().label("n")).select_from(claim)
+    same = claims.correlated(each.where(*claims.conditions).group_by(day, precision)).subquery()
+    words = func.aggregate_strings(same.c.word.concat(TIMES).concat(cast(same.c.n, Text())), SEPARATOR)
+    undated = func.coalesce(func.sum(same.c.n).filter(same.c.word.is_(None)), 0)
+    ends = _ends(same.c.said_on, same.c.said_on)
+    return select(func.sum(same.c.n).label("n"), words.label("days"), undated.label("undated"), *ends)
 
 
 def _ends(first: ColumnElement[Any], last: ColumnElement[Any]) -> list[ColumnElement[Any]]:

@@ -23,9 +23,11 @@ from tests.serving import PROJECT, ask, serving_process
 
 PICTURES = PROJECT / "docs" / "screenshots"
 CARD = PROJECT / "api" / "pages" / "static" / "card.png"
-DESK, PHONE, CARD_SIZE = (1200, 900), (390, 844), (1200, 630)
+DESK, LONG, PHONE, CARD_SIZE = (1200, 900), (1200, 1180), (390, 844), (1200, 630)
 MOST_BYTES = 150_000
 """Of a picture."""
+_CHOSEN = {Language.FA: {"from_": "1401", "to": "1402"}, Language.EN: {"from_": "2022", "to": "2023"}}
+"""A range of years, as somebody chose it who drags over the chart."""
 _SPEAKER, _WORDS = "مریم نیک‌فر", "اتوبوس"
 _STEPS: Sequence[Sequence[str]] = (
     ("db", "upgrade"),
@@ -78,7 +80,7 @@ def _pictures(address: str) -> Sequence[Picture]:
     for language in Language:
         taken += [
             Picture(f"home-{language}", addresses.home(language), language),
-            Picture(f"speaker-{language}", addresses.speaker(language, speaker), language),
+            Picture(f"speaker-{language}", addresses.speaker(language, speaker, **_CHOSEN[language]), language, LONG),
             Picture(f"claim-{language}", addresses.claim(language, claim["id"]), language),
             Picture(f"search-{language}", addresses.search(language, q=_WORDS), language),
             Picture(f"speaker-phone-{language}", addresses.speaker(language, speaker), language, PHONE),
