@@ -26,8 +26,14 @@ def articles_of(*outlets: Condition) -> Select[Any]:
 
 
 def judged(*verdicts: Condition) -> Select[Any]:
-    """The ids of the claims whose standing verdict is such a one, whose columns are those of the table itself."""
+    """The ids of the claims whose standing verdict is such a one, whose columns are those of the table itself.
+
+    Where any will do, it is not asked which of several verdicts stands.
+    """
     note, newer = _NOTE.alias(), _NOTE.alias()
+    given = select(note.c.claim_id).where(note.c.claim_id.is_not(None), note.c.verdict_id.is_not(None), *stands(note))
+    if not verdicts:
+        return given
     overruled = exists().where(
         newer.c.claim_id == note.c.claim_id,
         newer.c.verdict_id.is_not(None),
@@ -35,8 +41,7 @@ def judged(*verdicts: Condition) -> Select[Any]:
         (newer.c.published_at > note.c.published_at)
         | ((newer.c.published_at == note.c.published_at) & (newer.c.id > note.c.id)),
     )
-    query = select(note.c.claim_id).join(_VERDICT, _VERDICT.c.id == note.c.verdict_id)
-    return query.where(note.c.claim_id.is_not(None), *stands(note), *verdicts, ~overruled.correlate(note))
+    return given.join(_VERDICT, _VERDICT.c.id == note.c.verdict_id).where(*verdicts, ~overruled.correlate(note))
 
 
 def noted(viewer: Actor | None) -> Select[Any]:
