@@ -129,14 +129,22 @@ class Histogram {
   }
 }
 
+/** Without what follows `#`, which moves a reader on the same page. */
+const shownBy = (address) => address.pathname + address.search;
+
 let histogram;
+let shown = shownBy(location);
+let coming; // what is on its way; whatever a reader asks for later takes its place
 
 async function bring(address, { thumb, isBack = false } = {}) {
+  coming?.abort();
+  const mine = new AbortController();
+  coming = mine;
   const claims = document.getElementById("claims");
   claims.setAttribute("aria-busy", "true");
   document.getElementById("told").textContent = claims.dataset.loading;
   try {
-    const response = await fetch(address, { headers: { accept: "text/html" } });
+    const response = await fetch(address, { headers: { accept: "text/html" }, signal: mine.signal });
     if (!response.ok) throw new Error(String(response.status));
     const found = new DOMParser().parseFromString(await response.text(), "text/html");
     for (const id of PARTS) {
@@ -148,10 +156,11 @@ async function bring(address, { thumb, isBack = false } = {}) {
     }
     document.getElementById("told").textContent = found.getElementById("told").dataset.told;
     if (!isBack) history.pushState(null, "", address);
+    shown = shownBy(address);
     begin();
     if (thumb !== undefined) histogram?.thumbs[thumb].focus();
   } catch {
-    location.assign(address); // the whole page says what is wrong
+    if (!mine.signal.aborted) location.assign(address); // the whole page says what is wrong
   }
 }
 
@@ -161,5 +170,7 @@ function begin() {
   for (const help of document.querySelectorAll(".scripted")) help.hidden = false;
 }
 
-addEventListener("popstate", () => bring(new URL(location.href), { isBack: true }));
+addEventListener("popstate", () => {
+  if (shownBy(location) !== shown) bring(new URL(location.href), { isBack: true });
+});
 begin();
