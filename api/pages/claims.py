@@ -6,8 +6,11 @@ from uuid import uuid4
 
 from starlette.responses import Response
 
+from api import addresses
+from api.attributions import is_denied
 from api.faults import ErrorCode
 from api.inquiring import Unanswered
+from api.linked_data import CONTEXT, claim_in_schema
 from api.pages.asking import ask
 from api.pages.rendering import page
 from api.pages.visits import Visit
@@ -43,7 +46,8 @@ async def shown(
         "elsewhere": await _elsewhere(visit, claim, searched),
         "searched": searched,
         "corrected": say("comma").join(say(f"field.{one.lower()}") for one in claim["correctedFields"]),
-        "is_disputed": claim["attribution"] in {"MISATTRIBUTED", "FABRICATED"},
+        "is_disputed": is_denied(claim["attribution"]),
+        "linked": _linked(visit, claim),
         "problems": [_problem(visit, one) for one in problems],
         "can_write": may(await visit.context().viewer(), Operation.ADD_NOTE) and not claim["withdrawnAt"],
         "given": given,
@@ -51,6 +55,12 @@ async def shown(
         "is_saved": visit.parameter("saved") is not None,
     }
     return page(visit, "claim", facts, status=status)
+
+
+def _linked(visit: Visit, claim: Mapping[str, Any]) -> Mapping[str, object]:
+    """What machines are told."""
+    url = visit.site.absolute(addresses.claim(visit.language, claim["id"]))
+    return {"@context": CONTEXT, "@id": url, **claim_in_schema(claim, url=url)}
 
 
 async def _elsewhere(visit: Visit, claim: Mapping[str, Any], searched: str | None) -> list[Mapping[str, Any]]:

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from api import addresses
 from api.embeds.codes import Codes, codes_of
+from api.linked_data import CONTEXT, speaker_in_schema
 from api.pages.asking import ask, place_of
 from api.pages.histogram import MOST_MONTHS, histogram_of
 from api.pages.rendering import page, redirected
@@ -60,6 +61,7 @@ async def _timeline_page(visit: Visit, kind: str, filtered_by: str) -> Response:
     facts |= {**_chosen(visit, chosen), "name": visit.wording.name_of(subject)}
     if kind == "speaker":
         facts["codes"] = _codes(visit, key, facts["name"])
+        facts["linked"] = _linked(visit, subject)
     return page(visit, kind, facts)
 
 
@@ -67,6 +69,14 @@ def _codes(visit: Visit, key: str, name: str) -> Codes:
     """What shows the same on another site: the speaker's claims of the range that the reader chose."""
     days = {"from_": visit.parameter("from") or "", "to": visit.parameter("to") or ""}
     return codes_of(key, name, visit.language, visit.site.absolute, **days)
+
+
+def _linked(visit: Visit, speaker: Mapping[str, Any]) -> Mapping[str, object] | None:
+    """What machines are told; nothing of a speaker without a name."""
+    who = speaker_in_schema(speaker, visit.site.absolute(addresses.speaker(visit.language, speaker["id"])))
+    if who is None:
+        return None
+    return {"@context": CONTEXT, "@type": "ProfilePage", "inLanguage": visit.language.value, "mainEntity": who}
 
 
 def _words(visit: Visit) -> Mapping[str, str]:
