@@ -304,7 +304,7 @@ async def test_a_page_tells_machines_what_it_shows(client: Client, stored: Store
         "url": address,
         "text": CONTENT,
         "inLanguage": "fa",
-        "author": {"@type": "Person", "name": "مریم نیک‌فر"},
+        "author": {"@type": "Person", "name": "مریم نیک‌فر", "alternateName": "Maryam Nikfar"},
         "datePublished": "2024-04-30",
         "appearance": {
             "@type": "NewsArticle",
