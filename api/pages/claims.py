@@ -1,6 +1,6 @@
 """A claim's own page: its words in the sentence, who, when and where, what was found of it, and who else said it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -40,12 +40,12 @@ async def shown(
     if claim is None:
         message = f"no claim has the id {key}"
         raise NotFound(message)
-    searched, say = None if claim["withdrawnAt"] else _searched(claim["content"]), visit.wording.text
+    searched = None if claim["withdrawnAt"] else _searched(claim["content"])
     facts = {
         **told,
         "elsewhere": await _elsewhere(visit, claim, searched),
         "searched": searched,
-        "corrected": say("comma").join(say(f"field.{one.lower()}") for one in claim["correctedFields"]),
+        "corrected": _corrected(visit, claim["correctedFields"]),
         "is_disputed": is_denied(claim["attribution"]),
         "linked": _linked(visit, claim),
         "problems": [_problem(visit, one) for one in problems],
@@ -55,6 +55,18 @@ async def shown(
         "is_saved": visit.parameter("saved") is not None,
     }
     return page(visit, "claim", facts, status=status)
+
+
+def _corrected(visit: Visit, fields: Sequence[str]) -> str:
+    """What of the claim is a person's, in a sentence; empty for one that is the extractor's as it is."""
+    say = visit.wording.text
+    if "MISSED" in fields:
+        return say("claim.added")
+    return (
+        say("claim.corrected", fields=say("comma").join(say(f"field.{one.lower()}") for one in fields))
+        if fields
+        else ""
+    )
 
 
 def _linked(visit: Visit, claim: Mapping[str, Any]) -> Mapping[str, object]:
