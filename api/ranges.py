@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from domain.calendars import FIRST_GREGORIAN_YEAR, Calendar, days_of, parse_day
-from domain.errors import BadFilter, ImpossibleDate
+from domain.errors import BackwardRange, BadFilter, ImpossibleDate
 from domain.text import word_key
 
 _MONTH_OR_YEAR = re.compile(r"(\d{4})(?:[-/.](\d{1,2}))?")
@@ -16,7 +16,8 @@ _MOST_TOLD = 40
 def read_range(from_: str | None, to: str | None) -> Mapping[str, str]:
     """The bounds `gte` and `lt` of a DayRange as in JSON; one that is left out or empty is open, {} is every day.
 
-    A period that `to` names belongs to the range with all its days. Raises BadFilter, which names `from` or `to`.
+    A period that `to` names belongs to the range with all its days. Raises BadFilter, which names `from` or `to`, and
+    of its kinds BackwardRange where one ends before the other begins.
 
     >>> read_range("1399", "۱۳۹۹-۰۸") == {"gte": "2020-03-20", "lt": "2020-11-21"}
     True
@@ -27,7 +28,7 @@ def read_range(from_: str | None, to: str | None) -> Mapping[str, str]:
     if to:
         bounds["lt"] = _days("to", to)[1]
     if from_ and to and bounds["gte"] >= bounds["lt"]:
-        raise BadFilter("to", "ends before `from` begins; name a later day, month or year, or leave one of them out")
+        raise BackwardRange
     return {name: day.isoformat() for name, day in bounds.items()}
 
 

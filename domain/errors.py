@@ -7,6 +7,7 @@ GozarehError
 │   ├── BadCursor
 │   ├── BadPageSize
 │   ├── BadFilter
+│   │   └── BackwardRange   days that end before they begin
 │   ├── QueriesOnly         a mutation where only queries can be asked
 │   ├── NoStream            a subscription where one answer is all there is
 │   ├── OverLimit           a request larger than one may be
@@ -117,6 +118,14 @@ class BadFilter(BadInput):
         self.field = field
         self.problem = problem
         super().__init__(f"{field}: {problem}")
+
+
+class BackwardRange(BadFilter):
+    """The days from one to another that is earlier."""
+
+    def __init__(self) -> None:
+        """No facts: either of the two may be what is wrong."""
+        super().__init__("to", "ends before `from` begins; name a later day, month or year, or leave one of them out")
 
 
 class QueriesOnly(BadInput):

@@ -3,15 +3,18 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any, Literal, get_args
 
 from starlette.datastructures import QueryParams
 
 from api.context import Context
 from api.embeds.words import WORDS
+from api.faults import ErrorCode
 from api.inquiring import Inquirer, document
 from api.ranges import read_range
-from domain.errors import BadFilter, NotFound
+from api.refusing import Refused
+from domain.errors import BadFilter
 from domain.periods import Language
 
 CLAIMS = 15
@@ -23,12 +26,12 @@ _SPEAKER_ID = re.compile(r"speaker_[0-9a-f]{32}")
 type Theme = Literal["light", "dark", "auto"]
 
 
-class NoSpeaker(NotFound):
+class NoSpeaker(Refused):
     """The speaker of an embed is not there, or several have the name."""
 
     def __init__(self, language: Language) -> None:
         """`language` is that of whoever reads the embed."""
-        super().__init__(WORDS[language].unknown_speaker)
+        super().__init__(HTTPStatus.NOT_FOUND, ErrorCode.NOT_FOUND, WORDS[language].unknown_speaker)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,7 @@ def variables_of(embed: Embed) -> dict[str, object]:
     who: dict[str, object] = {"speakerIds": [embed.speaker]} if is_id else {"speakerName": embed.speaker}
     return {
         "id" if is_id else "name": embed.speaker,
-        "where": who | ({"saidOn": days} if days else {}),
+        "where": who | ({"saidWithin": days} if days else {}),
         "interval": "MONTH",
         "calendar": "JALALI" if embed.language is Language.FA else "GREGORIAN",
         "language": embed.language.upper(),

@@ -37,7 +37,7 @@ def codes_of(
     )
     attributes = days + Markup(' lang="{}" theme="auto"').format(language.value)
     return Codes(
-        element.format(absolute(addresses.EMBED_SCRIPT), speaker, attributes),
+        str(element.format(absolute(addresses.EMBED_SCRIPT), speaker, attributes)),
         iframe_of(speaker, name, language, absolute, from_=from_, to=to),
     )
 

@@ -18,7 +18,7 @@ from api.ranges import read_range
 from api.refusing import Refused
 from api.replies import Reply
 from api.xml_text import xml_text
-from domain.errors import BadFilter, NotFound
+from domain.errors import BadFilter
 from domain.periods import Language
 
 CACHE_SECONDS = 3_600
@@ -27,14 +27,13 @@ _PAGE = re.compile(r"/(fa|en)/speakers/(speaker_[0-9a-f]{32})/?")
 _SIZE = re.compile(r"[0-9]{1,5}")
 
 
-class NotEmbeddable(NotFound):
+class NotEmbeddable(Refused):
     """An address that nothing can be embedded of."""
 
     def __init__(self, begins: str) -> None:
         """`begins` is how addresses of this service begin."""
-        super().__init__(
-            f"url: nothing can be embedded of this address; give that of a speaker's page, {begins}/fa/speakers/…"
-        )
+        message = f"url: nothing can be embedded of this address; give that of a speaker's page, {begins}/fa/speakers/…"
+        super().__init__(HTTPStatus.NOT_FOUND, ErrorCode.NOT_FOUND, message)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from api import addresses
 from api.addresses import Absolute
+from api.attributions import attribution_words, is_denied
 from api.embeds.asking import Embed
+from api.embeds.refusing import Message
 from api.embeds.words import WORDS, Words
+from api.ranges import read_range
 from api.said_days import worded
 from api.site import safe_link
 from domain.dates import Precision
@@ -47,11 +50,13 @@ class Shown:
     article: str | None
     verdict: str | None
     attribution: str | None
+    is_denied: bool
+    """Whether the attribution says that the speaker did not say it."""
 
 
 def page_of(embed: Embed, told: Mapping[str, Any], absolute: Absolute) -> bytes:
     """The page of an embed, by what GraphQL told of it."""
-    words, claims = WORDS[embed.language], told["claims"]
+    words, claims, buckets = WORDS[embed.language], told["claims"], told["timeline"]["buckets"]
     name = name_of(told["speaker"], embed.language)
     cursor = claims["pageInfo"]["endCursor"] if claims["pageInfo"]["hasNextPage"] else None
     return _rendered(
@@ -61,15 +66,15 @@ def page_of(embed: Embed, told: Mapping[str, Any], absolute: Absolute) -> bytes:
         count=(words.count_of_one if claims["totalCount"] == 1 else words.count).format(
             _number(claims["totalCount"], embed.language)
         ),
-        bars=_bars(told["timeline"]["buckets"], embed),
-        ends=[told["timeline"]["buckets"][place]["label"] for place in (0, -1)] if claims["nodes"] else [],
+        bars=_bars(buckets, embed),
+        ends=[buckets[place]["label"] for place in (0, -1)] if buckets and claims["nodes"] else [],
         claims=[_shown(claim, embed.language, words, absolute) for claim in claims["nodes"]],
         more=_address(replace(embed, after=cursor)) if cursor else None,
         page=absolute(addresses.speaker(embed.language, told["speaker"]["id"], from_=embed.from_, to=embed.to)),
     )
 
 
-def refusal_page(embed: Embed, message: str, absolute: Absolute) -> bytes:
+def refusal_page(embed: Embed, message: Message, absolute: Absolute) -> bytes:
     """The page that says why an embed cannot be shown."""
     return _rendered("refused.html", embed, message=message, page=absolute(addresses.home(embed.language)))
 
@@ -94,14 +99,17 @@ def _bars(buckets: Sequence[Mapping[str, Any]], embed: Embed) -> list[Bar]:
                 one["label"], _number(one["count"], embed.language)
             ),
             -(-one["count"] * HEIGHTS // most) if most else 0,
-            _address(replace(embed, from_=one["start"], to=_last_day(one["end"]), after=None)),
+            _address(_narrowed(embed, one["start"], one["end"])),
         )
         for one in buckets
     ]
 
 
-def _last_day(end: str) -> str:
-    return (date.fromisoformat(end) - timedelta(days=1)).isoformat()
+def _narrowed(embed: Embed, start: str, end: str) -> Embed:
+    """The embed of its days that are of a period from `start` to before `end`: what the period's bar counts."""
+    days = read_range(embed.from_, embed.to)
+    first, after = max(start, days.get("gte", start)), min(end, days.get("lt", end))
+    return replace(embed, from_=first, to=(date.fromisoformat(after) - timedelta(days=1)).isoformat(), after=None)
 
 
 def _address(embed: Embed) -> str:
@@ -126,7 +134,8 @@ def _shown(told: Mapping[str, Any], language: Language, words: Words, absolute: 
         outlet=article["outlet"]["name"] if article["outlet"] else None,
         article=safe_link(article["url"]),
         verdict=verdict["labelFa" if language is Language.FA else "labelEn"] if verdict else None,
-        attribution=words.attributions.get(told["attribution"] or ""),
+        attribution=attribution_words(told["attribution"], language),
+        is_denied=is_denied(told["attribution"]),
     )
 
 

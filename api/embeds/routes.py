@@ -12,6 +12,7 @@ from api.addresses import EMBED_MODULES, EMBED_SCRIPT, EMBEDDED, EMBEDDED_STYLE,
 from api.embeds import oembed
 from api.embeds.asking import Embed, embed_of, told
 from api.embeds.page import name_of, page_of, refusal_page
+from api.embeds.refusing import message_of
 from api.inquiring import document
 from api.replies import Reply
 from api.site import Site
@@ -56,7 +57,7 @@ async def _embedded(site: Site, request: Request) -> Reply:
     except REFUSED as refused:
         refusal = refusal_of(refused)
         language = Language.EN if parameters.get("lang") == Language.EN else Language.FA
-        page = refusal_page(Embed("", language=language), refusal.message, site.absolute)
+        page = refusal_page(Embed("", language=language), message_of(refused, language), site.absolute)
         return Reply(refusal.status, page, [*headers, *refusal.headers])
     return Reply(HTTPStatus.OK, page_of(embed, found, site.absolute), headers)
 

@@ -31,7 +31,6 @@ class Words:
     unknown_speaker: str
     failed: str
     open_service: str
-    attributions: Mapping[str, str]
 
 
 WORDS: Mapping[Language, Words] = {
@@ -56,11 +55,6 @@ WORDS: Mapping[Language, Words] = {
         unknown_speaker="گوینده‌ای با این نام یا شناسه یافت نشد، یا بیش از یک نفر این نام را دارد.",
         failed="این گفته‌ها را نمی‌توان نشان داد.",
         open_service="رفتن به گزاره",
-        attributions={
-            "CONFIRMED": "انتساب تأیید شده",
-            "MISATTRIBUTED": "گفتهٔ کس دیگری است",
-            "FABRICATED": "ساختگی",
-        },
     ),
     Language.EN: Words(
         direction="ltr",
@@ -83,10 +77,5 @@ WORDS: Mapping[Language, Words] = {
         unknown_speaker="Nobody has this name or id, or more than one has the name.",
         failed="These statements cannot be shown.",
         open_service="Go to Gozareh",
-        attributions={
-            "CONFIRMED": "attribution confirmed",
-            "MISATTRIBUTED": "said by somebody else",
-            "FABRICATED": "said by nobody",
-        },
     ),
 }

@@ -50,14 +50,20 @@ class _Exports:
         except BaseException:
             await parts.aclose()
             raise
-        headers = _headers(form)
+        headers, chosen = _headers(form), coding(accepted_codings(request))
+        if chosen is not None:
+            headers["content-encoding"] = chosen
         if request.method == "HEAD":
             await parts.aclose()
-            return Response(headers=headers)
-        whole, chosen = _whole(first, parts), coding(accepted_codings(request))
-        if chosen is None:
-            return StreamingResponse(whole, headers=headers)
-        return StreamingResponse(compressed_parts(whole, chosen), headers={**headers, "content-encoding": chosen})
+            return _without_length(Response(headers=headers))
+        whole = _whole(first, parts)
+        return StreamingResponse(whole if chosen is None else compressed_parts(whole, chosen), headers=headers)
+
+
+def _without_length(response: Response) -> Response:
+    """As it is told of a file whose length nobody knows before it is read."""
+    del response.headers["content-length"]
+    return response
 
 
 async def _whole(first: bytes, rest: AsyncGenerator[bytes]) -> AsyncGenerator[bytes]:

@@ -10,10 +10,12 @@ from html import escape
 from typing import Any
 
 from api.addresses import Absolute, claim
+from api.attributions import attribution_words, is_denied
 from api.exports.days import Said, jalali_words, said
 from api.exports.encoding import encoded
 from api.site import safe_link
 from domain.dates import Precision
+from domain.periods import Language
 
 NOBODY_KNOWN = "گوینده نامشخص"
 _NO_MARKUP = str.maketrans({"<": "‹", ">": "›", "&": "و"})
@@ -28,16 +30,22 @@ def event_of(node: Mapping[str, Any], absolute: Absolute) -> bytes | None:
         return None
     source = node["speaker"] or node["sourceMention"]
     name = source["name"] if source else NOBODY_KNOWN
-    headline = f"{name}، {node['role']}" if node["speaker"] and node["role"] else name
     return encoded(
         {
             **_dates(when),
-            "text": {"headline": escape(headline), "text": _text(node, absolute(claim("fa", node["id"])))},
+            "text": {"headline": escape(_headline(node, name)), "text": _text(node, absolute(claim("fa", node["id"])))},
             "group": name.translate(_NO_MARKUP),
             "autolink": False,
             "unique_id": node["id"],
         }
     )
+
+
+def _headline(node: Mapping[str, Any], name: str) -> str:
+    """Who said it, or that they did not: a headline is all that the line of time shows of an event."""
+    who = f"{name}، {node['role']}" if node["speaker"] and node["role"] else name
+    found = attribution_words(node["attribution"], Language.FA)
+    return f"{who}: {found}" if is_denied(node["attribution"]) else who
 
 
 def _dates(when: Said) -> dict[str, object]:
@@ -59,7 +67,9 @@ def _text(node: Mapping[str, Any], page: str) -> str:
     outlet = article["outlet"]["name"] if article["outlet"] else ""
     named = article["title"] or outlet or article["url"]
     reported = " · ".join(part for part in (_link(article["url"], named), escape(outlet)) if part)
+    found = attribution_words(node["attribution"], Language.FA)
     lines = (
+        f"<p><strong>{escape(found)}</strong></p>" if found else "",
         f"<blockquote>{escape(node['content'])}</blockquote>",
         f"<p>{reported}</p>" if reported else "",
         f"<p>{_link(page, verdict['labelFa'] if verdict else 'گزاره')}</p>",

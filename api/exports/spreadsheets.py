@@ -10,7 +10,9 @@ from io import StringIO
 from typing import Any
 
 from api.addresses import Absolute, claim
+from api.attributions import attribution_words
 from api.exports.days import jalali_words, said
+from domain.periods import Language
 
 BYTE_ORDER_MARK = "\ufeff"
 """Without it spreadsheets take UTF-8 for the country's old encoding."""
@@ -33,6 +35,7 @@ COLUMNS = (
     "article_url",
     "topics",
     "verdict",
+    "attribution",
     "confidence",
     "page",
 )
@@ -86,6 +89,7 @@ def _cells(node: Mapping[str, Any], absolute: Absolute) -> list[str]:
         article["url"],
         "، ".join(topic["name"] for topic in node["topics"]),
         node["verdict"] and node["verdict"]["labelFa"],
+        attribution_words(node["attribution"], Language.FA),
         node["confidence"],
         absolute(claim("fa", node["id"])),
     )

@@ -60,7 +60,10 @@ def _add(root: etree._Element, entry: Entry, language: Language) -> None:
     _text(one, "updated", _timestamp(entry.updated))
     if entry.published is not None:
         _text(one, "published", _timestamp(entry.published))
-    _author(one, entry.author or WORDS[language].nobody, entry.author_page)
+    if entry.author is None or entry.is_denied:
+        _author(one, WORDS[language].nobody, None)
+    else:
+        _author(one, entry.author, entry.author_page)
     _link(one, "alternate", entry.page, "text/html")
     if entry.article is not None:
         _link(one, "via", entry.article, "text/html")

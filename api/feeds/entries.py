@@ -11,6 +11,7 @@ from uuid import UUID
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from api.addresses import Absolute, claim, speaker
+from api.attributions import attribution_words, is_denied
 from api.feeds.words import WORDS
 from api.said_days import worded
 from api.site import safe_link
@@ -48,15 +49,18 @@ class Entry:
     """Its address."""
     verdict: str | None
     attribution: str | None
+    is_denied: bool
+    """Whether the attribution says that the author did not say it."""
 
 
 def entry_of(told: Mapping[str, Any], language: Language, absolute: Absolute) -> Entry:
     """The entry of a claim as the fragment `Entries` tells it."""
     who, article, history = told["speaker"], told["article"], told["history"]["nodes"]
+    found = attribution_words(told["attribution"], language)
     instants = [told["extractedAt"], *(event["at"] for event in history)]
     return Entry(
         id=split_node_id(told["id"])[1],
-        title=title_of(told["content"]),
+        title=title_of(f"{found}: {told['content']}" if is_denied(told["attribution"]) else told["content"]),
         words=told["content"],
         context=told["context"],
         page=absolute(claim(language, told["id"])),
@@ -69,7 +73,8 @@ def entry_of(told: Mapping[str, Any], language: Language, absolute: Absolute) ->
         outlet=article["outlet"]["name"] if article["outlet"] else None,
         article=safe_link(article["url"]),
         verdict=_label(told["verdict"], language),
-        attribution=WORDS[language].attributions.get(told["attribution"] or ""),
+        attribution=found,
+        is_denied=is_denied(told["attribution"]),
     )
 
 

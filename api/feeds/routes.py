@@ -11,14 +11,16 @@ from starlette.requests import Request
 from starlette.routing import BaseRoute
 
 from api import addresses
+from api.faults import ErrorCode
 from api.feeds.atom import MEDIA_TYPE, Feed, written
 from api.feeds.entries import entry_of, name_of
 from api.feeds.words import WORDS
 from api.inquiring import document
+from api.refusing import Refused
 from api.replies import Reply
 from api.site import Site
 from api.site_replies import check_reader, reading_route
-from domain.errors import BadFilter, NotFound
+from domain.errors import BadFilter
 from domain.node_ids import key_of
 from domain.periods import Language
 
@@ -28,13 +30,14 @@ _FEEDS = UUID("2f6bb7ac-62a5-5d5c-8f0f-8f2e6c1f6e0b")
 """Chosen once; changing it would change the id of every feed."""
 
 
-class NoFeed(NotFound):
+class NoFeed(Refused):
     """A feed of something that is not there."""
 
     def __init__(self, of: str) -> None:
         """`of` is the kind of thing whose feed was asked for."""
         self.of = of
-        super().__init__(f"there is no {of} of this id; take the address of a feed from the {of}'s page")
+        message = f"there is no {of} of this id; take the address of a feed from the {of}'s page"
+        super().__init__(HTTPStatus.NOT_FOUND, ErrorCode.NOT_FOUND, message)
 
 
 def feeds_routes(site: Site) -> Sequence[BaseRoute]:

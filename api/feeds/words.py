@@ -18,12 +18,13 @@ class Words:
     of_search: str
     nobody: str
     speaker: str
+    attributed_to: str
+    """In place of `speaker` where they did not say it."""
     said_on: str
     unknown_day: str
     outlet: str
     article: str
     verdict: str
-    attributions: Mapping[str, str]
 
 
 WORDS: Mapping[Language, Words] = {
@@ -35,16 +36,12 @@ WORDS: Mapping[Language, Words] = {
         of_search="گفته‌ها با «{}» – گزاره",
         nobody="گویندهٔ نامعلوم",
         speaker="گوینده",
+        attributed_to="نسبت داده شده به",
         said_on="روز",
         unknown_day="نامعلوم",
         outlet="رسانه",
         article="خبر",
         verdict="راستی‌آزمایی",
-        attributions={
-            "CONFIRMED": "انتساب این گفته تأیید شده است",
-            "MISATTRIBUTED": "این گفته از کس دیگری است",
-            "FABRICATED": "این گفته ساختگی است",
-        },
     ),
     Language.EN: Words(
         direction="ltr",
@@ -54,15 +51,11 @@ WORDS: Mapping[Language, Words] = {
         of_search="Statements with “{}” – Gozareh",
         nobody="Unknown speaker",
         speaker="Speaker",
+        attributed_to="Attributed to",
         said_on="Day",
         unknown_day="unknown",
         outlet="Outlet",
         article="Article",
         verdict="Verdict",
-        attributions={
-            "CONFIRMED": "That the speaker said this is confirmed",
-            "MISATTRIBUTED": "Somebody else said this",
-            "FABRICATED": "Nobody said this",
-        },
     ),
 }

@@ -52,6 +52,9 @@ def test_it_words_the_same_days() -> None:
     asked = [(day, Precision.DAY, language) for day in days for language in Language]
     begins = [jalali_day(1399, 8, 1), jalali_day(1399, 1, 1), date(2020, 11, 1), date(2020, 1, 1), date(2020, 6, 15)]
     asked += [(day, one, language) for day in begins for one in Precision for language in Language]
+    years = [jalali_day(year, month, 1) for year in range(1390, 1411) for month in (1, 2)]
+    years += [date(year, month, 1) for year in range(2011, 2032) for month in (1, 2)]
+    asked += [(day, one, language) for day in years for one in Precision for language in Language]
     sent = [[day.isoformat(), one.name, language.value, ABOUT[language.value]] for day, one, language in asked]
     assert told_by_node(WORDED, json.dumps(sent)) == [worded(*one) for one in asked]
 

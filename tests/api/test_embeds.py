@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 from lxml import html
+from markupsafe import escape
 
 import api
 from api.addresses import Absolute, embedded
@@ -139,7 +140,37 @@ async def test_the_page_says_what_stands_of_a_claim(client: Client, database: Da
     notes = make.note(claim, key=key, verdict_id=verdict_id("false"), attribution="misattributed")
     await make.store(database, [*who, article, revision, claim, key, *notes])
     page = page_of(await client.http.get(embedded(speaker=node(who[0]), lang="en")))
-    assert texts(page, "//strong") == ["Verdict: False", "said by somebody else"]
+    assert texts(page, "//strong") == ["Somebody else said this", "Verdict: False"]
+    assert texts(page, "//ol[@class='claims']/li/*[1]") == ["Somebody else said this"]
+
+
+async def test_claims_without_days_are_shown_without_a_chart(client: Client, database: Database) -> None:
+    """For there is no time to count them by."""
+    who, article = make.speaker(), make.article()
+    revision = make.revision(article)
+    await make.store(database, [*who, article, revision, make.claim(revision, by=who[0].id, said_on=None)])
+    answer = await client.http.get(embedded(speaker=node(who[0]), lang="en"))
+    page = page_of(answer)
+    assert (answer.status_code, texts(page, "//main/p")[0], page.xpath("//nav")) == (200, "1 statement", [])
+
+
+@pytest.mark.parametrize("days", [{}, {"from_": "1399-08-10", "to": "1399-08-20"}])
+async def test_a_bar_opens_as_many_claims_as_it_tells(
+    client: Client, database: Database, days: Mapping[str, str]
+) -> None:
+    """None of which less than its month is known, and none outside the days of the embed."""
+    who, article = make.speaker(), make.article()
+    revision = make.revision(article)
+    said = [(jalali_day(1399, 8, 1), one) for one in ("day", "month")] + [(jalali_day(1399, 8, 15), "day")]
+    said += [(jalali_day(1399, 1, 1), "year"), (jalali_day(1399, 1, 1), "day")]
+    claims = [make.claim(revision, by=who[0].id, said_on=day, precision=precision) for day, precision in said]
+    await make.store(database, [*who, article, revision, *claims])
+    page = page_of(await client.http.get(embedded(speaker=node(who[0]), lang="fa", **days)))
+    told, opened = [], []
+    for bar in page.xpath("//nav//a"):
+        told.append(bar.get("aria-label").partition(": ")[2])
+        opened.append(texts(page_of(await client.http.get(bar.get("href"))), "//main/p")[0])
+    assert opened == told == (["۱ گفته"] if days else ["۱ گفته", "۳ گفته"])
 
 
 @pytest.mark.parametrize(
@@ -226,6 +257,9 @@ async def test_hostile_texts_stay_texts(client: Client, database: Database, lang
         ({"speaker": "هیچ‌کس", "lang": "en"}, 404, "Nobody has this name"),
         ({"speaker": f"speaker_{'0' * 32}"}, 404, "گوینده‌ای با این نام"),
         ({"speaker": "x", "from": "دیروز", "lang": "en"}, 400, "from: “دیروز” is not a date"),
+        ({"speaker": "x", "from": "دیروز"}, 400, "from روز، ماه یا سال نیست"),
+        ({"speaker": "x", "to": "1399-13"}, 400, "to روز، ماه یا سال نیست"),
+        ({"speaker": "x", "from": "1400", "to": "1399"}, 400, "to پیش از from به پایان می‌رسد"),
         ({"speaker": "x", "theme": "blue", "lang": "en"}, 400, "theme: is not one of"),
         ({"speaker": "x", "lang": "de"}, 400, "lang: is not one of"),
         ({"speaker": "x", "after": "y", "lang": "en"}, 400, "cursor"),
@@ -239,6 +273,28 @@ async def test_a_reader_is_told_what_is_wrong(
     assert (answer.status_code, answer.headers["cache-control"]) == (status, "no-store")
     assert words in " ".join(texts(page_of(answer), "//main/p"))
     assert "frame-ancestors *" in answer.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize(
+    ("parameters", "language"),
+    [
+        ({"speaker": "x", "from": "دیروز"}, ("fa", "rtl")),
+        ({}, ("fa", "rtl")),
+        ({"speaker": "هیچ‌کس"}, ("fa", "rtl")),
+        ({"speaker": "x", "theme": "blue"}, ("en", "ltr")),
+        ({"speaker": "x", "after": "y"}, ("en", "ltr")),
+        ({"speaker": "x", "lang": "de"}, ("en", "ltr")),
+    ],
+)
+async def test_a_sentence_says_which_language_it_is_in(
+    http: httpx.AsyncClient, parameters: Mapping[str, str], language: tuple[str, str]
+) -> None:
+    """And Persian ones hold no words in English but the names of parameters."""
+    page = page_of(await http.get("/embedded", params=parameters))
+    [sentence] = page.xpath("//main/p[1]")
+    told = tuple(sentence.xpath(f"string(ancestor-or-self::*[@{name}][1]/@{name})") for name in ("lang", "dir"))
+    english = set(re.findall("[a-z]+", sentence.text_content())) - {"from", "to", "speaker"}
+    assert (told, language == ("en", "ltr")) == (language, bool(english))
 
 
 async def test_namesakes_are_never_taken_for_one(client: Client, database: Database) -> None:
@@ -282,6 +338,7 @@ async def test_who_asks_too_much_is_told_when_to_ask_again(sqlite_url: str) -> N
     async with serving(settings) as client:
         answers = [await client.http.get(embedded(speaker="x")) for _ in range(30)]
     assert answers[-1].status_code == 429
+    assert re.search("[۰-۹]+ ثانیهٔ دیگر", texts(page_of(answers[-1]), "//main/p")[0])
     assert 0 < int(answers[-1].headers["retry-after"]) <= 60
 
 
@@ -294,5 +351,6 @@ def test_the_codes_to_paste_are_of_one_element_each() -> None:
     assert dict(element.attrib) == {
         "speaker": "speaker_1", "from": '1399"><script>', "to": "1400", "lang": "en", "theme": "auto",
     }  # fmt: skip
+    assert [str(escape(one)) == one for one in (codes.element, codes.iframe)] == [False, False]
     assert frame.get("title") == 'Statements of ن "<b>'
     assert parse_qs(urlsplit(frame.get("src")).query)["from"] == ['1399"><script>']

@@ -111,6 +111,8 @@ async def test_head_tells_what_get_would(http: httpx.AsyncClient) -> None:
         told, got = await http.head(asked), await http.get(asked)
         assert (told.status_code, told.headers["content-type"]) == (got.status_code, got.headers["content-type"])
         assert told.content == b""
+        assert told.headers.get("content-length") == got.headers.get("content-length")
+        assert told.headers.get("content-encoding") == got.headers.get("content-encoding")
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])

@@ -10,6 +10,7 @@ import pytest
 from api.exports.forms import Form
 from api.exports.spreadsheets import COLUMNS, defused
 from db.sessions import Database
+from tests import factories as make
 from tests.api.client import Client
 from tests.api.exporting import HOSTILE, export, store_hostile
 
@@ -56,6 +57,38 @@ async def test_a_spreadsheet_has_every_word_and_no_formula(client: Client, datab
     assert all(tuple(row) == COLUMNS for row in rows)
     cells = [cell for row in rows for cell in row.values()]
     assert [cell for cell in cells if cell.lstrip(UNSEEN)[:1] in {*SIGNS, "\t", "\r"}] == []
+
+
+DENIED = {"misattributed": "این گفته از کس دیگری است", "fabricated": "این گفته ساختگی است"}
+
+
+@pytest.mark.parametrize(("attribution", "found"), DENIED.items())
+async def test_what_somebody_did_not_say_is_marked_beside_their_name(
+    client: Client, database: Database, attribution: str, found: str
+) -> None:
+    """In a column, and in an event's headline and text."""
+    who, article, key = make.speaker("مریم نیک‌فر"), make.article(), make.api_key()
+    revision = make.revision(article)
+    claim = make.claim(revision, by=who[0].id)
+    note = make.note(claim, key=key, attribution=attribution)
+    await make.store(database, [*who, article, revision, claim, key, *note])
+    [row] = rows_of(await export(client, Form.CSV))
+    [event] = orjson.loads(await export(client, Form.TIMELINE))["events"]
+    assert (row["speaker"], row["attribution"]) == ("مریم نیک‌فر", found)
+    assert event["text"]["headline"] == f"مریم نیک‌فر: {found}"
+    assert event["text"]["text"].startswith(f"<p><strong>{found}</strong></p>")
+
+
+async def test_a_confirmed_attribution_is_told_in_the_text_alone(client: Client, database: Database) -> None:
+    """A headline has who said it."""
+    who, article, key = make.speaker("مریم نیک‌فر"), make.article(), make.api_key()
+    revision = make.revision(article)
+    claim = make.claim(revision, by=who[0].id)
+    note = make.note(claim, key=key, attribution="confirmed")
+    await make.store(database, [*who, article, revision, claim, key, *note])
+    [event] = orjson.loads(await export(client, Form.TIMELINE))["events"]
+    assert event["text"]["headline"] == "مریم نیک‌فر"
+    assert event["text"]["text"].startswith("<p><strong>انتساب این گفته تأیید شده است</strong></p>")
 
 
 @pytest.mark.parametrize("separator", [";", "؛", "\t"])

@@ -79,6 +79,28 @@ async def test_an_entry_tells_who_said_it_when_where_and_whether_it_is_so(client
     assert english.findtext(f"{ATOM}published") == "2024-05-01T09:30:00Z"
 
 
+@pytest.mark.parametrize("attribution", ["misattributed", "fabricated"])
+async def test_nobody_is_the_author_of_what_they_did_not_say(
+    client: Client, database: Database, attribution: str
+) -> None:
+    """The title says it, and the content before the words; whose words they were said to be is told there."""
+    who, article, key = make.speaker("مریم نیک‌فر"), make.article(), make.api_key()
+    revision = make.revision(article)
+    claim = make.claim(revision, by=who[0].id, content="پل بسته شد")
+    notes = make.note(claim, key=key, attribution=attribution)
+    await make.store(database, [*who, article, revision, claim, key, *notes])
+    body = (await client.http.get(speaker_feed("en", node(who[0])))).content
+    [entry] = entries_of(body)
+    found = {"misattributed": "Somebody else said this", "fabricated": "Nobody said this"}[attribution]
+    content = html.fromstring(entry.findtext(f"{ATOM}content"))
+    assert broken_rules(body) == []
+    assert entry.findtext(f"{ATOM}author/{ATOM}name") == "Unknown speaker"
+    assert entry.find(f"{ATOM}author/{ATOM}uri") is None
+    assert entry.findtext(f"{ATOM}title") == f"\u200f{found}: پل بسته شد"
+    assert content.xpath("string(*[1])") == found
+    assert "Attributed to: مریم نیک‌فر" in content.text_content()
+
+
 async def test_a_verdict_that_comes_or_goes_is_new_to_readers(client: Client, database: Database) -> None:
     """A note that they may not read changes nothing."""
     await told(database, ["دیگر"])

@@ -13,6 +13,23 @@ HOSTILE_WORDS = "<img src=x onerror=\"document.title='broken'\"><script>document
 HOSTILE_LINK = "javascript:document.title='broken'"
 
 
+async def seed_denied(url: str) -> UUID:
+    """The key of کاوه مهرزاد: claims of 1 Aban 1399, of Aban, of its 15th, which is fabricated, and of 1399."""
+    database = Database(url)
+    try:
+        who, article, key = make.speaker("کاوه مهرزاد"), make.article(), make.api_key()
+        revision = make.revision(article)
+        aban = jalali_day(1399, 8, 1)
+        said = [(aban, "day"), (aban, "month"), (jalali_day(1399, 8, 15), "day"), (jalali_day(1399, 1, 1), "year")]
+        claims = [make.claim(revision, by=who[0].id, said_on=day, precision=precision) for day, precision in said]
+        note = make.note(claims[2], key=key, attribution="fabricated")
+        await make.store(database, [*who, article, key, revision, *claims, *note])
+    finally:
+        await database.close()
+    assert isinstance(who[0], SpeakerRow)
+    return who[0].id
+
+
 async def seed(url: str) -> UUID:
     """The key of مریم نیک‌فر, who said 25 things in Mehr, Aban and Dey 1399; one of them is false, one hostile."""
     database = Database(url)

@@ -13,7 +13,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Page, expect
 
-from tests.browser.seeding import HOSTILE_WORDS, seed
+from tests.browser.seeding import HOSTILE_WORDS, seed, seed_denied
 from tests.browser.tabs import Tabs, violations
 from tests.serving import serving_process
 
@@ -79,12 +79,14 @@ def elsewhere() -> Iterator[Elsewhere]:
 
 @dataclass(frozen=True)
 class Stage:
-    """A service, a site that it allows and one that it does not, and a speaker."""
+    """A service, a site that it allows and one that it does not, and two speakers."""
 
     service: str
     allowed: Elsewhere
     stranger: Elsewhere
     speaker: str
+    denied: str
+    """Who did not say what is told of them."""
 
     def page(self, attributes: str, *, lang: str = "fa", site: Elsewhere | None = None) -> str:
         """The address of a page of the allowed site, or another, with an element."""
@@ -97,7 +99,7 @@ async def stage(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory)
     path = tmp_path_factory.mktemp("embed") / "embed.db"
     shutil.copy(sqlite_template, path)
     url = f"sqlite+aiosqlite:///{path}"
-    speaker = await seed(url)
+    speaker, denied = await seed(url), await seed_denied(url)
     with elsewhere() as allowed, elsewhere() as stranger:
         settings = {
             "GOZAREH_DATABASE_URL": url,
@@ -106,7 +108,7 @@ async def stage(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory)
         }
         with serving_process(settings) as (service, _):
             allowed.service = stranger.service = service
-            yield Stage(service, allowed, stranger, f"speaker_{speaker.hex}")
+            yield Stage(service, allowed, stranger, f"speaker_{speaker.hex}", f"speaker_{denied.hex}")
 
 
 async def says(page: Page, words: str) -> None:
@@ -210,6 +212,26 @@ async def test_it_shows_the_days_that_are_asked_for(tabs: Tabs, stage: Stage, at
     page = await tabs.open(stage.page(f'speaker="مریم نیکفر" {attributes}'))
     await says(page, told)
     assert await violations(page) == []
+
+
+async def test_what_somebody_did_not_say_is_marked_above_the_words(tabs: Tabs, stage: Stage) -> None:
+    """Before anybody reads them."""
+    page = await tabs.open(stage.page(f'speaker="{stage.denied}" lang="en" from="1399-08-15"', lang="en"))
+    await says(page, "1 statement")
+    await expect(page.get_by_role("listitem").locator("> :first-child")).to_have_text("Nobody said this")
+    assert await violations(page) == []
+
+
+@pytest.mark.parametrize(
+    ("days", "count"), [("", 3), ('from="1399-08-01" to="1399-08-10"', 1), ('from="1399-08-10" to="1399-08-20"', 1)]
+)
+async def test_a_bar_opens_as_many_claims_as_it_tells(tabs: Tabs, stage: Stage, days: str, count: int) -> None:
+    """None of which less than its month is known, and none outside the days of the element."""
+    page = await tabs.open(stage.page(f'speaker="{stage.denied}" {days} digits="latin"'))
+    told = f"آبان 1399: {count} گفته"
+    await page.get_by_role("button", name=told).click()
+    await says(page, told)
+    await expect(page.get_by_role("listitem")).to_have_count(count)
 
 
 async def test_it_follows_its_attributes(tabs: Tabs, stage: Stage) -> None:

@@ -20,6 +20,7 @@ MADE: dict[str, Callable[[], GozarehError]] = {
     "Conflict": lambda: errors.Conflict("version", "is 1, the newest is 2"),
     "OutOfTurn": lambda: errors.OutOfTurn("to", "is for an editor"),
     "BadFilter": lambda: errors.BadFilter("text", "holds no word"),
+    "BackwardRange": errors.BackwardRange,
     "QueriesOnly": errors.QueriesOnly,
     "NoStream": errors.NoStream,
     "TooManySubscribers": lambda: errors.TooManySubscribers(1_000),

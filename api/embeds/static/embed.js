@@ -15,6 +15,7 @@ import { WORDS, filled } from "./embed/words.js";
 const PAGE = 10;
 const MOST_BARS = 60; // five years of months; a longer time is counted by the year
 const WAIT_MS = 30_000;
+const DENIED = ["MISATTRIBUTED", "FABRICATED"]; // what the speaker did not say
 
 const made = (name, attributes = {}, ...children) => {
   const element = document.createElement(name);
@@ -98,7 +99,7 @@ class GozarehTimeline extends HTMLElement {
       const isId = /^speaker_[0-9a-f]{32}$/.test(speaker);
       const range = rangeOf(this.getAttribute("from"), this.getAttribute("to"));
       const where = isId ? { speakerIds: [speaker] } : { speakerName: speaker };
-      if (Object.keys(range).length) where.saidOn = range;
+      if (Object.keys(range).length) where.saidWithin = range;
       const isFa = this.#language === "fa";
       show.variables = {
         [isId ? "id" : "name"]: speaker, where, interval: "MONTH", calendar: isFa ? "JALALI" : "GREGORIAN",
@@ -238,7 +239,7 @@ class GozarehTimeline extends HTMLElement {
 
   #listing(show) {
     const { start: gte, end: lt } = show.chosen ?? {};
-    const where = { ...show.variables.where, ...(show.chosen ? { saidWithin: { gte, lt } } : {}) };
+    const where = { ...show.variables.where, ...(show.chosen ? { and: [{ saidWithin: { gte, lt } }] } : {}) };
     return { ...show.variables, where, counted: false };
   }
 
@@ -269,9 +270,11 @@ class GozarehTimeline extends HTMLElement {
     else if (outlet) told.push(made("bdi", {}, outlet));
     const verdict = claim.verdict?.[this.#language === "fa" ? "labelFa" : "labelEn"];
     if (verdict) told.push(made("strong", {}, this.#say("verdict", verdict)));
-    if (claim.attribution) told.push(made("strong", {}, this.#say(claim.attribution)));
+    const found = claim.attribution && made("strong", {}, this.#say(claim.attribution));
+    const isDenied = DENIED.includes(claim.attribution);
+    if (found && !isDenied) told.push(found);
     const source = made("p", { class: "source" }, ...told.flatMap((one) => [" · ", one]).slice(1));
-    return made("li", {}, words, source);
+    return made("li", {}, ...(isDenied ? [made("p", {}, found)] : []), words, source);
   }
 
   #fail(show, error) {

@@ -57,7 +57,10 @@ export const period = (told) => {
   return Number.isNaN(start) || Number.isNaN(end) ? null : [isoDay(start), isoDay(end)];
 };
 
-/* The day of a claim in the language's own calendar and in the other one; a month or year in the one that it is of. */
+const OF_THE_OTHER = { fa: (told) => `${told} میلادی`, en: (told) => `${told} (Jalali)` };
+
+/* The day of a claim in the language's own calendar and in the other one; a month or year in the one that it is of,
+   which is named where it is not the language's own. */
 export const worded = (saidOn, precision, language, about) => {
   const time = Date.parse(saidOn);
   const calendars = language === "fa" ? ["persian", "gregory"] : ["gregory", "persian"];
@@ -70,8 +73,8 @@ export const worded = (saidOn, precision, language, about) => {
     const parts = { DAY: [day, month, year], MONTH: [month, year], YEAR: [year] }[precision];
     return parts.join(" ").replace("\u0654", ""); // some browsers write «مهٔ», the service «مه»
   };
-  const [own, other] = calendars.filter(begins).map(told);
-  if (!own) return `${about} ${told(calendars[0])}`;
+  const [own, other] = calendars.map((calendar) => (begins(calendar) ? told(calendar) : null));
+  if (!own) return other ? OF_THE_OTHER[language](other) : `${about} ${told(calendars[0])}`;
   return other ? `${own} (${other})` : own;
 };
 
