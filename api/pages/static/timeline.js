@@ -10,6 +10,7 @@ class Histogram {
     this.counts = figure.dataset.counts.split(" ").map(Number);
     this.labels = figure.dataset.labels.split("|");
     this.last = this.names.length - 1;
+    this.numbers = new Intl.NumberFormat(figure.dataset.digits === "persian" ? "fa" : "en");
     this.isMirrored = getComputedStyle(figure).direction === "rtl";
     const { first, last } = figure.dataset;
     this.range = first === "" ? [0, this.last] : [Number(first), Number(last)];
@@ -102,10 +103,11 @@ class Histogram {
       this.thumbs[one].setAttribute("aria-valuetext", this.digits(this.labels[place]));
     });
     const count = this.counts.slice(first, last + 1).reduce((sum, one) => sum + one, 0);
-    this.said.textContent = this.figure.dataset.range
+    const { range, rangeOne } = this.figure.dataset;
+    this.said.textContent = (count === 1 ? rangeOne : range)
       .replace("{first}", this.digits(this.labels[first]))
       .replace("{last}", this.digits(this.labels[last]))
-      .replace("{n}", this.digits(String(count)));
+      .replace("{n}", this.numbers.format(count));
   }
 
   digits(text) {
