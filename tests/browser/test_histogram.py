@@ -1,5 +1,6 @@
 """What happens when a reader chooses ranges in the histogram: quickly, on a slow network, and by its thumbs."""
 
+import re
 import shutil
 from collections.abc import AsyncIterator, Callable
 from datetime import date
@@ -72,6 +73,22 @@ async def expect_range(page: Page, first: int, last: int) -> None:
     for thumb, place in zip(await page.get_by_role("slider").all(), (first, last), strict=True):
         await expect(thumb).to_have_attribute("aria-valuenow", str(place))
     await expect(page.locator("#claims")).not_to_have_attribute("aria-busy", "true")
+
+
+async def test_the_header_and_the_years_follow_the_range(tabs: Tabs, page_of: PageOf) -> None:
+    """The other language, the digits and the way to sign in lead to the same claims; the year is the chosen one."""
+    page = await tabs.open(page_of("en"), language="en")
+    await choose(page, "en", 0, 11)
+    await page.wait_for_url("**from=2020-01&to=2020-12")
+    for selector, attribute in (
+        ("a[hreflang=fa]", "href"),
+        ("form[action$=digits] [name=next]", "value"),
+        (".preferences a[rel=nofollow]", "href"),
+    ):
+        await expect(page.locator(selector)).to_have_attribute(attribute, re.compile("from.*2020-01.*to.*2020-12"))
+    await expect(page.locator("#years [aria-current]")).to_contain_text("2020")
+    await page.go_back()
+    await expect(page.locator("#years [aria-current]")).to_have_count(0)
 
 
 @pytest.mark.parametrize(

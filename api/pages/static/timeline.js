@@ -1,7 +1,7 @@
 /** Lets a reader choose a range in the histogram by dragging or by keyboard, and brings its claims without a new page. */
 import { letCopy } from "./copy.js";
 
-const PARTS = ["histogram", "filter", "claims", "embed", "take"];
+const PARTS = ["preferences", "histogram", "years", "filter", "claims", "embed", "take"];
 
 class Histogram {
   constructor(figure) {
