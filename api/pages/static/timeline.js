@@ -43,29 +43,48 @@ class Histogram {
     return thumb;
   }
 
-  /** The place of the bar below a pointer. */
-  at(event) {
+  /** How far along the bars a pointer is, in bars: 0 is where the first one begins. */
+  position(event) {
     const box = this.plot.getBoundingClientRect();
-    const part = Math.min(Math.max((event.clientX - box.left) / box.width, 0), 0.999999);
-    return Math.floor((this.isMirrored ? 1 - part : part) * this.names.length);
+    const part = (event.clientX - box.left) / box.width;
+    return (this.isMirrored ? 1 - part : part) * this.names.length;
   }
 
+  /** The place of the bar at a position, or of the bar nearest to it. */
+  bar(position) {
+    return Math.min(Math.max(Math.floor(position), 0), this.last);
+  }
+
+  /** Follows a pointer: it moves the end whose thumb it took hold of, or makes a new range from the bar below it. */
   drag(event) {
-    if (event.button !== 0) return;
-    const begun = this.at(event);
+    if (event.button !== 0 || !event.isPrimary) return;
+    const before = this.range;
+    const held = this.thumbs.indexOf(event.target);
+    const begun = this.position(event);
+    // A thumb stands at an edge of its bar: the pointer counts as if it had begun in the middle of that bar.
+    const [fixed, shift] = held === -1 ? [this.bar(begun), 0] : [before[1 - held], before[held] + 0.5 - begun];
+    const drag = new AbortController();
+    this.dragged = new Promise((resolve) => drag.signal.addEventListener("abort", resolve));
     const move = (moved) => {
-      const now = this.at(moved);
-      this.range = [Math.min(begun, now), Math.max(begun, now)];
+      const now = this.bar(this.position(moved) + shift);
+      this.range = [Math.min(fixed, now), Math.max(fixed, now)];
       this.show();
     };
     const end = (ended) => {
-      this.plot.removeEventListener("pointermove", move);
-      if (ended.type === "pointerup") { move(ended); this.apply(); }
+      drag.abort();
+      move(ended);
+      const isCrossed = this.range[1 - held] !== before[1 - held];
+      this.apply(isCrossed ? 1 - held : held);
+    };
+    const cancel = () => {
+      drag.abort();
+      this.range = before;
+      this.show();
     };
     this.plot.setPointerCapture(event.pointerId);
-    this.plot.addEventListener("pointermove", move);
-    this.plot.addEventListener("pointerup", end, { once: true });
-    this.plot.addEventListener("pointercancel", end, { once: true });
+    this.plot.addEventListener("pointermove", move, { signal: drag.signal });
+    this.plot.addEventListener("pointerup", end, { signal: drag.signal });
+    this.plot.addEventListener("pointercancel", cancel, { signal: drag.signal });
     move(event);
   }
 
@@ -117,7 +136,7 @@ class Histogram {
       : text.replace(/[۰-۹]/g, (digit) => persian.indexOf(digit));
   }
 
-  /** Brings the claims of the range; `thumb` is the end that has the focus, and keeps it. */
+  /** Brings the claims of the range; `thumb` is the end that keeps the focus, -1 where neither has it. */
   apply(thumb) {
     const address = new URL(location.href);
     for (const name of ["from", "to", "after", "before"]) address.searchParams.delete(name);
@@ -127,34 +146,48 @@ class Histogram {
       address.searchParams.set("to", this.names[last]);
     }
     address.hash = "";
-    bring(address, { thumb });
+    bring(address, thumb);
   }
 }
 
 let histogram;
+let asking = new AbortController();
+let shown = location.pathname + location.search;
 
-async function bring(address, { thumb, isBack = false } = {}) {
+/** Shows what is at an address. What was asked for earlier is given up, and an answer waits until a drag has ended. */
+async function bring(address, thumb) {
+  asking.abort();
+  asking = new AbortController();
+  const { signal } = asking;
   const claims = document.getElementById("claims");
   claims.setAttribute("aria-busy", "true");
   document.getElementById("told").textContent = claims.dataset.loading;
   try {
-    const response = await fetch(address, { headers: { accept: "text/html" } });
+    const response = await fetch(address, { headers: { accept: "text/html" }, signal });
     if (!response.ok) throw new Error(String(response.status));
     const found = new DOMParser().parseFromString(await response.text(), "text/html");
-    for (const id of PARTS) {
-      const [old, fresh] = [document.getElementById(id), found.getElementById(id)];
-      if (!old || !fresh) continue;
-      if (old.open) fresh.open = true;
-      old.replaceWith(document.adoptNode(fresh));
-      letCopy(fresh);
-    }
-    document.getElementById("told").textContent = found.getElementById("told").dataset.told;
-    if (!isBack) history.pushState(null, "", address);
+    await histogram?.dragged;
+    if (signal.aborted) return;
+    put(found);
+    if (address.pathname + address.search !== shown) history.pushState(null, "", address);
+    shown = location.pathname + location.search;
     begin();
-    if (thumb !== undefined) histogram?.thumbs[thumb].focus();
+    histogram?.thumbs[thumb]?.focus();
   } catch {
-    location.assign(address); // the whole page says what is wrong
+    if (!signal.aborted) location.assign(address); // the whole page says what is wrong
   }
+}
+
+/** Puts the parts of a page that was found in the place of those that are shown. */
+function put(found) {
+  for (const id of PARTS) {
+    const [old, fresh] = [document.getElementById(id), found.getElementById(id)];
+    if (!old || !fresh) continue;
+    if (old.open) fresh.open = true;
+    old.replaceWith(document.adoptNode(fresh));
+    letCopy(fresh);
+  }
+  document.getElementById("told").textContent = found.getElementById("told").dataset.told;
 }
 
 function begin() {
@@ -163,5 +196,10 @@ function begin() {
   for (const help of document.querySelectorAll(".scripted")) help.hidden = false;
 }
 
-addEventListener("popstate", () => bring(new URL(location.href), { isBack: true }));
+addEventListener("popstate", () => {
+  const here = location.pathname + location.search;
+  if (here === shown) return; // no more than the part after # has changed
+  shown = here;
+  bring(new URL(here, location.origin));
+});
 begin();
