@@ -71,3 +71,12 @@ def test_what_lighthouse_said_is_enough() -> None:
     scores = [int(score) for score in re.findall(r"\| (\d+)", table)]
     assert len(scores) == 4
     assert min(scores) >= LEAST_SCORE
+
+
+def test_what_speakers_pages_cost_and_weigh_is_little_enough() -> None:
+    """As the page has it."""
+    [table] = re.findall(r"<!-- bench-pages: as printed.*?-->(.*?)<!--", PAGE, re.DOTALL)
+    rows = [line.strip("| ").split(" | ") for line in table.splitlines() if line.startswith("| speaker of ")]
+    assert len(rows) == 12
+    assert max(float(cpu) for _, cpu, _, _ in rows) <= MOST_CPU_MS
+    assert max(int(plain.replace(",", "")) for _, _, plain, _ in rows) <= MOST_BYTES

@@ -7,12 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from api.addresses import Absolute, claim
-from api.exports.days import iso_words, said
 from api.exports.encoding import encoded
-from api.site import safe_link
-
-CONTEXT = "https://schema.org"
-_TYPES = {"PERSON": "Person", "ORGANISATION": "Organization"}
+from api.linked_data import CONTEXT, claim_in_schema
 
 
 def reviewed(where: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -35,69 +31,19 @@ def review_of(node: Mapping[str, Any], absolute: Absolute) -> bytes | None:
             "datePublished": note["publishedAt"],
             "author": {"@type": "Organization" if note["origin"] == "IMPORTED" else "Person", "name": note["author"]},
             "claimReviewed": node["content"],
-            "itemReviewed": _claim(node),
+            "itemReviewed": claim_in_schema(node, url=None),
             "reviewRating": _rating(verdict),
             "inLanguage": note["language"],
         }
     )
 
 
-def _claim(node: Mapping[str, Any]) -> dict[str, object]:
-    when = said(node)
-    return _known(
-        {
-            "@type": "Claim",
-            "author": _speaker(node),
-            "datePublished": iso_words(when) if when is not None else None,
-            "appearance": _article(node["article"]),
-        }
-    )
-
-
-def _speaker(node: Mapping[str, Any]) -> dict[str, object] | None:
-    """Who said it, else the article's source; None for one without a name."""
-    who = node["speaker"] or node["sourceMention"]
-    if who is None or who["kind"] not in _TYPES:
-        return None
-    wikidata, is_person = who.get("wikidataId"), who["kind"] == "PERSON"
-    return _known(
-        {
-            "@type": _TYPES[who["kind"]],
-            "name": who["name"],
-            "jobTitle": node["role"] if is_person else None,
-            "sameAs": f"https://www.wikidata.org/entity/{wikidata}" if wikidata else None,
-        }
-    )
-
-
-def _article(article: Mapping[str, Any]) -> dict[str, object] | None:
-    url = safe_link(article["url"])
-    if url is None:
-        return None
-    outlet = article["outlet"]
-    return _known(
-        {
-            "@type": "NewsArticle",
-            "url": url,
-            "headline": article["title"],
-            "datePublished": article["publishedOn"],
-            "publisher": {"@type": "Organization", "name": outlet["name"]} if outlet else None,
-        }
-    )
-
-
 def _rating(verdict: Mapping[str, Any]) -> dict[str, object]:
-    return _known(
-        {
-            "@type": "Rating",
-            "ratingValue": verdict["rating"],
-            "worstRating": verdict["worstRating"],
-            "bestRating": verdict["bestRating"],
-            "alternateName": verdict["labelFa"],
-        }
-    )
-
-
-def _known(properties: Mapping[str, object]) -> dict[str, object]:
-    """Those that are known: schema.org has no null."""
-    return {name: value for name, value in properties.items() if value is not None}
+    """Without numbers for a verdict that has no place on a scale: schema.org has no null."""
+    told = {
+        "ratingValue": verdict["rating"],
+        "worstRating": verdict["worstRating"],
+        "bestRating": verdict["bestRating"],
+        "alternateName": verdict["labelFa"],
+    }
+    return {"@type": "Rating", **{name: value for name, value in told.items() if value is not None}}

@@ -9,14 +9,21 @@ _MARK = Markup("<mark>{}</mark>")
 
 
 def marked(claim: Mapping[str, Any]) -> Markup:
-    """The sentence of a claim with its content marked, by the spans in code points that the API tells."""
+    """The sentence of a claim with its content marked, by the spans in code points that the API tells.
+
+    Content may begin before its sentence and go on after it: all of it is shown.
+    """
     context, content = claim["contextSpan"], claim["contentSpan"]
-    start = content["start"] - context["start"]
-    return _marked(claim["context"], [(start, start + content["end"] - content["start"])])
+    start, end = content["start"] - context["start"], content["end"] - context["start"]
+    before, after = claim["context"][: max(start, 0)], claim["context"][max(end, 0) :]
+    return escape(before) + _MARK.format(claim["content"]) + escape(after)
 
 
 def highlighted(claim: Mapping[str, Any]) -> Markup:
-    """The sentence of a claim with the words marked that somebody searched for."""
+    """The sentence of a claim with the words marked that somebody searched for; the claim where it is not all in it."""
+    context, content = claim["contextSpan"], claim["contentSpan"]
+    if content["start"] < context["start"] or content["end"] > context["end"]:
+        return marked(claim)
     return _marked(claim["context"], [(one["start"], one["end"]) for one in claim["highlights"]])
 
 

@@ -15,7 +15,7 @@ from starlette.responses import Response
 from api import addresses
 from api.compressing import compress
 from api.pages.quoting import highlighted, marked, shortened
-from api.pages.visits import DIGITS, LANGUAGE, Visit, remember
+from api.pages.visits import LANGUAGE, Visit, remember
 from api.pages.wording import Digits
 from api.replies import Reply
 from api.site import safe_link
@@ -38,7 +38,7 @@ def page(visit: Visit, template: str, facts: Mapping[str, object], *, status: in
         .get_template(f"{template}.html")
         .render(visit=visit, say=wording.text, words=wording, to=addresses, languages=Language, digits=Digits, **facts)
     )
-    cache_control = b"private, no-store" if visit.key else b"no-cache"
+    cache_control = b"private, no-store" if visit.key or status != HTTPStatus.OK else b"no-cache"
     headers = [
         (b"content-type", b"text/html; charset=utf-8"),
         (b"content-security-policy", _POLICY),
@@ -49,14 +49,14 @@ def page(visit: Visit, template: str, facts: Mapping[str, object], *, status: in
     reply = Reply(status, _UNSEEN.sub("", html).encode("utf-8", "replace"), headers)
     compress(reply, accepted_codings(visit.request))
     response = response_of(reply, without_body=visit.request.method == "HEAD")
-    remember(response, visit.request, {LANGUAGE: visit.language.value})
+    remember(response, visit, {LANGUAGE: visit.language.value})
     return response
 
 
 def redirected(visit: Visit, path: str) -> Response:
     """To another address of this site, by GET."""
     response = Response(status_code=HTTPStatus.SEE_OTHER, headers={"location": path, "cache-control": "no-store"})
-    remember(response, visit.request, {LANGUAGE: visit.language.value, DIGITS: visit.digits.value})
+    remember(response, visit, {LANGUAGE: visit.language.value})
     return response
 
 

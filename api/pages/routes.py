@@ -1,6 +1,6 @@
 """Where the pages are, and what a reader sees where one cannot be shown."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from http import HTTPStatus
 from uuid import uuid4
 
@@ -18,12 +18,12 @@ from api.faults import ErrorCode
 from api.inquiring import Unanswered
 from api.pages.claims import claim_page
 from api.pages.finding import home_page, search_page
-from api.pages.rendering import files_version, page, redirected
+from api.pages.rendering import files_version, page
 from api.pages.timelines import speaker_page, topic_page
-from api.pages.visits import Visit, remembered_language, sign_out, visit_of
-from api.pages.writing import ForeignForm, adding_note, choosing_digits, sign_in_page, signing_in, signing_out
+from api.pages.visits import Visit, remembered_language, visit_of
+from api.pages.writing import ForeignForm, adding_note, choosing_digits, ended, sign_in_page, signing_in, signing_out
 from api.site import Site
-from domain.errors import BadInput, DatabaseProblem, NotAllowed, NotFound
+from domain.errors import BadFilter, BadInput, DatabaseProblem, NotAllowed, NotFound
 from domain.periods import Language
 
 log = structlog.get_logger()
@@ -50,6 +50,8 @@ _BY_KIND: Sequence[tuple[type[Exception], HTTPStatus]] = (
     (DatabaseProblem, HTTPStatus.SERVICE_UNAVAILABLE),
 )
 """What pages themselves raise; a form that cannot be read is Starlette's HTTPException."""
+_FORM = "form"
+"""Names the texts of a form that was not sent by a page of this site."""
 _WORDED = {HTTPStatus.BAD_REQUEST, HTTPStatus.FORBIDDEN}
 """Whose error says what to mend."""
 _WAIT_SECONDS = 10
@@ -122,7 +124,7 @@ def _answering(site: Site, handler: Handler) -> Callable[[Request], Awaitable[Re
         try:
             return await handler(visit)
         except Exception as error:  # noqa: BLE001 - a reader is told what they can mend, and of the rest that it is ours
-            return _ended(visit) if visit.key and _is_about_the_key(error) else _failed(visit, error)
+            return ended(visit) if visit.key and _is_about_the_key(error) else _failed(visit, error)
 
     return answer
 
@@ -132,13 +134,6 @@ def _is_about_the_key(error: Exception) -> bool:
     return isinstance(error, NotAllowed) or told == ErrorCode.UNAUTHENTICATED
 
 
-def _ended(visit: Visit) -> Response:
-    """The key is accepted no more: forget it, and read on as anybody does."""
-    response = redirected(visit, addresses.sign_in(visit.language, ended=1))
-    sign_out(response)
-    return response
-
-
 def _failed(visit: Visit, error: Exception) -> Response:
     status = _status_of(error)
     reference = uuid4().hex
@@ -146,8 +141,8 @@ def _failed(visit: Visit, error: Exception) -> Response:
         log.error("page failed", reference=reference, exc_info=error)
     seconds = (error.retry_after if isinstance(error, Unanswered) else None) or _WAIT_SECONDS
     facts = {
-        "code": status.value,
-        "problem": str(error) if status in _WORDED else "",
+        "code": _FORM if isinstance(error, ForeignForm) else str(status.value),
+        "problem": _problem(visit, error) if status in _WORDED else None,
         "seconds": seconds,
         "reference": reference,
         "viewer": None,
@@ -157,6 +152,15 @@ def _failed(visit: Visit, error: Exception) -> Response:
     if status in {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE}:
         response.headers["retry-after"] = str(seconds)
     return response
+
+
+def _problem(visit: Visit, error: Exception) -> Mapping[str, str] | None:
+    """What to mend, in the reader's language where there are words for it; None where the page's own words say it."""
+    field = error.field if isinstance(error, BadFilter) else None
+    name = f"problem.{field}"
+    if field is not None and visit.wording.has(name):
+        return {"text": visit.wording.text(name), "language": visit.language.value}
+    return {"text": str(error), "language": Language.EN.value} if str(error) else None
 
 
 def _status_of(error: Exception) -> HTTPStatus:

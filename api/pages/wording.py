@@ -15,8 +15,9 @@ from zoneinfo import ZoneInfo
 import orjson
 
 from api.said_days import worded
+from domain.calendars import Calendar, Interval
 from domain.dates import Precision
-from domain.periods import Language
+from domain.periods import Language, periods
 
 _TO_PERSIAN = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 _TO_LATIN = str.maketrans("۰۱۲۳۴۵۶۷۸۹٬", "0123456789,")
@@ -31,6 +32,8 @@ class Digits(StrEnum):
     LATIN = "latin"
 
 
+OWN_CALENDARS = {Language.FA: Calendar.JALALI, Language.EN: Calendar.GREGORIAN}
+"""The calendar in which a language's readers count months and years."""
 OWN_DIGITS = {Language.FA: Digits.PERSIAN, Language.EN: Digits.LATIN}
 """The digits of a language where its reader likes no others."""
 
@@ -73,6 +76,14 @@ class Wording:
             return self.text("said.unknown")
         known = Precision(precision.lower()) if precision else Precision.DAY
         return self.in_digits(worded(date.fromisoformat(day), known, self.language))
+
+    def day(self, day: str | None) -> str | None:
+        """A day in the language's own calendar; None of none."""
+        if day is None:
+            return None
+        told, calendar = date.fromisoformat(day), OWN_CALENDARS[self.language]
+        [period] = periods(told, told, interval=Interval.DAY, calendar=calendar, language=self.language)
+        return self.in_digits(period.label)
 
     def instant(self, told: str) -> str:
         """The day of an instant as the API tells it."""

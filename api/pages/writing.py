@@ -6,7 +6,7 @@ A form of another site is refused; every form works without JavaScript, and one 
 from collections.abc import Mapping
 from dataclasses import replace
 from http import HTTPStatus
-from urllib.parse import urlsplit
+from urllib.parse import quote
 
 from starlette.datastructures import FormData
 from starlette.responses import Response
@@ -18,11 +18,13 @@ from api.inquiring import Unanswered
 from api.pages.asking import ask
 from api.pages.claims import shown
 from api.pages.rendering import page, redirected
-from api.pages.visits import Visit, sign_in, sign_out
+from api.pages.visits import DIGITS, Visit, remember, sign_in, sign_out
 from api.pages.wording import Digits
 
 _MOST_FIELDS = 20
 _LONGEST_FIELD = 100_000
+_OF_AN_ADDRESS = "/?&=%#+:;,@!$'()*~"
+"""Marks that an address has and that are no part of its words; what is written otherwise is percent-encoded."""
 _NOT_KNOWN = {ErrorCode.UNAUTHENTICATED, ErrorCode.BAD_USER_INPUT}
 
 
@@ -32,8 +34,7 @@ class ForeignForm(Exception):
 
 async def sign_in_page(visit: Visit) -> Response:
     """Where a key is entered."""
-    facts = {"next": _next(visit, visit.parameter("next")), "is_ended": visit.parameter("ended") is not None}
-    return page(visit, "sign_in", {**facts, "is_wrong": False, "viewer": None})
+    return _signing_page(visit, _next(visit, visit.parameter("next")))
 
 
 async def signing_in(visit: Visit) -> Response:
@@ -48,11 +49,10 @@ async def signing_in(visit: Visit) -> Response:
             raise
         known = None
     if known is None:
-        facts = {"next": following, "is_wrong": True, "is_ended": False, "viewer": None}
-        return page(replace(visit, key=None), "sign_in", facts, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _signing_page(visit, following, wrong="sign.in.wrong", status=HTTPStatus.UNPROCESSABLE_ENTITY)
     response = redirected(visit, following)
     assert signed.key is not None  # noqa: S101 - it is known
-    sign_in(response, visit.request, signed.key)
+    sign_in(response, visit, signed.key)
     return response
 
 
@@ -60,7 +60,7 @@ async def signing_out(visit: Visit) -> Response:
     """Forget the key. Raises ForeignForm."""
     form = await _form(visit)
     response = redirected(visit, _next(visit, _told(form, "next")))
-    sign_out(response)
+    sign_out(response, visit)
     return response
 
 
@@ -68,8 +68,10 @@ async def choosing_digits(visit: Visit) -> Response:
     """Remember the digits that somebody likes. Raises ForeignForm."""
     form = await _form(visit)
     told = _told(form, "digits")
-    chosen = Digits(told) if told in set(Digits) else visit.digits
-    return redirected(replace(visit, digits=chosen), _next(visit, _told(form, "next")))
+    response = redirected(visit, _next(visit, _told(form, "next")))
+    if told in set(Digits):
+        remember(response, visit, {DIGITS: told})
+    return response
 
 
 async def adding_note(visit: Visit) -> Response:
@@ -77,10 +79,31 @@ async def adding_note(visit: Visit) -> Response:
     form = await _form(visit)
     key = visit.request.path_params["key"]
     given = {name: _told(form, name) for name in form}
-    answer = (await ask(visit, "add_note", {"input": _note(given, key)}, writes=True))["addNote"]
+    try:
+        answer = (await ask(visit, "add_note", {"input": _note(given, key)}, writes=True))["addNote"]
+    except Unanswered as unanswered:
+        if unanswered.code != ErrorCode.UNAUTHENTICATED:
+            raise
+        return ended(visit, written=given.get("body", ""))
     if answer["errors"]:
         return await shown(visit, given, answer["errors"], status=HTTPStatus.UNPROCESSABLE_ENTITY)
     return redirected(visit, f"{addresses.claim(visit.language, key)}?saved=1#notes")
+
+
+def ended(visit: Visit, *, written: str = "") -> Response:
+    """Where to sign in again, for a key that is accepted no more; what was written for it is there to be copied."""
+    here, status = visit.here(visit.language), HTTPStatus.UNAUTHORIZED
+    response = _signing_page(visit, here, wrong="sign.in.ended", written=written, status=status)
+    sign_out(response, visit)
+    return response
+
+
+def _signing_page(
+    visit: Visit, following: str, *, wrong: str = "", written: str = "", status: HTTPStatus = HTTPStatus.OK
+) -> Response:
+    """The page for a key; `wrong` names the text that says what is wrong with the one that came."""
+    facts = {"next": following, "wrong": wrong, "written": written, "viewer": None}
+    return page(replace(visit, key=None), "sign_in", facts, status=status)
 
 
 def _note(given: Mapping[str, str], key: str) -> dict[str, object]:
@@ -107,7 +130,8 @@ async def _form(visit: Visit) -> FormData:
     """What a form of this site sent. Raises ForeignForm."""
     headers = visit.request.headers
     site, origin = headers.get("sec-fetch-site"), headers.get("origin")
-    if site not in {None, "same-origin"} or not is_own_or_allowed(origin, headers.get("host"), frozenset()):
+    ours = frozenset({visit.site.absolute.base.lower()})
+    if site not in {None, "same-origin"} or not is_own_or_allowed(origin, headers.get("host"), ours):
         raise ForeignForm
     if site is None and origin is None:  # no browser that sends forms tells neither
         raise ForeignForm
@@ -120,7 +144,8 @@ def _told(form: FormData, name: str) -> str:
 
 
 def _next(visit: Visit, told: str | None) -> str:
-    """Where to go then: a page of this site in its language, else the first one."""
-    parts = urlsplit(told or "")
-    is_ours = not parts.scheme and not parts.netloc and (told or "").startswith(addresses.home(visit.language))
-    return told if told and is_ours and "\\" not in told else addresses.home(visit.language)
+    """Where to go then: a page of this site in its language, else the first one; in the letters that a header has."""
+    first = addresses.home(visit.language)
+    if told is None or not told.startswith(first) or not told.isprintable() or "\\" in told:
+        return first
+    return quote(told, safe=_OF_AN_ADDRESS)

@@ -27,6 +27,9 @@ CLAIM_REVIEW: Mapping[str, Mapping[str, set[str]]] = {
         "inLanguage": {"Text"},
     },
     "Claim": {
+        "text": {"Text"},
+        "inLanguage": {"Text"},
+        "description": {"Text"},
         "author": {"Organization", "Person"},
         "datePublished": {"Date", "DateTime"},
         "appearance": {"NewsArticle"},
@@ -39,11 +42,12 @@ CLAIM_REVIEW: Mapping[str, Mapping[str, set[str]]] = {
     },
     "Person": {"name": {"Text"}, "jobTitle": {"Text"}, "sameAs": {"URL"}},
     "Organization": {"name": {"Text"}, "sameAs": {"URL"}},
+    "NewsMediaOrganization": {"name": {"Text"}},
     "NewsArticle": {
         "url": {"URL"},
         "headline": {"Text"},
         "datePublished": {"Date", "DateTime"},
-        "publisher": {"Organization"},
+        "publisher": {"NewsMediaOrganization"},
     },
 }
 """The properties of each type and what each may be. Source: the pages of these types at schema.org."""
@@ -52,10 +56,12 @@ NEEDED = {
     "Rating": {"alternateName"},
     "Person": {"name"},
     "Organization": {"name"},
-    "NewsArticle": {"url"},
-    "Claim": set[str](),
+    "NewsMediaOrganization": {"name"},
+    "NewsArticle": set[str](),
+    "Claim": {"text", "inLanguage"},
 }
 """What Google's page on fact-check structured data requires, and what is always known."""
+DENIED = {"misattributed": "این گفته از کس دیگری است", "fabricated": "این گفته ساختگی است"}
 EVENT_KEYS = {"start_date", "end_date", "display_date", "text", "group", "autolink", "unique_id"}
 """Of a slide. Source: TimelineJS's page on its JSON format."""
 
@@ -118,6 +124,8 @@ async def test_a_review_tells_who_said_what_where_and_what_was_found(client: Cli
         "claimReviewed": claim.content,
         "itemReviewed": {
             "@type": "Claim",
+            "text": claim.content,
+            "inLanguage": "fa",
             "author": {"@type": "Person", "name": "مریم نیک‌فر", "jobTitle": "شهردار"},
             "datePublished": "2024-04-30",
             "appearance": {
@@ -125,7 +133,7 @@ async def test_a_review_tells_who_said_what_where_and_what_was_found(client: Cli
                 "url": "https://example.org/a?b=1&c=2",
                 "headline": "عنوان",
                 "datePublished": "2024-04-30",
-                "publisher": {"@type": "Organization", "name": outlet.name},
+                "publisher": {"@type": "NewsMediaOrganization", "name": outlet.name},
             },
         },
         "reviewRating": {
@@ -137,6 +145,21 @@ async def test_a_review_tells_who_said_what_where_and_what_was_found(client: Cli
         },
         "inLanguage": "fa",
     }
+
+
+@pytest.mark.parametrize(("attribution", "found"), DENIED.items())
+async def test_nobody_is_the_author_of_what_they_did_not_say(
+    client: Client, database: Database, attribution: str, found: str
+) -> None:
+    """A review says what was found of that in place of the author."""
+    speaker, name = make.speaker("مریم نیک‌فر")
+    article, key = make.article(), make.api_key("سارا")
+    revision = make.revision(article)
+    claim = make.claim(revision, by=speaker.id)
+    note = make.note(claim, key=key, verdict_id=verdict_id("false"), attribution=attribution)
+    await make.store(database, [speaker, name, key, article, revision, claim, *note])
+    [review] = orjson.loads(await export(client, Form.CLAIM_REVIEW))
+    assert (review["itemReviewed"].get("description"), review["itemReviewed"].get("author")) == (found, None)
 
 
 @pytest.mark.parametrize("kept_from_it", ["visibility", "stage", "retracted_at"])

@@ -193,6 +193,21 @@ async def test_the_skip_link_asks_for_nothing(tabs: Tabs, page_of: PageOf) -> No
     assert asked == []
 
 
+async def test_going_forward_at_once_shows_where_the_reader_is(tabs: Tabs, page_of: PageOf) -> None:
+    """However late the answer for the page before comes."""
+    page = await tabs.open(page_of("en"), language="en")
+    await choose(page, "en", 10, 14)
+    await page.wait_for_url("**from=2020-11&to=2021-03")
+    released = await hold_next(page)
+    await page.evaluate("history.back()")
+    await page.wait_for_url(page_of("en"))
+    await page.evaluate("history.forward()")
+    await page.wait_for_url("**from=2020-11&to=2021-03")
+    released.set()
+    await page.evaluate(_SETTLED)
+    await expect_range(page, 10, 14)
+
+
 async def test_going_back_to_a_part_of_a_page_that_fails_opens_it_whole(tabs: Tabs, page_of: PageOf) -> None:
     """A new page is asked for, though the address differs from the present one by nothing."""
     page = await tabs.open(f"{page_of('en')}?from=2020&to=2020#claims", language="en")

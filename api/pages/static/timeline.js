@@ -150,9 +150,12 @@ class Histogram {
   }
 }
 
+/** Without what follows `#`, which moves a reader on the same page. */
+const shownBy = (address) => address.pathname + address.search;
+
 let histogram;
 let asking = new AbortController();
-let shown = location.pathname + location.search;
+let shown = shownBy(location);
 
 /** Shows what is at an address. What was asked for earlier is given up, and an answer waits until a drag has ended. */
 async function bring(address, thumb) {
@@ -169,8 +172,8 @@ async function bring(address, thumb) {
     await histogram?.dragged;
     if (signal.aborted) return;
     put(found);
-    if (address.pathname + address.search !== shown) history.pushState(null, "", address);
-    shown = location.pathname + location.search;
+    if (shownBy(address) !== shown) history.pushState(null, "", address);
+    shown = shownBy(address);
     begin();
     histogram?.thumbs[thumb]?.focus();
   } catch {
@@ -197,8 +200,8 @@ function begin() {
 }
 
 addEventListener("popstate", () => {
-  const here = location.pathname + location.search;
-  if (here === shown) return; // no more than the part after # has changed
+  const here = shownBy(location);
+  if (here === shown) return;
   shown = here;
   bring(new URL(here, location.origin));
 });
