@@ -10,6 +10,7 @@ import pytest
 from playwright.async_api import Page, Route, expect
 
 from api import addresses
+from tests.browser.dragging import drag
 from tests.browser.newsroom import CLAIMS, LATIN, SPEAKER, WORD, Newsroom, newsroom, served_over
 from tests.browser.tabs import Tabs, violations
 
@@ -128,18 +129,6 @@ async def test_the_whole_way_from_a_search_to_a_note(tabs: Tabs, room: Newsroom,
     assert await violations(page) == []
     await page.click("form[action$='sign-out'] button")
     await expect(page.locator(".note")).to_have_count(0)
-
-
-async def drag(page: Page, begin: float, end: float) -> None:
-    """Drag over the histogram, from one share of its width to another."""
-    await page.locator(".plot").scroll_into_view_if_needed()
-    box = await page.locator(".plot").bounding_box()
-    assert box is not None
-    height = box["y"] + box["height"] / 2
-    await page.mouse.move(box["x"] + box["width"] * begin, height)
-    await page.mouse.down()
-    await page.mouse.move(box["x"] + box["width"] * end, height, steps=4)
-    await page.mouse.up()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,7 +1,7 @@
 /** Lets a reader choose a range in the histogram by dragging or by keyboard, and brings its claims without a new page. */
 import { letCopy } from "./copy.js";
 
-const PARTS = ["histogram", "filter", "claims", "embed", "take"];
+const PARTS = ["preferences", "histogram", "years", "filter", "claims", "embed", "take"];
 
 class Histogram {
   constructor(figure) {
@@ -10,6 +10,7 @@ class Histogram {
     this.counts = figure.dataset.counts.split(" ").map(Number);
     this.labels = figure.dataset.labels.split("|");
     this.last = this.names.length - 1;
+    this.numbers = new Intl.NumberFormat(figure.dataset.digits === "persian" ? "fa" : "en");
     this.isMirrored = getComputedStyle(figure).direction === "rtl";
     const { first, last } = figure.dataset;
     this.range = first === "" ? [0, this.last] : [Number(first), Number(last)];
@@ -42,29 +43,48 @@ class Histogram {
     return thumb;
   }
 
-  /** The place of the bar below a pointer. */
-  at(event) {
+  /** How far along the bars a pointer is, in bars: 0 is where the first one begins. */
+  position(event) {
     const box = this.plot.getBoundingClientRect();
-    const part = Math.min(Math.max((event.clientX - box.left) / box.width, 0), 0.999999);
-    return Math.floor((this.isMirrored ? 1 - part : part) * this.names.length);
+    const part = (event.clientX - box.left) / box.width;
+    return (this.isMirrored ? 1 - part : part) * this.names.length;
   }
 
+  /** The place of the bar at a position, or of the bar nearest to it. */
+  bar(position) {
+    return Math.min(Math.max(Math.floor(position), 0), this.last);
+  }
+
+  /** Follows a pointer: it moves the end whose thumb it took hold of, or makes a new range from the bar below it. */
   drag(event) {
-    if (event.button !== 0) return;
-    const begun = this.at(event);
+    if (event.button !== 0 || !event.isPrimary) return;
+    const before = this.range;
+    const held = this.thumbs.indexOf(event.target);
+    const begun = this.position(event);
+    // A thumb stands at an edge of its bar: the pointer counts as if it had begun in the middle of that bar.
+    const [fixed, shift] = held === -1 ? [this.bar(begun), 0] : [before[1 - held], before[held] + 0.5 - begun];
+    const drag = new AbortController();
+    this.dragged = new Promise((resolve) => drag.signal.addEventListener("abort", resolve));
     const move = (moved) => {
-      const now = this.at(moved);
-      this.range = [Math.min(begun, now), Math.max(begun, now)];
+      const now = this.bar(this.position(moved) + shift);
+      this.range = [Math.min(fixed, now), Math.max(fixed, now)];
       this.show();
     };
     const end = (ended) => {
-      this.plot.removeEventListener("pointermove", move);
-      if (ended.type === "pointerup") { move(ended); this.apply(); }
+      drag.abort();
+      move(ended);
+      const isCrossed = this.range[1 - held] !== before[1 - held];
+      this.apply(isCrossed ? 1 - held : held);
+    };
+    const cancel = () => {
+      drag.abort();
+      this.range = before;
+      this.show();
     };
     this.plot.setPointerCapture(event.pointerId);
-    this.plot.addEventListener("pointermove", move);
-    this.plot.addEventListener("pointerup", end, { once: true });
-    this.plot.addEventListener("pointercancel", end, { once: true });
+    this.plot.addEventListener("pointermove", move, { signal: drag.signal });
+    this.plot.addEventListener("pointerup", end, { signal: drag.signal });
+    this.plot.addEventListener("pointercancel", cancel, { signal: drag.signal });
     move(event);
   }
 
@@ -102,10 +122,11 @@ class Histogram {
       this.thumbs[one].setAttribute("aria-valuetext", this.digits(this.labels[place]));
     });
     const count = this.counts.slice(first, last + 1).reduce((sum, one) => sum + one, 0);
-    this.said.textContent = this.figure.dataset.range
+    const { range, rangeOne } = this.figure.dataset;
+    this.said.textContent = (count === 1 ? rangeOne : range)
       .replace("{first}", this.digits(this.labels[first]))
       .replace("{last}", this.digits(this.labels[last]))
-      .replace("{n}", this.digits(String(count)));
+      .replace("{n}", this.numbers.format(count));
   }
 
   digits(text) {
@@ -115,7 +136,7 @@ class Histogram {
       : text.replace(/[۰-۹]/g, (digit) => persian.indexOf(digit));
   }
 
-  /** Brings the claims of the range; `thumb` is the end that has the focus, and keeps it. */
+  /** Brings the claims of the range; `thumb` is the end that keeps the focus, -1 where neither has it. */
   apply(thumb) {
     const address = new URL(location.href);
     for (const name of ["from", "to", "after", "before"]) address.searchParams.delete(name);
@@ -125,7 +146,7 @@ class Histogram {
       address.searchParams.set("to", this.names[last]);
     }
     address.hash = "";
-    bring(address, { thumb });
+    bring(address, thumb);
   }
 }
 
@@ -133,35 +154,43 @@ class Histogram {
 const shownBy = (address) => address.pathname + address.search;
 
 let histogram;
+let asking = new AbortController();
 let shown = shownBy(location);
-let coming; // what is on its way; whatever a reader asks for later takes its place
 
-async function bring(address, { thumb, isBack = false } = {}) {
-  coming?.abort();
-  const mine = new AbortController();
-  coming = mine;
+/** Shows what is at an address. What was asked for earlier is given up, and an answer waits until a drag has ended. */
+async function bring(address, thumb) {
+  asking.abort();
+  asking = new AbortController();
+  const { signal } = asking;
   const claims = document.getElementById("claims");
   claims.setAttribute("aria-busy", "true");
   document.getElementById("told").textContent = claims.dataset.loading;
   try {
-    const response = await fetch(address, { headers: { accept: "text/html" }, signal: mine.signal });
+    const response = await fetch(address, { headers: { accept: "text/html" }, signal });
     if (!response.ok) throw new Error(String(response.status));
     const found = new DOMParser().parseFromString(await response.text(), "text/html");
-    for (const id of PARTS) {
-      const [old, fresh] = [document.getElementById(id), found.getElementById(id)];
-      if (!old || !fresh) continue;
-      if (old.open) fresh.open = true;
-      old.replaceWith(document.adoptNode(fresh));
-      letCopy(fresh);
-    }
-    document.getElementById("told").textContent = found.getElementById("told").dataset.told;
-    if (!isBack) history.pushState(null, "", address);
+    await histogram?.dragged;
+    if (signal.aborted) return;
+    put(found);
+    if (shownBy(address) !== shown) history.pushState(null, "", address);
     shown = shownBy(address);
     begin();
-    if (thumb !== undefined) histogram?.thumbs[thumb].focus();
+    histogram?.thumbs[thumb]?.focus();
   } catch {
-    if (!mine.signal.aborted) location.assign(address); // the whole page says what is wrong
+    if (!signal.aborted) location.assign(address); // the whole page says what is wrong
   }
+}
+
+/** Puts the parts of a page that was found in the place of those that are shown. */
+function put(found) {
+  for (const id of PARTS) {
+    const [old, fresh] = [document.getElementById(id), found.getElementById(id)];
+    if (!old || !fresh) continue;
+    if (old.open) fresh.open = true;
+    old.replaceWith(document.adoptNode(fresh));
+    letCopy(fresh);
+  }
+  document.getElementById("told").textContent = found.getElementById("told").dataset.told;
 }
 
 function begin() {
@@ -171,6 +200,9 @@ function begin() {
 }
 
 addEventListener("popstate", () => {
-  if (shownBy(location) !== shown) bring(new URL(location.href), { isBack: true });
+  const here = shownBy(location);
+  if (here === shown) return;
+  shown = here;
+  bring(new URL(here, location.origin));
 });
 begin();
