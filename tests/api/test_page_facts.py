@@ -136,6 +136,7 @@ async def test_why_a_list_is_empty_is_told_as_it_is(
     speaker, _, _ = await speaker_with(database, *([{}] if asked else []))
     shown = page(await client.http.get(addresses.speaker("fa", speaker, **asked)))
     assert told in words(shown, "//div[@class='empty']")[0]
+    assert bool(shown.xpath("//figure[@data-outside]")) == ("from_" in asked)
 
 
 async def test_a_range_of_days_is_told_by_its_days(client: Client, database: Database) -> None:

@@ -1,13 +1,12 @@
 """What people see and do on the pages, in a real browser: on both languages, on a phone and on a desk."""
 
-import asyncio
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.async_api import Page, Route, expect
+from playwright.async_api import Page, expect
 
 from api import addresses
 from tests.browser.dragging import drag
@@ -280,32 +279,6 @@ async def test_nothing_moves_for_whoever_wants_no_motion(tabs: Tabs, room: Newsr
     reduced = await page.evaluate(told)
     await page.emulate_media(reduced_motion="no-preference")
     assert (reduced, await page.evaluate(told)) == ("0s", "0.15s")
-
-
-async def test_the_last_range_that_is_asked_for_is_the_one_shown(tabs: Tabs, room: Newsroom) -> None:
-    """However late the answer for another one comes; the link past the header brings nothing anew."""
-    page = await tabs.open(pages_of(room, "en")["speaker"])
-    asked: list[str] = []
-
-    async def wait_for_the_first(route: Route) -> None:
-        asked.append(route.request.url)
-        if len(asked) == 1:
-            await asyncio.sleep(1)
-        await route.continue_()
-
-    await page.route("**/speakers/**", wait_for_the_first)
-    await page.keyboard.press("Tab")
-    await page.keyboard.press("Enter")
-    assert page.url.endswith("#content")
-    await drag(page, 0.1, 0.3)
-    await drag(page, 0.6, 0.8)
-    await expect(page.locator(".range-of")).to_be_visible()
-    told = await page.locator(".range-of").inner_text()
-    await page.wait_for_timeout(1_500)
-    assert len(asked) == 2
-    assert page.url == asked[1]
-    assert await page.locator(".range-of").inner_text() == told
-    await page.unroute_all(behavior="ignoreErrors")
 
 
 async def test_what_cannot_be_brought_is_told_by_a_whole_page(tabs: Tabs, room: Newsroom) -> None:

@@ -29,6 +29,7 @@ class Histogram {
     figure.append(this.said);
     this.plot.addEventListener("pointerdown", (event) => this.drag(event));
     this.show();
+    if ("outside" in figure.dataset) this.said.textContent = ""; // the range that was asked for is not in the picture
   }
 
   thumb(place, label) {
