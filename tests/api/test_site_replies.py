@@ -27,7 +27,7 @@ def unanswered(code: str, **more: object) -> Unanswered:
         (unanswered("LIMIT_EXCEEDED"), 400, []),
         (unanswered("BAD_USER_INPUT"), 400, []),
         (unanswered("NOT_FOUND"), 404, []),
-        (unanswered("UNAUTHENTICATED"), 401, []),
+        (unanswered("UNAUTHENTICATED"), 401, [(b"www-authenticate", b"Bearer")]),
         (unanswered("FORBIDDEN"), 403, []),
         (unanswered("INTERNAL_SERVER_ERROR"), 500, []),
         (BadFilter("from", "is not a day"), 400, []),
