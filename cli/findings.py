@@ -128,7 +128,7 @@ def _origins(settings: Settings) -> Finding:
 
 def _public_url(settings: Settings) -> Finding:
     """Whether readers elsewhere can follow the addresses that are told; one of this machine leads nobody to it."""
-    if urlsplit(settings.public_url).hostname in {"localhost", "127.0.0.1", "[::1]", "::1"}:
+    if urlsplit(settings.public_url).hostname in {"localhost", "127.0.0.1", "::1"}:
         told = f"feeds, exports and embeds lead to {settings.public_url}; set GOZAREH_PUBLIC_URL to what readers open"
         return warning("public address", told)
     return ok("public address", settings.public_url)

@@ -1,5 +1,6 @@
 """Opens the database for reading and for writing; the boundary commits, once, and words the database's own errors."""
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
@@ -34,6 +35,8 @@ from domain.errors import (
 
 SQLITE_WAIT_MS = 5_000
 """How long a writer waits for another process's write before it is told that the database is busy."""
+_TURN_SECONDS = 30.0
+"""The same of the writers of its own process: some dozens of them at a time, each a tenth of a second or two."""
 MOST_SESSIONS = 15
 """Of PostgreSQL, that read and as many that write at a time in a process; who opens another waits for one."""
 _KEPT_CONNECTIONS = 5
@@ -116,6 +119,7 @@ class Database:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.on_commit: set[Callable[[], None]] = set()
         """Called after each commit of this process."""
+        self._turn = asyncio.Lock()
         if self.is_sqlite:
             self._reader = _sqlite_engine(self.url, begin="BEGIN", wait_ms=sqlite_wait_ms)
             if reading_seconds is not None:
@@ -200,12 +204,32 @@ class Database:
 
         Raises DatabaseProblem where the database cannot answer.
         """
-        with self.worded():
-            async with WriteSession(self._writer) as session, session.begin():
-                yield session
-                await session.chain_events()
+        async with self._turn_to_write():
+            with self.worded():
+                async with WriteSession(self._writer) as session, session.begin():
+                    yield session
+                    await session.chain_events()
         for told in self.on_commit:
             told()
+
+    @asynccontextmanager
+    async def _turn_to_write(self) -> AsyncIterator[None]:
+        """Let the writers of this process follow one another on SQLite, which lets one write and the others try again.
+
+        Who tries again may come last each time; who waits here comes first. Raises DatabaseBusy for who waits too long.
+        """
+        if not self.is_sqlite:
+            yield
+            return
+        try:
+            async with asyncio.timeout(_TURN_SECONDS):
+                await self._turn.acquire()
+        except TimeoutError as late:
+            raise DatabaseBusy from late
+        try:
+            yield
+        finally:
+            self._turn.release()
 
     async def ping(self) -> None:
         """Ask for an answer. Raises DatabaseProblem."""

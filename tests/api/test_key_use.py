@@ -74,16 +74,17 @@ async def test_an_earlier_use_does_not_take_the_place_of_a_later_one(database: D
 
 async def test_a_busy_database_neither_delays_nor_fails_a_use(sqlite_url: str) -> None:
     """What it cannot take is let go, and logged without the key."""
-    database = Database(sqlite_url, sqlite_wait_ms=50)
+    database, other = Database(sqlite_url, sqlite_wait_ms=50), Database(sqlite_url)
     key = make.api_key()
     await make.store(database, [key])
     uses = KeyUse(database)
     with capture_logs() as logs:
-        async with database.writing() as session:
+        async with other.writing() as session:
             await all_keys(session)
             await used(uses, key, make.NOW)
     assert [entry["problem"] for entry in logs] == ["DatabaseBusy"]
     assert await last_use(database, key) is None
     await used(uses, key, make.NOW + timedelta(minutes=1))
     assert await last_use(database, key) == make.NOW + timedelta(minutes=1)
+    await other.close()
     await database.close()

@@ -31,7 +31,7 @@ POSTGRES = DatabaseFacts(
     timezone="Etc/UTC",
     connections=4 * CONNECTIONS_A_WORKER,
 )
-SAFE = {"metrics_token": "a-token-of-the-tests"}
+SAFE = {"metrics_token": "a-token-of-the-tests", "public_url": "https://gozareh.example.org"}
 
 
 def states_of_settings(**changed: object) -> dict[str, State]:
@@ -54,6 +54,8 @@ def test_safe_settings_are_well() -> None:
     [
         ("article texts", {"article_text_open": True}),
         ("other sites' pages", {"cors_origins": "*"}),
+        ("public address", {"public_url": "http://127.0.0.1:8000"}),
+        ("public address", {"public_url": "http://[::1]:8000"}),
         ("introspection", {"trusted_documents": "documents.json"}),
         ("limits of a minute", {"address_points_a_minute": 0}),
         ("limits of a minute", {"key_points_a_minute": 0}),

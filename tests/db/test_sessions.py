@@ -5,6 +5,7 @@ import sqlite3
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import func, select, text
@@ -79,6 +80,38 @@ async def test_a_locked_sqlite_database_says_so_after_a_short_wait(sqlite_url: s
     other.close()
     await database.close()
     assert took < 2
+
+
+async def test_writers_of_one_process_take_turns(sqlite_url: str) -> None:
+    """None is told that another writes, however short the wait for other processes."""
+    database = Database(sqlite_url, sqlite_wait_ms=1)
+
+    async def write() -> None:
+        async with database.writing() as session:
+            session.add(make.outlet(f"رسانهٔ {uuid4()}"))
+            await session.flush()
+            await asyncio.sleep(0.01)
+
+    await asyncio.gather(*(write() for _ in range(20)))
+    assert await outlets_in(database) == 20
+    await database.close()
+
+
+async def test_a_turn_that_does_not_come_is_told(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And whoever gave it up leaves it to the next."""
+    monkeypatch.setattr("db.sessions._TURN_SECONDS", 0.05)
+    database = Database(sqlite_url)
+
+    async def write() -> None:
+        async with database.writing() as session:
+            session.add(make.outlet())
+
+    async with database.writing():
+        with pytest.raises(DatabaseBusy):
+            await write()
+    await write()
+    assert await outlets_in(database) == 1
+    await database.close()
 
 
 async def test_a_lock_that_postgresql_gives_up_on_says_so(postgres_url: str) -> None:
