@@ -3,7 +3,7 @@
 from typing import Literal
 
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Error, Page
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Error, Locator, Page
 
 _LOCALES = {"fa": "fa-IR", "en": "en-GB"}
 
@@ -53,6 +53,12 @@ class Tabs:
 
     def _failed(self, error: Error) -> None:
         self.complaints.append(error.message)
+
+
+async def follow(link: Locator) -> None:
+    """Click on what leads to another page, and wait until that page is there: the old one may answer until then."""
+    async with link.page.expect_navigation():
+        await link.click()
 
 
 async def violations(page: Page) -> list[str]:

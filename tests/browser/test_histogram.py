@@ -19,7 +19,7 @@ from domain.node_ids import node_id
 from tests import factories as make
 from tests.browser.dragging import drag, drag_thumb, finger_on, place_of
 from tests.browser.newsroom import served_over
-from tests.browser.tabs import Tabs
+from tests.browser.tabs import Tabs, follow
 
 pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="session")]
 
@@ -274,6 +274,6 @@ async def test_a_range_is_said_as_the_page_says_numbers(
 async def test_a_range_is_said_in_the_digits_that_were_chosen(tabs: Tabs, page_of: PageOf) -> None:
     """Persian words with Latin digits, and with the mark for thousands that goes with them."""
     page = await tabs.open(page_of("fa"), language="fa")
-    await page.click("form[action$=digits] button")
+    await follow(page.locator("form[action$=digits] button"))
     await choose(page, "fa", 0, 1)
     await expect(page.locator(".said")).to_have_text("از دی 1398 تا بهمن 1398: 1,201 گفته")
