@@ -16,6 +16,8 @@ import asyncpg
 from cachetools import LRUCache
 from sqlalchemy.engine import URL
 
+from db.kept_connections import KeptConnections
+
 ISO_DAYS = {"datestyle": "ISO"}
 """How PostgreSQL writes a day as text, whatever its server is set to."""
 MOST_CONNECTIONS = 12
@@ -57,33 +59,31 @@ def driver_options(url: URL) -> Mapping[str, Any]:
 
 
 class PostgresReader:
-    """Reads from PostgreSQL by a pool of connections, opened as they are needed."""
+    """Reads from PostgreSQL by connections that are opened as they are needed, and kept."""
 
     def __init__(self, url: URL, *, reading_seconds: float | None) -> None:
         """Connect to nothing yet; a read is stopped after `reading_seconds`, None lets it take its time."""
         late = {} if reading_seconds is None else {"statement_timeout": f"{round(reading_seconds * 1_000)}ms"}
         self._settings = {**_SETTINGS, **late}
         self._options = driver_options(url)
-        self._pool: asyncpg.Pool | None = None
+        self._kept: KeptConnections | None = None
         self._opening = asyncio.Lock()
 
     async def value(self, sql: str, arguments: Sequence[Any]) -> bytes | None:
         """The text in UTF-8 that a statement returns; None where it returns no row."""
-        pool = self._pool or await self._open()
-        async with pool.acquire() as connection:
-            found: bytes | None = await connection.fetchval(sql, *arguments)
-        return found
+        kept = self._kept or await self._open()
+        return await kept.value(sql, arguments)
 
     async def close(self) -> None:
         """Close every connection."""
-        if self._pool is not None:
-            await self._pool.close()
-            self._pool = None
+        if self._kept is not None:
+            await self._kept.close()
+            self._kept = None
 
-    async def _open(self) -> asyncpg.Pool:
+    async def _open(self) -> KeptConnections:
         async with self._opening:
-            if self._pool is None:
-                self._pool = await asyncpg.create_pool(
+            if self._kept is None:
+                pool = await asyncpg.create_pool(
                     min_size=0,
                     max_size=MOST_CONNECTIONS,
                     statement_cache_size=_KEPT_STATEMENTS,
@@ -92,7 +92,8 @@ class PostgresReader:
                     server_settings=self._settings,
                     **self._options,
                 )
-        return self._pool
+                self._kept = KeptConnections(pool, most=MOST_CONNECTIONS)
+        return self._kept
 
 
 async def _reads_bytes(connection: asyncpg.Connection) -> None:
