@@ -1,7 +1,7 @@
 """What pages say of claims is true: whose they are, their words, their days, how many there are, and why none."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 import httpx
 import pytest
@@ -66,6 +66,27 @@ async def test_what_somebody_never_said_is_marked_wherever_it_stands(
     assert told in shown.xpath("string(//meta[@property='og:title']/@content)")
     assert told in shown.xpath("string(//textarea[@id='citation'])")
     assert '"author"' not in shown.xpath("string(//script[@type='application/ld+json'])")
+
+
+async def test_a_list_shows_what_checkers_wrote(client: Client, database: Database) -> None:
+    """The two newest notes of a claim as words alone, how many there are, and the way to all of them."""
+    speaker, [claim], _ = await speaker_with(database, {})
+    key = make.api_key("نگار")
+    rows: list[SQLModel] = [key]
+    for number in range(3):
+        rows += make.note(
+            claim,
+            key=key,
+            body=f"با **سند {number}**\n\n- <b>نمی‌خواند</b>",
+            created_at=make.NOW + timedelta(days=number),
+        )
+    await make.store(database, rows)
+    listed = page(await client.http.get(addresses.speaker("fa", speaker)))
+    [noted] = listed.xpath("//article[@class='claim']/details")
+    assert words(noted, "summary") == ["۳ یادداشت"]
+    assert words(noted, "p[@lang]") == [f"با سند {number} <b>نمی‌خواند</b>" for number in (2, 1)]
+    assert "نگار" in words(noted, "p[@class='facts']")[0]
+    assert noted.xpath("p/a/@href") == [f"{addresses.claim('fa', node_id('claim', claim.id))}#notes"]
 
 
 async def test_nobody_is_said_to_have_said_what_stands_beside_it(client: Client, database: Database) -> None:
