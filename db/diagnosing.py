@@ -11,7 +11,8 @@ from sqlalchemy import func, select, text
 from sqlmodel import col
 
 from db.direct import MOST_CONNECTIONS
-from db.sessions import MOST_SESSIONS, Database, ReadSession
+from db.engines import MOST_SESSIONS
+from db.sessions import Database, ReadSession
 from db.tables import AuditEventRow
 
 CONNECTIONS_A_WORKER = MOST_CONNECTIONS + 2 * MOST_SESSIONS + 1

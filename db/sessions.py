@@ -1,65 +1,33 @@
 """Opens the database for reading and for writing; the boundary commits, once, and words the database's own errors."""
 
 import asyncio
-import sqlite3
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
-from time import monotonic, perf_counter
+from time import perf_counter
 from typing import Any
 from uuid import UUID
 
-import asyncpg
-from sqlalchemy import event, make_url, text
-from sqlalchemy.engine import URL, Connection
-from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError, DBAPIError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
 
 from db.arrivals import note_arrivals
 from db.chain import append_events
-from db.direct import ISO_DAYS, STEPS_A_LOOK, PostgresReader, Reader, SqliteReader
+from db.direct import PostgresReader, Reader, SqliteReader
+from db.engines import parse_url, postgres_engine, sqlite_engine, stop_late_reading
+from db.problems import RAISED, problem_of
 from db.watching import SqlWatch, watch_engine
 from domain.audit import NewEvent
 from domain.errors import (
-    BadSetting,
     DatabaseBusy,
-    DatabaseFull,
     DatabaseReadOnly,
     DatabaseUnreachable,
-    GozarehError,
-    NotMigrated,
-    TooSlow,
 )
 
 SQLITE_WAIT_MS = 5_000
 """How long a writer waits for another process's write before it is told that the database is busy."""
 _TURN_SECONDS = 30.0
 """The same of the writers of its own process: some dozens of them at a time, each a tenth of a second or two."""
-MOST_SESSIONS = 15
-"""Of PostgreSQL, that read and as many that write at a time in a process; who opens another waits for one."""
-_KEPT_CONNECTIONS = 5
-"""Of those, that stay open while nobody needs them."""
-_SQLITE_CACHE_KIB = 65_536
-"""Pages that a connection keeps: random keys touch pages all over an index, and SQLite's own 2 MB hold too few."""
-_NO_TABLE = {"42P01", "42703"}
-_BUSY = {"55P03", "40P01", "40001"}
-"""PostgreSQL's states of a lock that was waited for in vain. Source: its manual, appendix A."""
-_NO_ANSWER = ("08", "28", "3D", "53", "57P")
-"""The beginnings of its states of a connection, a login, a database's name, full resources and a server going down."""
-_CANNOT_WRITE: Mapping[type[DatabaseReadOnly | DatabaseFull], tuple[str, str]] = {
-    DatabaseReadOnly: ("25006", "readonly database"),
-    DatabaseFull: ("53100", "disk is full"),
-}
-"""What PostgreSQL and SQLite say where nothing can be written."""
-_NO_FILE = ("unable to open", "not a database", "disk I/O", "malformed")
-"""What SQLite says of a file that it cannot use."""
-_RAISED = (DBAPIError, OSError, sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError)
-"""What SQLAlchemy and the drivers themselves raise."""
-_STOPPED = "57014"
-"""PostgreSQL's state of a statement that took too long; SQLite says “interrupted”."""
-_DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
 
 
 class ReadSession(AsyncSession):
@@ -121,16 +89,16 @@ class Database:
         """Called after each commit of this process."""
         self._turn = asyncio.Lock()
         if self.is_sqlite:
-            self._reader = _sqlite_engine(self.url, begin="BEGIN", wait_ms=sqlite_wait_ms)
+            self._reader = sqlite_engine(self.url, begin="BEGIN", wait_ms=sqlite_wait_ms)
             if reading_seconds is not None:
-                _stop_late_reading(self._reader, reading_seconds)
-            self._writer = _sqlite_engine(self.url, begin="BEGIN IMMEDIATE", wait_ms=sqlite_wait_ms)
+                stop_late_reading(self._reader, reading_seconds)
+            self._writer = sqlite_engine(self.url, begin="BEGIN IMMEDIATE", wait_ms=sqlite_wait_ms)
             self.reader: Reader = SqliteReader(self.url, wait_ms=sqlite_wait_ms, reading_seconds=reading_seconds)
         else:
             self.reader = PostgresReader(self.url, reading_seconds=reading_seconds)
-            self._reader = self._writer = _postgres_engine(self.url)
+            self._reader = self._writer = postgres_engine(self.url)
             if reading_seconds is not None:
-                self._reader = _postgres_engine(self.url, statement_timeout=f"{round(reading_seconds * 1_000)}ms")
+                self._reader = postgres_engine(self.url, statement_timeout=f"{round(reading_seconds * 1_000)}ms")
         if watch is not None:
             watch_engine(self._writer, watch, "write")
             if self._reader is not self._writer:
@@ -159,7 +127,7 @@ class Database:
                 async with self._writer.begin() as connection:
                     yield connection
                 return
-            engine = _sqlite_engine(self.url, begin="BEGIN IMMEDIATE", wait_ms=SQLITE_WAIT_MS, foreign_keys="OFF")
+            engine = sqlite_engine(self.url, begin="BEGIN IMMEDIATE", wait_ms=SQLITE_WAIT_MS, foreign_keys="OFF")
             try:
                 async with engine.begin() as connection:
                     yield connection
@@ -243,7 +211,7 @@ class Database:
 
         Raises DatabaseBusy where somebody writes on SQLite, and another DatabaseProblem where nobody can.
         """
-        engine = _sqlite_engine(self.url, begin="BEGIN IMMEDIATE", wait_ms=0) if self.is_sqlite else self._writer
+        engine = sqlite_engine(self.url, begin="BEGIN IMMEDIATE", wait_ms=0) if self.is_sqlite else self._writer
         try:
             with self.worded():
                 async with engine.connect() as connection:
@@ -261,8 +229,8 @@ class Database:
         """Turn the database's errors into those that a person can act on."""
         try:
             yield
-        except _RAISED as error:
-            problem = _problem(error, self)
+        except RAISED as error:
+            problem = problem_of(error, where=self.where, reading_seconds=self.reading_seconds)
             if problem is None:
                 raise
             raise problem from error
@@ -272,98 +240,3 @@ class Database:
         await self.reader.close()
         await self._reader.dispose()
         await self._writer.dispose()
-
-
-def parse_url(url: str) -> URL:
-    """The URL with the driver that Gozareh uses. Raises BadSetting."""
-    name = "GOZAREH_DATABASE_URL"
-    try:
-        parsed = make_url(url)
-    except ArgumentError as error:
-        raise BadSetting(name, "is not a database URL, such as sqlite+aiosqlite:///gozareh.db") from error
-    driver = _DRIVERS.get(parsed.get_backend_name())
-    if driver is None:
-        raise BadSetting(name, f"names {parsed.get_backend_name()}; there are sqlite and postgresql")
-    return parsed.set(drivername=driver)
-
-
-def _postgres_engine(url: URL, **server_settings: str) -> AsyncEngine:
-    return create_async_engine(
-        url,
-        connect_args={"server_settings": {**ISO_DAYS, **server_settings}},
-        pool_size=_KEPT_CONNECTIONS,
-        max_overflow=MOST_SESSIONS - _KEPT_CONNECTIONS,
-        pool_pre_ping=True,
-        hide_parameters=True,
-    )
-
-
-def _stop_late_reading(engine: AsyncEngine, seconds: float) -> None:
-    """Let SQLite stop what a transaction reads when its time is over; a thread that reads cannot be cancelled."""
-
-    def watch(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
-        until = entry.info
-
-        def is_late() -> bool:
-            return bool(monotonic() > until["stops_at"])
-
-        until["stops_at"] = monotonic() + seconds
-        connection.run_async(lambda driver: driver.set_progress_handler(is_late, STEPS_A_LOOK))
-
-    def start(connection: Connection) -> None:
-        connection.info["stops_at"] = monotonic() + seconds
-
-    event.listen(engine.sync_engine, "connect", watch)
-    event.listen(engine.sync_engine, "begin", start)
-
-
-def _sqlite_engine(url: URL, *, begin: str, wait_ms: int, foreign_keys: str = "ON") -> AsyncEngine:
-    engine = create_async_engine(url, connect_args={"timeout": wait_ms / 1000}, hide_parameters=True)
-
-    def prepare(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        try:
-            for pragma in (
-                "journal_mode=WAL",
-                "synchronous=FULL",
-                f"foreign_keys={foreign_keys}",
-                f"cache_size=-{_SQLITE_CACHE_KIB}",
-                "secure_delete=ON",  # words that are erased leave the free pages of the file, too
-            ):
-                cursor.execute(f"PRAGMA {pragma}")
-        except Exception:
-            connection.close()  # the pool knows nothing of it yet, and its thread would stay
-            raise
-        cursor.close()
-
-    def start(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
-
-    event.listen(engine.sync_engine, "connect", prepare)
-    event.listen(engine.sync_engine, "begin", start)
-    return engine
-
-
-def _problem(error: Exception, database: Database) -> GozarehError | None:  # noqa: PLR0911 - one for each problem
-    """The error as its reader can mend it; None for one that is nobody's fault but ours."""
-    if isinstance(error, OSError):
-        return DatabaseUnreachable(database.where, error.strerror or type(error).__name__)
-    cause = error.orig if isinstance(error, DBAPIError) else error
-    told = str(cause)
-    state = getattr(cause, "sqlstate", None) or ""
-    if database.reading_seconds is not None and (state == _STOPPED or told == "interrupted"):
-        return TooSlow(database.reading_seconds)
-    if state in _NO_TABLE or any(words in told for words in ("no such table", "no such column")):
-        return NotMigrated(None, "its tables")
-    if state in _BUSY or "is locked" in told:
-        return DatabaseBusy()
-    for kind, (its_state, its_words) in _CANNOT_WRITE.items():
-        if state == its_state or its_words in told:
-            return kind()
-    is_lost = isinstance(error, asyncpg.InterfaceError) or (
-        isinstance(error, DBAPIError) and error.connection_invalidated
-    )
-    if is_lost or state.startswith(_NO_ANSWER) or any(words in told for words in _NO_FILE):
-        return DatabaseUnreachable(database.where, told)
-    return None

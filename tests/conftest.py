@@ -14,8 +14,9 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import make_url
 
+from db.engines import parse_url
 from db.migrating import upgrade
-from db.sessions import Database, parse_url
+from db.sessions import Database
 
 TEHRAN = ZoneInfo("Asia/Tehran")
 TEMPLATE = "gozareh_template"

@@ -10,7 +10,8 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import func, select, text
 
-from db.sessions import Database, parse_url
+from db.engines import parse_url
+from db.sessions import Database
 from db.tables import OutletRow
 from domain.errors import BadSetting, DatabaseBusy, DatabaseProblem, DatabaseReadOnly, DatabaseUnreachable, TooSlow
 from tests import factories as make
@@ -94,6 +95,31 @@ async def test_writers_of_one_process_take_turns(sqlite_url: str) -> None:
 
     await asyncio.gather(*(write() for _ in range(20)))
     assert await outlets_in(database) == 20
+    await database.close()
+
+
+async def test_a_write_that_is_cancelled_keeps_nobody_waiting(sqlite_url: str) -> None:
+    """Not even while what is left of it is still looked at: SQLite keeps the lock of a statement that is not over."""
+    statement = text(
+        "WITH RECURSIVE number(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < 100000)"
+        " INSERT INTO many SELECT n FROM number RETURNING n"
+    )
+    database = Database(sqlite_url, sqlite_wait_ms=1_000)
+    async with database.engine.begin() as connection:
+        await connection.execute(text("CREATE TABLE many (n INTEGER)"))
+
+    async def write() -> None:
+        async with database.writing() as session:
+            await session.execute(statement)
+
+    for milliseconds in range(0, 60, 3):
+        writing = asyncio.create_task(write())
+        await asyncio.sleep(milliseconds / 1_000)
+        writing.cancel()
+        left = await asyncio.gather(writing, return_exceptions=True)
+        async with database.writing() as session:
+            session.add(make.outlet(f"outlet {milliseconds}"))
+        del left
     await database.close()
 
 

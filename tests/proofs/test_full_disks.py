@@ -22,8 +22,9 @@ import asyncpg
 import pytest
 
 from config import Settings
+from db.engines import parse_url
 from db.migrating import upgrade
-from db.sessions import Database, parse_url
+from db.sessions import Database
 from domain.roles import Role
 from tests.api.client import Client, serving
 from tests.conftest import named, run_on
