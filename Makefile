@@ -69,9 +69,9 @@ test: setup ## run every test, on SQLite and on PostgreSQL
 test-fast: setup ## run the tests but the slow ones
 	$(IN)/pytest -n auto -m "not slow"
 
-.PHONY: test-sqlite
-test-sqlite: setup ## run the tests but the slow ones, on SQLite alone
-	$(IN)/pytest -n auto -m "not slow" -k "not postgresql"
+.PHONY: test-once
+test-once: setup ## run each test but the slow ones with the first of its parameters, on SQLite alone
+	$(IN)/pytest -n auto -m "not slow" -k "not postgresql" --once
 
 .PHONY: prove
 prove: setup ## prove the invariants of verification by 100,000 random operations, in some 22 minutes

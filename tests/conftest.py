@@ -26,6 +26,25 @@ _IN_MEMORY, _ROOM_BYTES = Path("/dev/shm"), 4_000_000_000  # noqa: S108 - a fold
 """Where Linux keeps files in memory, and what two servers of tests need of it: a disk takes ten times as long."""
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """How much is run."""
+    parser.addoption("--once", action="store_true", help="run each test with the first of its parameters alone")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With --once, leave out what differs from a test before it, of those that are chosen, by its parameters alone."""
+    if not config.getoption("once"):
+        return
+    firsts: dict[str, pytest.Item] = {}
+    for item in items:
+        firsts.setdefault(item.nodeid.partition("[")[0], item)
+    kept = list(firsts.values())
+    chosen = set(kept)
+    config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
+    items[:] = kept
+
+
 @pytest.fixture(scope="session")
 def databases_folder() -> Iterator[Path]:
     """Where databases are kept until the run ends: in memory where there is room for them.

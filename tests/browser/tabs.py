@@ -3,7 +3,7 @@
 from typing import Literal
 
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Error, Locator, Page
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Error, Locator, Page, Route
 
 _LOCALES = {"fa": "fa-IR", "en": "en-GB"}
 
@@ -59,6 +59,18 @@ async def follow(link: Locator) -> None:
     """Click on what leads to another page, and wait until that page is there: the old one may answer until then."""
     async with link.page.expect_navigation():
         await link.click()
+
+
+async def fail_scripts(page: Page) -> None:
+    """Let what scripts of a page ask for fail; a page that is opened comes.
+
+    It stays so: where Playwright stops to look at requests, one that is on its way may never come.
+    """
+
+    async def answer(route: Route) -> None:
+        await (route.abort() if route.request.resource_type == "fetch" else route.continue_())
+
+    await page.route("**/speakers/**", answer)
 
 
 async def violations(page: Page) -> list[str]:

@@ -19,7 +19,7 @@ from domain.node_ids import node_id
 from tests import factories as make
 from tests.browser.dragging import drag, drag_thumb, finger_on, place_of
 from tests.browser.newsroom import served_over
-from tests.browser.tabs import Tabs, follow
+from tests.browser.tabs import Tabs, fail_scripts, follow
 
 pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="session")]
 
@@ -86,12 +86,15 @@ def asked_by(page: Page) -> list[str]:
 async def hold_next(page: Page) -> asyncio.Event:
     """Let the next page that a script asks for come only when the event is set."""
     released = asyncio.Event()
+    held: list[Route] = []
 
     async def wait(route: Route) -> None:
-        await released.wait()
+        if not held:
+            held.append(route)
+            await released.wait()
         await route.continue_()
 
-    await page.route("**/speakers/**", wait, times=1)
+    await page.route("**/speakers/**", wait)
     return released
 
 
@@ -213,7 +216,7 @@ async def test_going_back_to_a_part_of_a_page_that_fails_opens_it_whole(tabs: Ta
     page = await tabs.open(f"{page_of('en')}?from=2020&to=2020#claims", language="en")
     await choose(page, "en", 14, 16)
     await page.wait_for_url("**from=2021-03&to=2021-05")
-    await page.route("**/speakers/**", lambda route: route.abort(), times=1)
+    await fail_scripts(page)
     async with page.expect_event("load"):
         await page.evaluate("history.back()")
     await expect_range(page, 0, 11)

@@ -11,7 +11,7 @@ from playwright.async_api import Page, expect
 from api import addresses
 from tests.browser.dragging import drag
 from tests.browser.newsroom import CLAIMS, LATIN, SPEAKER, WORD, Newsroom, newsroom, served_over
-from tests.browser.tabs import Tabs, follow, violations
+from tests.browser.tabs import Tabs, fail_scripts, follow, violations
 
 pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="session")]
 
@@ -290,7 +290,7 @@ async def test_nothing_moves_for_whoever_wants_no_motion(tabs: Tabs, room: Newsr
 async def test_what_cannot_be_brought_is_told_by_a_whole_page(tabs: Tabs, room: Newsroom) -> None:
     """What goes wrong on the way is never an error inside a page."""
     page = await tabs.open(pages_of(room, "en")["speaker"])
-    await page.route("**/speakers/**", lambda route: route.abort(), times=1)
+    await fail_scripts(page)
     await drag(page, 0.3, 0.5)
     await page.wait_for_url("**from=**")
     await expect(page.locator(".range-of")).to_be_visible()
