@@ -76,7 +76,7 @@ class _SqliteConnection(sqlite3.Connection):
 
     def close(self) -> None:
         """Undo what was not committed, and close."""
-        with suppress(sqlite3.ProgrammingError):  # it is closed already
+        with suppress(sqlite3.Error):  # it is closed already, or can do nothing any more
             self.rollback()
         super().close()
 

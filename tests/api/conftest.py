@@ -17,6 +17,7 @@ from domain.roles import Role
 from tests.api.asking import Asker
 from tests.api.client import Client, serving
 from tests.api.issuing import Clock
+from tests.api.receiving import Receiver, receiving
 from tests.issuers import AUDIENCE, LocalIssuer, local_issuer
 from tests.keys import create_key
 
@@ -95,3 +96,10 @@ async def reader(database: Database) -> str:
 async def editor(database: Database) -> str:
     """The key of an editor called نگار."""
     return await create_key(database, name="نگار", role=Role.EDITOR, now=datetime(2024, 1, 1, tzinfo=UTC))
+
+
+@pytest.fixture
+async def receiver() -> AsyncIterator[Receiver]:
+    """A receiver of webhooks that takes everything."""
+    async with receiving() as receiver:
+        yield receiver

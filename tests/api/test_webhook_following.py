@@ -1,7 +1,6 @@
 """What webhooks find and read again when it is sent, on both databases."""
 
-from collections.abc import AsyncIterator, Mapping
-from typing import Any
+from collections.abc import AsyncIterator
 
 import pytest
 
@@ -10,7 +9,7 @@ from db.sessions import Database
 from tests import factories as make
 from tests.api import webhooks as hooks
 from tests.api.client import Client, serving
-from tests.api.receiving import Receiver, receiving
+from tests.api.receiving import Receiver
 from tests.api.test_notes import ADD as ADD_NOTE
 from tests.api.test_notes import judging
 from tests.api.test_subscriptions import number_of, publish
@@ -22,24 +21,10 @@ NOTES = "subscription { noteChanged { cursor action } }"
 
 
 @pytest.fixture
-async def receiver() -> AsyncIterator[Receiver]:
-    """One that takes everything."""
-    async with receiving() as receiver:
-        yield receiver
-
-
-@pytest.fixture
 async def client(database_url: str) -> AsyncIterator[Client]:
     """A client of an application that may send to loopback."""
     async with serving(hooks.settings_of(database_url)) as client:
         yield client
-
-
-async def webhook(client: Client, key: str) -> Mapping[str, Any]:
-    """The one webhook."""
-    [found] = (await client.data(hooks.WEBHOOKS, key=key))["webhooks"]["nodes"]
-    assert isinstance(found, Mapping)
-    return found
 
 
 async def test_an_event_is_read_whatever_fits_before_it_by_then(
@@ -55,7 +40,7 @@ async def test_an_event_is_read_whatever_fits_before_it_by_then(
     await publish(database, 2)
     receiver.statuses = [500] * 4
     await hooks.changed(client, editor, identity, enabled=True)
-    await hooks.eventually(lambda: webhook(client, editor), lambda one: one["state"] == "DISABLED")
+    await hooks.eventually(lambda: hooks.only(client, editor), lambda one: one["state"] == "DISABLED")
     assert (await done(client, editor, "restoreClaim", **given))["errors"] == []
     await hooks.changed(client, editor, identity, enabled=True)
     await hooks.eventually(lambda: hooks.states_of(client, editor), lambda states: "WAITING" not in states)
@@ -70,7 +55,7 @@ async def test_a_webhook_that_is_to_tell_of_other_things_begins_with_them(
     receiver.statuses = [500] * 4
     identity, _ = await hooks.registered(client, editor, receiver.address)
     await publish(database, 1, 2)
-    await hooks.eventually(lambda: webhook(client, editor), lambda one: one["state"] == "DISABLED")
+    await hooks.eventually(lambda: hooks.only(client, editor), lambda one: one["state"] == "DISABLED")
     source = make.article()
     revision = make.revision(source)
     claim = make.claim(revision)
@@ -86,7 +71,7 @@ async def test_a_webhook_that_is_to_tell_of_other_things_begins_with_them(
     await receiver.wait_for(6)
     await hooks.eventually(lambda: hooks.states_of(client, editor), lambda states: "WAITING" not in states)
     assert await hooks.states_of(client, editor) == ["GONE", "GONE", "DELIVERED"]
-    assert (await webhook(client, editor))["state"] == "ACTIVE"
+    assert (await hooks.only(client, editor))["state"] == "ACTIVE"
 
 
 @pytest.mark.slow

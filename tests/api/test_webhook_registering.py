@@ -19,7 +19,7 @@ from tests import factories as make
 from tests import keys
 from tests.api import webhooks as hooks
 from tests.api.client import Client, serving
-from tests.api.receiving import Receiver, receiving
+from tests.api.receiving import Receiver
 from tests.api.reference import SCHEMA
 from tests.api.test_every_field import every_field
 from tests.api.test_subscriptions import publish
@@ -33,13 +33,6 @@ async def client(database_url: str) -> AsyncIterator[Client]:
     settings = hooks.settings_of(database_url, webhook_private_addresses=False, webhooks=False, webhook_limit=2)
     async with serving(settings) as client:
         yield client
-
-
-@pytest.fixture
-async def receiver() -> AsyncIterator[Receiver]:
-    """One that takes everything."""
-    async with receiving() as receiver:
-        yield receiver
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,7 @@
 """Webhooks as editors see them, and what reaches their receivers, on both databases and over real connections."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
-from typing import Any
+from collections.abc import AsyncIterator
 
 import pytest
 from asgi_lifespan import LifespanManager
@@ -25,13 +24,6 @@ LATE = 1.0
 
 
 @pytest.fixture
-async def receiver() -> AsyncIterator[Receiver]:
-    """One that takes everything."""
-    async with receiving() as receiver:
-        yield receiver
-
-
-@pytest.fixture
 async def client(database_url: str) -> AsyncIterator[Client]:
     """A client of an application that may send to loopback."""
     async with serving(hooks.settings_of(database_url)) as client:
@@ -41,13 +33,6 @@ async def client(database_url: str) -> AsyncIterator[Client]:
 def numbers(received: list[Received]) -> list[int]:
     """The numbers in the claims that were told."""
     return [number_of(one.told["data"]) for one in received]
-
-
-async def webhook(client: Client, key: str) -> Mapping[str, Any]:
-    """The one webhook."""
-    [found] = (await client.data(hooks.WEBHOOKS, key=key))["webhooks"]["nodes"]
-    assert isinstance(found, Mapping)
-    return found
 
 
 async def test_what_comes_is_told_with_a_signature(
@@ -89,7 +74,7 @@ async def test_a_delivery_is_tried_again_and_those_after_it_wait(
         lambda: hooks.log_of(client, editor), lambda log: {one["state"] for one in log} == {"DELIVERED"}
     )
     assert [one["attempts"] for one in log] == [3, 1, 1]
-    assert (await webhook(client, editor))["failures"] == 0
+    assert (await hooks.only(client, editor))["failures"] == 0
 
 
 async def test_a_webhook_whose_tries_fail_is_disabled_and_goes_on_where_it_stood(
@@ -99,7 +84,7 @@ async def test_a_webhook_whose_tries_fail_is_disabled_and_goes_on_where_it_stood
     receiver.statuses = [500] * 4
     identity, _ = await hooks.registered(client, editor, receiver.address)
     await publish(database, 1, 2)
-    found = await hooks.eventually(lambda: webhook(client, editor), lambda one: one["state"] == "DISABLED")
+    found = await hooks.eventually(lambda: hooks.only(client, editor), lambda one: one["state"] == "DISABLED")
     assert found["disabledReason"] == "its receiver answered 500, after 4 tries of one delivery"
     await publish(database, 3)
     await asyncio.sleep(0.3)
@@ -119,7 +104,7 @@ async def test_what_a_receiver_never_takes_can_be_skipped(
     receiver.statuses = [500] * 4
     identity, _ = await hooks.registered(client, editor, receiver.address)
     await publish(database, 1, 2)
-    await hooks.eventually(lambda: webhook(client, editor), lambda one: one["state"] == "DISABLED")
+    await hooks.eventually(lambda: hooks.only(client, editor), lambda one: one["state"] == "DISABLED")
     await hooks.changed(client, editor, identity, enabled=True, skipFailed=True)
     assert numbers((await receiver.wait_for(5))[4:]) == [2]
     await hooks.eventually(lambda: hooks.states_of(client, editor), lambda states: states == ["GONE", "DELIVERED"])
@@ -132,7 +117,7 @@ async def test_a_receiver_that_is_gone_is_asked_once(
     receiver.statuses = [410]
     await hooks.registered(client, editor, receiver.address)
     await publish(database, 1)
-    found = await hooks.eventually(lambda: webhook(client, editor), lambda one: one["state"] == "DISABLED")
+    found = await hooks.eventually(lambda: hooks.only(client, editor), lambda one: one["state"] == "DISABLED")
     assert found["disabledReason"] == "its receiver answered 410, after 1 try of one delivery"
     assert await hooks.states_of(client, editor) == ["FAILED"]
 
@@ -264,7 +249,7 @@ async def test_an_owner_whose_key_is_revoked_is_told_nothing_more(
     revoke = {"keyId": f"key_{owner.hex}", "why": "رفت"}
     assert (await client.data(REVOKE, key=admin, input=revoke))["revokeKey"]["errors"] == []
     await publish(database, 1)
-    found = await hooks.eventually(lambda: webhook(client, admin), lambda one: one["state"] == "DISABLED")
+    found = await hooks.eventually(lambda: hooks.only(client, admin), lambda one: one["state"] == "DISABLED")
     assert found["disabledReason"].startswith("its subscription tells nothing more: this API key was revoked")
     assert receiver.received == []
     assert (await hooks.changed(client, admin, identity, enabled=True))["owner"] == "مدیر"
@@ -305,7 +290,7 @@ async def test_what_is_withdrawn_while_it_waits_is_not_told(
     receiver.statuses = [500] * 4
     identity, _ = await hooks.registered(client, editor, receiver.address)
     await publish(database, 1)
-    await hooks.eventually(lambda: webhook(client, editor), lambda one: one["state"] == "DISABLED")
+    await hooks.eventually(lambda: hooks.only(client, editor), lambda one: one["state"] == "DISABLED")
     [claim] = (await client.data("{ claims { nodes { id } } }"))["claims"]["nodes"]
     withdraw = """mutation ($input: WithdrawClaimInput!) { withdrawClaim(input: $input) { errors { message } } }"""
     given = {"claimId": claim["id"], "reason": "شکایت"}

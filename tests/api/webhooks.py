@@ -1,7 +1,7 @@
 """How tests register webhooks and look at what came of them."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from config import Settings
@@ -61,6 +61,13 @@ async def log_of(client: Client, key: str, **given: object) -> list[dict[str, An
     """The deliveries, the first one first."""
     found: list[dict[str, Any]] = (await client.data(LOG, key=key, **given))["webhookDeliveries"]["nodes"]
     return sorted(found, key=lambda one: one["number"])
+
+
+async def only(client: Client, key: str) -> Mapping[str, Any]:
+    """The one webhook."""
+    [found] = (await client.data(WEBHOOKS, key=key))["webhooks"]["nodes"]
+    assert isinstance(found, Mapping)
+    return found
 
 
 async def eventually[T](look: Callable[[], Awaitable[T]], is_so: Callable[[T], bool]) -> T:

@@ -2,12 +2,14 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import asyncpg
 import pytest
 from sqlalchemy import make_url
 
 from db.direct import MOST_CONNECTIONS, PostgresReader, driver_options
+from db.kept_connections import KeptConnections
 
 PID = "SELECT pg_backend_pid()::text"
 SLOW = "SELECT pg_sleep(0.2)::text || pg_backend_pid()"
@@ -85,3 +87,95 @@ async def test_closing_waits_for_what_is_read(reader: PostgresReader, other: asy
             return
         await asyncio.sleep(0.1)
     pytest.fail("a connection is still there after 5 s")
+
+
+class Line:
+    """A line to PostgreSQL that can fall silent, as one does whose way was forgotten: neither end is told."""
+
+    def __init__(self) -> None:
+        """It is up."""
+        self._forgotten: set[int] = set()
+        self._known = 0
+
+    def forget(self) -> None:
+        """Let nothing through on the connections that there are; new ones work."""
+        self._forgotten.update(range(self._known))
+
+    async def carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, number: int) -> None:
+        """Carry what comes from one end to the other."""
+        try:
+            while part := await reader.read(65_536):
+                if number not in self._forgotten:
+                    writer.write(part)
+        except ConnectionError:
+            pass
+        finally:
+            writer.close()
+
+    def next_number(self) -> int:
+        """The number of a new connection."""
+        self._known += 1
+        return self._known - 1
+
+
+@asynccontextmanager
+async def connections_over(line: Line, url: str, *, most: int, idle_seconds: float) -> AsyncIterator[KeptConnections]:
+    """Connections to a database over a line."""
+    options = driver_options(make_url(url))
+    socket = f"{options['host']}/.s.PGSQL.{options.get('port', 5432)}"
+    carrying: list[asyncio.Task[None]] = []
+
+    async def connect(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        number = line.next_number()
+        behind, before = await asyncio.open_unix_connection(socket)
+        carrying.append(asyncio.create_task(line.carry(reader, before, number)))
+        carrying.append(asyncio.create_task(line.carry(behind, writer, number)))
+
+    server = await asyncio.start_server(connect, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    there = {**options, "host": "127.0.0.1", "port": port, "ssl": False}
+    pool = await asyncpg.create_pool(min_size=0, max_size=most, **there)
+    try:
+        yield KeptConnections(pool, most=most, idle_seconds=idle_seconds)
+    finally:
+        pool.terminate()
+        server.close()
+        for task in carrying:
+            task.cancel()
+        await asyncio.gather(*carrying, return_exceptions=True)
+
+
+async def test_what_was_idle_for_long_is_not_read_from(postgres_url: str) -> None:
+    """It may be forgotten on the way without a word."""
+    line = Line()
+    async with connections_over(line, postgres_url, most=2, idle_seconds=0.3) as connections:
+        await asyncio.gather(*(connections.value(SLOW, []) for _ in range(2)))
+        await asyncio.sleep(0.4)
+        line.forget()
+        async with asyncio.timeout(2):
+            assert await connections.value(PID, []) is not None
+
+
+async def test_a_read_on_a_silent_line_ends_when_nobody_waits(postgres_url: str) -> None:
+    """And leaves its place to others."""
+    line = Line()
+    async with connections_over(line, postgres_url, most=1, idle_seconds=60) as connections:
+        await connections.value(PID, [])
+        line.forget()
+        async with asyncio.timeout(5):
+            with pytest.raises(TimeoutError):
+                await asyncio.wait_for(connections.value(PID, []), 0.1)
+            assert await connections.value(PID, []) is not None
+
+
+async def test_what_a_burst_opened_is_closed_when_it_is_over(reader: PostgresReader, postgres_url: str) -> None:
+    """As others are read from."""
+    async with connections_over(Line(), postgres_url, most=5, idle_seconds=0.2) as connections:
+        pids = await asyncio.gather(*(connections.value(SLOW, []) for _ in range(5)))
+        for _ in range(30):
+            await connections.value(PID, [])
+            await asyncio.sleep(0.02)
+        left = await reader.value(
+            "SELECT count(*)::text FROM pg_stat_activity WHERE pid = ANY($1::int[])", [[int(pid or 0) for pid in pids]]
+        )
+        assert left == b"1"
