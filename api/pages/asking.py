@@ -8,7 +8,8 @@ from api.pages.visits import Visit
 
 A_PAGE = 20
 """Claims on a page."""
-_FRAGMENTS = {"...Item": "item", "...Written": "written"}
+_FRAGMENTS = {"...Listed": "listed", "...Item": "item", "...Written": "written"}
+"""Which file has the fragment of a name; one that uses others comes before them."""
 
 
 async def ask(visit: Visit, name: str, variables: dict[str, object], *, writes: bool = False) -> dict[str, Any]:
@@ -21,7 +22,10 @@ async def ask(visit: Visit, name: str, variables: dict[str, object], *, writes: 
 def whole(name: str) -> str:
     """A document with the fragments that it uses."""
     text = document("api.pages", name)
-    return text + "".join(document("api.pages", part) for use, part in _FRAGMENTS.items() if use in text)
+    for use, part in _FRAGMENTS.items():
+        if use in text:
+            text += document("api.pages", part)
+    return text
 
 
 def place_of(visit: Visit) -> dict[str, object]:

@@ -26,6 +26,8 @@ _POLICY = (
     b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self';"
     b" base-uri 'none'; frame-ancestors 'none'"
 )
+_LONGEST_LISTED = 1_500
+"""Characters of the HTML of a note that a list shows: none is cut, so that no quotation loses its end or its words."""
 _UNSEEN = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]")
 """Controls that HTML has no place for."""
 
@@ -82,6 +84,7 @@ def _templates() -> Environment:
     )
     templates.filters |= {"data": as_data, "note": rendered_note, "link": safe_link, "shortened": shortened}
     templates.globals |= {"marked": marked, "highlighted": highlighted, "version": files_version()}
+    templates.globals["longest_listed"] = _LONGEST_LISTED
     return templates
 
 

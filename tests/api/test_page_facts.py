@@ -12,7 +12,8 @@ from sqlmodel import SQLModel, col
 from api import addresses
 from config import Settings
 from db.sessions import Database
-from db.tables import ApiKeyRow, ClaimRow, RevisionRow, SpeakerRow
+from db.tables import ApiKeyRow, ClaimRow, NoteRow, RevisionRow, SpeakerRow
+from domain.ids import verdict_id
 from domain.node_ids import node_id
 from domain.searching import searched_text
 from domain.text import Span
@@ -69,23 +70,25 @@ async def test_what_somebody_never_said_is_marked_wherever_it_stands(
 
 
 async def test_a_list_shows_what_checkers_wrote(client: Client, database: Database) -> None:
-    """The two newest notes of a claim as words alone, how many there are, and the way to all of them."""
+    """The note that a claim's verdict is from, and of the others the newest, as they are; none that is long is cut."""
     speaker, [claim], _ = await speaker_with(database, {})
     key = make.api_key("نگار")
     rows: list[SQLModel] = [key]
-    for number in range(3):
-        rows += make.note(
-            claim,
-            key=key,
-            body=f"با **سند {number}**\n\n- <b>نمی‌خواند</b>",
-            created_at=make.NOW + timedelta(days=number),
+    for number, verdict in enumerate(("true", "half-true", "half-true", "half-true")):
+        body = f"> پل {number} فرو ریخت\n\nچنین چیزی **نبود**." if number != 3 else "نبود " * 400
+        [note, proof] = make.note(
+            claim, key=key, body=body, created_at=make.NOW + timedelta(days=number), verdict_id=verdict_id(verdict)
         )
+        assert isinstance(note, NoteRow)
+        note.published_at = make.NOW + timedelta(days=9 - number)
+        rows += [note, proof]
     await make.store(database, rows)
     listed = page(await client.http.get(addresses.speaker("fa", speaker)))
     [noted] = listed.xpath("//article[@class='claim']/details")
-    assert words(noted, "summary") == ["۳ یادداشت"]
-    assert words(noted, "p[@lang]") == [f"با سند {number} <b>نمی‌خواند</b>" for number in (2, 1)]
-    assert "نگار" in words(noted, "p[@class='facts']")[0]
+    assert words(noted, "summary")[0].startswith("۴ یادداشت:")
+    assert words(noted, "p[@class='facts']//span") == ["درست", "نیمه‌درست"]
+    assert words(noted, "div/blockquote") == ["پل 0 فرو ریخت"]
+    assert len(words(noted, "div")) == 1
     assert noted.xpath("p/a/@href") == [f"{addresses.claim('fa', node_id('claim', claim.id))}#notes"]
 
 
