@@ -70,7 +70,7 @@ test-fast: setup ## run the tests but the slow ones
 	$(IN)/pytest -n auto -m "not slow"
 
 .PHONY: test-once
-test-once: setup ## run each test but the slow ones with the first of its parameters, on SQLite alone
+test-once: setup ## run each test but the slow ones with the first of its parameters, on SQLite where it runs on both
 	$(IN)/pytest -n auto -m "not slow" -k "not postgresql" --once
 
 .PHONY: prove

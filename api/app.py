@@ -2,8 +2,9 @@
 
 import asyncio
 import gc
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -50,7 +51,7 @@ from db.migrating import check_migrated
 from db.sessions import Database
 
 
-def create_app(settings: Settings) -> Starlette:
+def create_app(settings: Settings, *, clock: Callable[[], datetime] = utc_now) -> Starlette:
     """The application; it refuses to start on a database that is not migrated. Raises BadSetting."""
     metrics, tracing = Metrics(), tracing_of(settings)
     database = Database(
@@ -86,7 +87,9 @@ def create_app(settings: Settings) -> Starlette:
     page = query_page if settings.query_page else None
     answering, documents = Answering(make_schema().core, limits_of(settings)), _documents(settings)
     rates = rates_of(settings, database)
-    making = partial(contexts_of, settings, database, recogniser, plans, live, metrics=metrics, rates=rates)
+    making = partial(
+        contexts_of, settings, database, recogniser, plans, live, metrics=metrics, rates=rates, clock=clock
+    )
     parts = webhook_parts(
         settings,
         database,
@@ -96,7 +99,7 @@ def create_app(settings: Settings) -> Starlette:
         contexts=making(None),
         rates=rates,
         metrics=metrics,
-        clock=utc_now,
+        clock=clock,
     )
     contexts = making(parts.webhooks)
     watch = Watch(metrics)

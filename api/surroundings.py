@@ -1,5 +1,6 @@
 """What settings make of every request's surroundings, for the application and for commands that ask GraphQL."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from api.context import Context
@@ -18,6 +19,11 @@ from domain.roles import Operation
 from ingest.store import Rules
 
 
+def utc_now() -> datetime:
+    """The instant that it is."""
+    return datetime.now(UTC)
+
+
 def contexts_of(
     settings: Settings,
     database: Database,
@@ -28,6 +34,7 @@ def contexts_of(
     *,
     metrics: Metrics,
     rates: Rates | None,
+    clock: Callable[[], datetime] = utc_now,
 ) -> Contexts:
     """Makes the surroundings of each request, of which all but the request's own are the same.
 
@@ -41,7 +48,7 @@ def contexts_of(
             database=database,
             zone=zone,
             rules=rules,
-            clock=utc_now,
+            clock=clock,
             recogniser=recogniser,
             authorization=authorization,
             request_id=current_request_id(),
@@ -64,8 +71,3 @@ def limits_of(settings: Settings) -> Limits:
     return Limits(
         price=settings.price_limit, seconds=settings.request_seconds, has_introspection=settings.introspection
     )
-
-
-def utc_now() -> datetime:
-    """The instant that it is."""
-    return datetime.now(UTC)

@@ -3,7 +3,9 @@
 from collections.abc import AsyncIterator
 
 import pytest
+from asgi_lifespan import LifespanManager
 
+from api.app import create_app
 from api.surroundings import utc_now
 from db.sessions import Database
 from tests import factories as make
@@ -76,20 +78,18 @@ async def test_a_webhook_that_is_to_tell_of_other_things_begins_with_them(
 
 @pytest.mark.slow
 async def test_more_than_the_points_of_a_minute_are_told_as_there_are_points(
-    database_url: str, database: Database, editor: str, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+    database_url: str, database: Database, editor: str, receiver: Receiver
 ) -> None:
     """An event costs 25 of 1,000: the first ones come at once, the others in the next minute, in order and once.
 
     The server's clock runs ten times as fast as others, so that its minute is short.
     """
     begun = utc_now()
-    for name in ("api.app.utc_now", "api.surroundings.utc_now"):
-        monkeypatch.setattr(name, lambda: begun + 10 * (utc_now() - begun))
     settings = hooks.settings_of(database_url, price_limit=1_000, key_points_a_minute=1_000)
     async with serving(hooks.settings_of(database_url, webhooks=False)) as client:
         await hooks.registered(client, editor, receiver.address, document=DEAR)
         await publish(database, *range(60))
-    async with serving(settings):
+    async with LifespanManager(create_app(settings, clock=lambda: begun + 10 * (utc_now() - begun))):
         await receiver.wait_for(10)
         await receiver.wait_for(60, seconds=120)
     assert [number_of(one.told["data"]) for one in receiver.received] == list(range(60))
