@@ -38,11 +38,10 @@ class KeptConnections:
             try:
                 found: bytes | None = await connection.fetchval(sql, *arguments)
             except BaseException:
-                with suppress(TimeoutError):
-                    await self._pool.release(connection, timeout=_SECONDS_TO_STOP)
+                await self._give_back(connection)
                 raise
             if self._is_closing:
-                await self._pool.release(connection)
+                await self._give_back(connection)
             else:
                 self._free.append((connection, monotonic()))
                 self._end_idle(but=1)
@@ -53,7 +52,7 @@ class KeptConnections:
         self._is_closing = True
         try:
             while self._free:
-                await self._pool.release(self._free.pop()[0])
+                await self._give_back(self._free.pop()[0])
             await self._pool.close()
         except BaseException:
             self._pool.terminate()
@@ -66,15 +65,25 @@ class KeptConnections:
             connection, _ = self._free.pop()
             if _is_open(connection):
                 return connection
-            await self._pool.release(connection)
+            _end(connection)
         return await self._pool.acquire()
+
+    async def _give_back(self, connection: PoolConnectionProxy) -> None:
+        """Give a connection back to the pool, which ends one that is broken; the read tells what is wrong."""
+        with suppress(Exception):
+            await self._pool.release(connection, timeout=_SECONDS_TO_STOP)
 
     def _end_idle(self, *, but: int = 0) -> None:
         """End what was not needed for long, the last so many aside; the pool has those back then."""
         while len(self._free) > but and self._free[0][1] + self._idle_seconds < monotonic():
             connection, _ = self._free.popleft()
-            if _is_open(connection):
-                connection.terminate()
+            _end(connection)
+
+
+def _end(connection: PoolConnectionProxy) -> None:
+    """End a connection at once: who gives back one that just broke may find that the pool has it already."""
+    with suppress(asyncpg.InterfaceError):
+        connection.terminate()
 
 
 def _is_open(connection: PoolConnectionProxy) -> bool:
