@@ -28,7 +28,9 @@ _CANNOT_WRITE: Mapping[type[DatabaseReadOnly | DatabaseFull], tuple[str, str]] =
 """What PostgreSQL and SQLite say where nothing can be written."""
 _NO_FILE = ("unable to open", "not a database", "disk I/O", "malformed")
 """What SQLite says of a file that it cannot use."""
-RAISED = (DBAPIError, OSError, sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError)
+_LOST = (asyncpg.InterfaceError, asyncpg.InternalClientError)
+"""What asyncpg says of a connection that is lost; the second of one that PostgreSQL ends while nothing was asked."""
+RAISED = (DBAPIError, OSError, sqlite3.Error, asyncpg.PostgresError, *_LOST)
 """What SQLAlchemy and the drivers themselves raise."""
 _STOPPED = "57014"
 """PostgreSQL's state of a statement that took too long; SQLite says “interrupted”."""
@@ -50,8 +52,9 @@ def problem_of(error: Exception, *, where: str, reading_seconds: float | None) -
     for kind, (its_state, its_words) in _CANNOT_WRITE.items():
         if state == its_state or its_words in told:
             return kind()
-    is_lost = isinstance(error, asyncpg.InterfaceError) or (
-        isinstance(error, DBAPIError) and error.connection_invalidated
+    is_lost = isinstance(error, _LOST) or (
+        isinstance(error, DBAPIError)
+        and (error.connection_invalidated or isinstance(getattr(cause, "__cause__", None), asyncpg.InternalClientError))
     )
     if is_lost or state.startswith(_NO_ANSWER) or any(words in told for words in _NO_FILE):
         return DatabaseUnreachable(where, told)
