@@ -44,7 +44,6 @@ class KeptConnections:
                 await self._give_back(connection)
             else:
                 self._free.append((connection, monotonic()))
-                self._end_idle(but=1)
             return found
 
     async def close(self) -> None:
@@ -73,9 +72,9 @@ class KeptConnections:
         with suppress(Exception):
             await self._pool.release(connection, timeout=_SECONDS_TO_STOP)
 
-    def _end_idle(self, *, but: int = 0) -> None:
-        """End what was not needed for long, the last so many aside; the pool has those back then."""
-        while len(self._free) > but and self._free[0][1] + self._idle_seconds < monotonic():
+    def _end_idle(self) -> None:
+        """End what was not needed for long; the pool has it back then."""
+        while self._free and self._free[0][1] + self._idle_seconds < monotonic():
             connection, _ = self._free.popleft()
             _end(connection)
 

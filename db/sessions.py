@@ -18,11 +18,7 @@ from db.engines import parse_url, postgres_engine, sqlite_engine, stop_late_read
 from db.problems import RAISED, problem_of
 from db.watching import SqlWatch, watch_engine
 from domain.audit import NewEvent
-from domain.errors import (
-    DatabaseBusy,
-    DatabaseReadOnly,
-    DatabaseUnreachable,
-)
+from domain.errors import DatabaseBusy, DatabaseReadOnly, DatabaseUnreachable
 
 SQLITE_WAIT_MS = 5_000
 """How long a writer waits for another process's write before it is told that the database is busy."""

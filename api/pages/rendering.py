@@ -83,8 +83,12 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     templates.filters |= {"data": as_data, "note": rendered_note, "link": safe_link, "shortened": shortened}
-    templates.globals |= {"marked": marked, "highlighted": highlighted, "version": files_version()}
-    templates.globals["longest_listed"] = _LONGEST_LISTED
+    templates.globals |= {
+        "marked": marked,
+        "highlighted": highlighted,
+        "longest_listed": _LONGEST_LISTED,
+        "version": files_version(),
+    }
     return templates
 
 
